@@ -1,0 +1,1 @@
+"""The only Beam code: transforms, the graph, staging, publishing, settings, the command line."""

@@ -1,0 +1,1 @@
+"""Records that travel between stages, and the Arrow schema of every published table."""

@@ -1,0 +1,66 @@
+"""An article: one text at one address, with where each of its fields was found."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of the page that is evidence for a fact about it."""
+
+    kind: str
+    """wire_credit, outlet_credit, photo_credit, caption, correction, announced_host, share_line,
+    subscribe_line or dateline."""
+    value: str
+    """What was read out of it: `AFP`, `example.ir`, the caption itself."""
+    snippet: str
+    """The passage as it stood on the page, at most 500 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text at one address, before it is matched with others."""
+
+    article_id: str
+    """16 hexadecimal digits from the normalised address and the text (sources.addresses)."""
+    input: str
+    position: int
+    url: str | None
+    """As the input gave it, less user and password."""
+    canonical_url: str | None
+    """The normalised address: host without www, no fragment, no tracking parameters."""
+    declared_url: str | None
+    """What the page itself names as its canonical address."""
+    host: str | None
+    outlet: str | None
+    """The outlet's name as the page (og:site_name) or the input's column says."""
+    title: str | None
+    title_source: str | None
+    """json-ld, og, h1, title, trafilatura, input or first-line."""
+    authors: tuple[str, ...]
+    author_source: str | None
+    published_at: datetime | None
+    """UTC. None where no plausible date stands."""
+    published_zone: str | None
+    """`+02:00` as written; None where the page gave no zone and UTC was assumed."""
+    modified_at: datetime | None
+    date_source: str | None
+    fetched_at: datetime | None
+    language: str | None
+    """ISO 639-1, lower case."""
+    language_source: str | None
+    section: str | None
+    text: str
+    """Paragraphs separated by one line feed."""
+    word_count: int
+    dateline: str | None
+    wire_credits: tuple[str, ...]
+    outlet_credits: tuple[str, ...]
+    photo_credits: tuple[str, ...]
+    captions: tuple[str, ...]
+    corrections: tuple[str, ...]
+    announced_hosts: tuple[str, ...]
+    """Hosts the page names as other addresses of its own outlet, normalised."""
+    snippets: tuple[Snippet, ...]
+    flags: tuple[str, ...]
+    """Codes such as date-in-future or caption-without-shared-name, sorted."""

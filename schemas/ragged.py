@@ -1,0 +1,64 @@
+"""Lists of different lengths as two flat arrays, the form in which shingles move."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ragged:
+    """`n` lists in one array: list i is `values[offsets[i]:offsets[i + 1]]`."""
+
+    values: NDArray[Any]
+    offsets: NDArray[np.int64]
+    """n + 1 ascending positions, the first 0, the last len(values)."""
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, index: int) -> NDArray[Any]:
+        return self.values[self.offsets[index] : self.offsets[index + 1]]
+
+    def lengths(self) -> NDArray[np.int64]:
+        """The length of each list, shape (n,)."""
+        return np.diff(self.offsets)
+
+    def owners(self) -> NDArray[np.int64]:
+        """The list each value belongs to, shape (len(values),)."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), self.lengths())
+
+    def take(self, indices: NDArray[np.int64]) -> "Ragged":
+        """The lists at `indices`, in that order.
+
+        >>> pair = Ragged(np.array([1, 2, 3]), np.array([0, 2, 3]))
+        >>> pair.take(np.array([1, 0])).values.tolist()
+        [3, 1, 2]
+        """
+        lengths = self.lengths()[indices]
+        offsets = _offsets(lengths)
+        starts = np.repeat(self.offsets[:-1][indices] - offsets[:-1], lengths)
+        return Ragged(self.values[starts + np.arange(offsets[-1])], offsets)
+
+    def keep(self, mask: NDArray[np.bool_]) -> "Ragged":
+        """The same n lists with only the values where `mask` (shape of values) holds."""
+        kept = np.concatenate([[0], np.cumsum(mask, dtype=np.int64)])
+        return Ragged(self.values[mask], kept[self.offsets])
+
+
+def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
+
+
+def ragged(lists: list[NDArray[Any]], dtype: Any) -> Ragged:
+    """The lists as one Ragged; an empty list of lists has length 0."""
+    lengths = np.array([len(one) for one in lists], dtype=np.int64)
+    values = np.concatenate(lists).astype(dtype, copy=False) if lists else np.empty(0, dtype)
+    return Ragged(values, _offsets(lengths))
+
+
+def concatenate(parts: list[Ragged]) -> Ragged:
+    """All lists of all parts, in order; `parts` is not empty."""
+    lengths = np.concatenate([part.lengths() for part in parts])
+    return Ragged(np.concatenate([part.values for part in parts]), _offsets(lengths))
