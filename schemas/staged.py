@@ -1,0 +1,54 @@
+"""The Arrow form of articles between stages, and how records turn into it and back."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.article import Article, Snippet
+from schemas.page import Rejected
+from schemas.tables import ARTICLES, REJECTED
+
+# Everything of an article that is known before matching: the published schema without the columns
+# that later stages add.
+STAGED_ARTICLES = pa.schema([ARTICLES.field(field.name) for field in fields(Article)])
+
+
+def article_table(articles: Sequence[Article]) -> pa.Table:
+    """The articles as one staged table, in the same order."""
+    columns = []
+    for field in STAGED_ARTICLES:
+        values: list[Any] = [getattr(article, field.name) for article in articles]
+        if field.name == "snippets":
+            values = [[_snippet_row(one) for one in snippets] for snippets in values]
+        columns.append(pa.array(values, field.type))
+    return pa.Table.from_arrays(columns, schema=STAGED_ARTICLES)
+
+
+def article_records(table: pa.Table) -> list[Article]:
+    """The staged rows as records; the inverse of article_table."""
+    columns = [table.column(field.name).to_pylist() for field in fields(Article)]
+    return [_article(row) for row in zip(*columns, strict=True)]
+
+
+def rejected_table(rejected: Sequence[Rejected]) -> pa.Table:
+    """The rejected inputs as rows of the published table, in the same order."""
+    columns = [
+        pa.array([getattr(one, field.name) for one in rejected], field.type) for field in REJECTED
+    ]
+    return pa.Table.from_arrays(columns, schema=REJECTED)
+
+
+def _snippet_row(snippet: Snippet) -> dict[str, str]:
+    return {"kind": snippet.kind, "value": snippet.value, "snippet": snippet.snippet}
+
+
+def _article(row: Sequence[Any]) -> Article:
+    return Article(*(_frozen(value) for value in row))
+
+
+def _frozen(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return tuple(Snippet(**one) if isinstance(one, dict) else one for one in value)

@@ -1,0 +1,235 @@
+"""The published tables: one Arrow schema each, every field with its meaning and unit.
+
+The contract with analysts: adding a column raises the minor version, anything else the major one.
+`null` means "could not be computed", 0 or an empty list "looked and found none".
+"""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+SCHEMA_VERSION = "1.0"
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+STRINGS = pa.list_(pa.string())
+
+
+def described(name: str, kind: pa.DataType, description: str, unit: str | None = None) -> pa.Field:
+    """A nullable field that carries its description, and its unit where it has one."""
+    metadata = {"description": description} | ({"unit": unit} if unit else {})
+    return pa.field(name, kind, metadata=metadata)
+
+
+def share(name: str, counted: str, of: str) -> list[pa.Field]:
+    """The five columns of a share: k of n, its rate and the Wilson 95 % interval."""
+    return [
+        described(f"{name}_k", pa.int64(), f"{counted}", "articles"),
+        described(f"{name}_n", pa.int64(), f"{of}", "articles"),
+        described(f"{name}_rate", pa.float64(), f"{name}_k / {name}_n; null below min_n"),
+        described(f"{name}_lo", pa.float64(), "lower end of the Wilson 95 % interval"),
+        described(f"{name}_hi", pa.float64(), "upper end of the Wilson 95 % interval"),
+    ]
+
+
+SNIPPET = pa.struct([("kind", pa.string()), ("value", pa.string()), ("snippet", pa.string())])
+
+ARTICLES = pa.schema(
+    [
+        described("article_id", pa.string(), "from the normalised address and the text as read"),
+        described("url", pa.string(), "address as the input gave it, less user and password"),
+        described("canonical_url", pa.string(), "normalised address: no www, fragment, tracking"),
+        described("declared_url", pa.string(), "what the page names as its canonical address"),
+        described("host", pa.string(), "lower case, without www"),
+        described("source_id", pa.string(), "the outlet: a row of sources"),
+        described("outlet", pa.string(), "the outlet's name as the page or the input says"),
+        described("title", pa.string(), "headline, at most 500 characters"),
+        described("title_source", pa.string(), "json-ld, og, h1, title, trafilatura, input, ..."),
+        described("authors", STRINGS, "names in the byline"),
+        described("author_source", pa.string(), "where the authors were found"),
+        described("published_at", TIMESTAMP, "claimed by the page; null where implausible", "UTC"),
+        described("published_zone", pa.string(), "offset as written; null: none, UTC was assumed"),
+        described("modified_at", TIMESTAMP, "claimed by the page", "UTC"),
+        described("date_source", pa.string(), "where published_at was found"),
+        described("fetched_at", TIMESTAMP, "when the crawl fetched the page", "UTC"),
+        described("language", pa.string(), "ISO 639-1"),
+        described("language_source", pa.string(), "where the language was found"),
+        described("section", pa.string(), "the outlet's own section"),
+        described("text", pa.string(), "paragraphs separated by line feeds, without boilerplate"),
+        described("word_count", pa.int64(), "words of text", "words"),
+        described("cluster_id", pa.string(), "a row of clusters; null where no copy was found"),
+        described("role", pa.string(), "its role in the cluster, as in cluster_timeline"),
+        described("dateline", pa.string(), "the place a story begins with, `CANBERRA`"),
+        described("wire_credits", STRINGS, "agencies the text is credited to"),
+        described("outlet_credits", STRINGS, "other outlets the text is credited to"),
+        described("photo_credits", STRINGS, "who is credited for pictures; no credit for the text"),
+        described("captions", STRINGS, "picture captions taken out of the text"),
+        described("corrections", STRINGS, "correction and update notices"),
+        described("announced_hosts", STRINGS, "hosts the page calls its other addresses"),
+        described("snippets", pa.list_(SNIPPET), "the passages that these facts were read from"),
+        described("flags", STRINGS, "what is odd about the page, as codes"),
+        described("input", pa.string(), "the file it was read from"),
+        described("position", pa.int64(), "byte offset of the record, or line or row number"),
+    ]
+)
+
+DUPLICATE_PAIRS = pa.schema(
+    [
+        described("left_id", pa.string(), "the smaller article_id of the two"),
+        described("right_id", pa.string(), "the other article_id"),
+        described("relation", pa.string(), "exact, near, excerpt, revision or mirror"),
+        described("jaccard", pa.float64(), "shared shingles / all shingles of both; exact"),
+        described("containment_left", pa.float64(), "shared shingles / shingles of the left"),
+        described("containment_right", pa.float64(), "shared shingles / shingles of the right"),
+        described("shared_shingles", pa.int64(), "how many they share", "shingles"),
+    ]
+)
+
+CLUSTERS = pa.schema(
+    [
+        described("cluster_id", pa.string(), "from its oldest member's article_id"),
+        described("n_articles", pa.int64(), "members", "articles"),
+        described("n_sources", pa.int64(), "outlets, mirrors counted as one", "sources"),
+        described("n_independent", pa.int64(), "different texts once copies are collapsed"),
+        described("earliest_article_id", pa.string(), "first of the timeline; null: undetermined"),
+        described("representative_id", pa.string(), "the member most similar to the others"),
+        described("first_published_at", TIMESTAMP, "earliest plausible claim", "UTC"),
+        described("last_published_at", TIMESTAMP, "latest plausible claim", "UTC"),
+        described("wire_credits", STRINGS, "agencies credited by any member"),
+        described("languages", STRINGS, "languages of its members"),
+    ]
+)
+
+CLUSTER_TIMELINE = pa.schema(
+    [
+        described("cluster_id", pa.string(), "a row of clusters"),
+        described("article_id", pa.string(), "a row of articles"),
+        described("source_id", pa.string(), "a row of sources"),
+        described("mirror_group_id", pa.string(), "a row of mirror_groups; null: no mirrors"),
+        described("claimed_at", TIMESTAMP, "published_at of the article", "UTC"),
+        described("first_seen_at", TIMESTAMP, "fetched_at of the article", "UTC"),
+        described("lag_s", pa.int64(), "claimed_at less the cluster's first claim", "seconds"),
+        described("role", pa.string(), "earliest_observed, copy, excerpt, revision, mirror, ..."),
+        described("containment_in_earlier", pa.float64(), "share of its shingles in one earlier"),
+        described("credit", pa.string(), "wire:AFP or outlet:Name; null: no text credit found"),
+        described("headline_changed", pa.bool_(), "differs from the earliest; null: not known"),
+        described("reason", pa.string(), "the evidence that decided the role"),
+    ]
+)
+
+CLUSTER_DISAGREEMENTS = pa.schema(
+    [
+        described("cluster_id", pa.string(), "a row of clusters"),
+        described("kind", pa.string(), "number, date or quote"),
+        described("context", pa.string(), "the words around it"),
+        described("value", pa.string(), "what these versions say"),
+        described("article_ids", STRINGS, "the versions that say so"),
+        described("n_versions", pa.int64(), "how many versions say so", "articles"),
+        described("n_independent", pa.int64(), "of them independent", "articles"),
+    ]
+)
+
+LOOKALIKE = pa.struct([("host", pa.string()), ("rule", pa.string()), ("distance", pa.int64())])
+
+SOURCES = pa.schema(
+    [
+        described("source_id", pa.string(), "registry id, else the registrable domain"),
+        described("source_name", pa.string(), "the name its pages give most often"),
+        described("identity_basis", pa.string(), "registry, declared_mirrors, registrable_domain"),
+        described("hosts", STRINGS, "hosts of the outlet in this run"),
+        described("mirror_group_id", pa.string(), "a row of mirror_groups; null: no mirrors"),
+        described("window_start", TIMESTAMP, "first fetch in the run", "UTC"),
+        described("window_end", TIMESTAMP, "last fetch in the run", "UTC"),
+        described("n_pages", pa.int64(), "articles and rejected pages", "pages"),
+        described("n_articles", pa.int64(), "articles", "articles"),
+        described("n_distinct_articles", pa.int64(), "less what its mirrors repeat", "articles"),
+        described("n_words", pa.int64(), "words of all articles", "words"),
+        described("languages", pa.map_(pa.string(), pa.int64()), "articles by language"),
+        *share("clustered", "articles that share text with another source", "distinct articles"),
+        *share("duplicated_within", "articles whose text it published again", "distinct articles"),
+        *share("earliest_observed", "first of their cluster by the timeline", "clustered articles"),
+        *share("credited_wire", "copies that credit an agency", "copies"),
+        *share("credited_outlet", "copies whose text credits another outlet", "copies"),
+        *share("photo_credit_wire", "articles with an agency's photo credit", "distinct articles"),
+        described("lag_p25_s", pa.float64(), "lag of its copies, lower quartile", "seconds"),
+        described("lag_p50_s", pa.float64(), "lag of its copies, median", "seconds"),
+        described("lag_p90_s", pa.float64(), "lag of its copies, ninth decile", "seconds"),
+        described("n_partners", pa.int64(), "other sources in its clusters", "sources"),
+        described("lookalike_of", pa.list_(LOOKALIKE), "hosts whose name this resembles"),
+        described("run_id", pa.string(), "the run that made this row"),
+    ]
+)
+
+COPY_EDGES = pa.schema(
+    [
+        described("from_source", pa.string(), "the source observed first"),
+        described("to_source", pa.string(), "the source that carried its text"),
+        described("n_articles", pa.int64(), "articles carried", "articles"),
+        described("n_credited", pa.int64(), "of them with a text credit", "articles"),
+        described("n_excerpt", pa.int64(), "of them excerpts", "articles"),
+        described("n_undetermined", pa.int64(), "shared, direction unknown", "articles"),
+        described("median_lag_s", pa.float64(), "median lag of the copies", "seconds"),
+        *share("share", "articles carried", "distinct articles of to_source"),
+        described("example_pairs", STRINGS, "up to five `from_article_id to_article_id`"),
+    ]
+)
+
+MIRROR_GROUPS = pa.schema(
+    [
+        described("group_id", pa.string(), "from its hosts"),
+        described("hosts", STRINGS, "hosts of one outlet"),
+        described("confidence_class", pa.string(), "declared, corroborated or candidate"),
+        described("rule", pa.string(), "the rule that decided, with its figures"),
+    ]
+)
+
+MIRROR_EVIDENCE = pa.schema(
+    [
+        described("host_a", pa.string(), "the host that announces, or the smaller name"),
+        described("host_b", pa.string(), "the other host"),
+        described("kind", pa.string(), "announced, canonical, same_path_same_text"),
+        described("n_observed", pa.int64(), "how often it was seen"),
+        described("n_checked", pa.int64(), "in how many places it could have been seen"),
+        described("article_id", pa.string(), "an example: the smallest article_id"),
+        described("snippet", pa.string(), "the example's passage or path"),
+        described("first_seen_at", TIMESTAMP, "earliest fetch that shows it", "UTC"),
+        described("last_seen_at", TIMESTAMP, "latest fetch that shows it", "UTC"),
+    ]
+)
+
+REJECTED = pa.schema(
+    [
+        described("input", pa.string(), "the file it was read from"),
+        described("position", pa.int64(), "byte offset of the record, or line or row number"),
+        described("url", pa.string(), "its address, where one could be read"),
+        described("stage", pa.string(), "read, decode, gate, extract or text"),
+        described("reason", pa.string(), "a short code"),
+        described("message", pa.string(), "what was got and what was wanted"),
+        described("fetched_at", TIMESTAMP, "when the crawl fetched the page", "UTC"),
+    ]
+)
+
+TABLES: Mapping[str, pa.Schema] = {
+    "articles": ARTICLES,
+    "duplicate_pairs": DUPLICATE_PAIRS,
+    "clusters": CLUSTERS,
+    "cluster_timeline": CLUSTER_TIMELINE,
+    "cluster_disagreements": CLUSTER_DISAGREEMENTS,
+    "sources": SOURCES,
+    "copy_edges": COPY_EDGES,
+    "mirror_groups": MIRROR_GROUPS,
+    "mirror_evidence": MIRROR_EVIDENCE,
+    "rejected": REJECTED,
+}
+
+PURPOSE: Mapping[str, str] = {
+    "articles": "one text at one address",
+    "duplicate_pairs": "one verified pair",
+    "clusters": "one story's copies",
+    "cluster_timeline": "an article in its cluster, in time order",
+    "cluster_disagreements": "one fact on which versions differ",
+    "sources": "one outlet in the run's window",
+    "copy_edges": "one outlet carrying another's text",
+    "mirror_groups": "hosts of one outlet",
+    "mirror_evidence": "one observed fact about two hosts",
+    "rejected": "one input that became no article",
+}
