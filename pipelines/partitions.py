@@ -1,0 +1,47 @@
+"""Which part of an exchange, or of a published table, a key belongs to.
+
+A part is a range of the key, and keys are hashes, so parts are even and the files of a table, read
+in order, are sorted throughout. It depends on the key alone, never on the worker.
+"""
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def part_of(keys: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:
+    """The part of each 64-bit key among `parts` equal ranges, shape of keys.
+
+    >>> part_of(np.array([0, 2**63, 2**64 - 1], np.uint64), 2).tolist()
+    [0, 1, 1]
+    """
+    # 32 bits times a part number below 2**31 stays inside 64
+    high = (keys.astype(np.uint64) >> np.uint64(32)) * np.uint64(parts)
+    return (high >> np.uint64(32)).astype(np.int64)
+
+
+def part_range(part: int, parts: int) -> tuple[str, str]:
+    """The 16-digit ids [first, last] that belong to `part`.
+
+    >>> part_range(1, 2)
+    ('8000000000000000', 'ffffffffffffffff')
+    """
+    first = -(-(part << 32) // parts) << 32
+    last = (-(-((part + 1) << 32) // parts) << 32) - 1
+    return f"{first:016x}", f"{last:016x}"
+
+
+def key_of(text: str) -> int:
+    """A 64-bit key of a string, the same in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def id_keys(ids: list[str]) -> NDArray[np.uint64]:
+    """Article ids (16 hexadecimal digits) as numbers, shape (len(ids),)."""
+    return np.array([int(one, 16) for one in ids], dtype=np.uint64)
+
+
+def key_ids(keys: NDArray[np.uint64]) -> list[str]:
+    """Numbers as article ids; the inverse of id_keys."""
+    return [f"{key:016x}" for key in keys.tolist()]

@@ -1,0 +1,157 @@
+"""All settings of a run: one TOML file, one frozen Settings, checked before anything is read."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.errors import UsageError
+
+
+class Section(BaseModel):
+    """A part of the settings; unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InputSettings(Section):
+    """How inputs are cut up and read."""
+
+    format: Literal["auto", "warc", "html", "jsonl", "csv", "parquet", "text"] = Field(
+        "auto", description="auto goes by the file name"
+    )
+    split_bytes: int = Field(
+        2_000_000, ge=10_000, description="size of a unit of work and of resuming, bytes as stored"
+    )
+    mapping: str = Field("default", description="ready mapping of columns for text inputs")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="our field = the input's column; goes before the mapping"
+    )
+
+
+class ExtractSettings(Section):
+    """Bounds of what a page may be."""
+
+    max_page_bytes: int = Field(20_000_000, ge=1000, description="larger pages are rejected, bytes")
+    max_html_chars: int = Field(
+        2_000_000, ge=1000, description="after scripts, styles and comments are gone, characters"
+    )
+    max_tags: int = Field(100_000, ge=100, description="tags of a page")
+    max_depth: int = Field(250, ge=10, description="nesting; deeper text is lost by trafilatura")
+    min_words: int = Field(20, ge=1, description="shorter texts are rejected, words")
+
+
+class BoilerplateSettings(Section):
+    """When a line or shingle counts as the outlet's own and not the story's."""
+
+    sample_texts: int = Field(256, ge=16, description="different texts kept of an outlet")
+    min_texts: int = Field(3, ge=2, description="in at least so many texts of the outlet")
+    min_share: float = Field(0.34, gt=0, le=1, description="and in this share of them (shingles)")
+
+
+class MatchSettings(Section):
+    """When two texts are copies."""
+
+    shingle_words: int = Field(5, ge=2, le=16, description="words in a shingle")
+    permutations: int = Field(128, ge=16, le=512, description="length of a signature")
+    seed: int = Field(1, ge=0, description="of the permutations; datasketch's default")
+    bands: int = Field(32, ge=1, description="bands x band_rows <= permutations")
+    band_rows: int = Field(4, ge=1, description="values in a band")
+
+
+class SourceSettings(Section):
+    """How hosts become outlets and what is said of them."""
+
+    min_gap_s: int = Field(600, ge=0, description="claims closer than this are a tie, seconds")
+    min_n: int = Field(30, ge=1, description="below it a share has no rate and no interval")
+    mirror_paths_announced: int = Field(
+        5, ge=1, description="shared paths that corroborate one side's announcement"
+    )
+    mirror_bound_announced: float = Field(
+        0.5, gt=0, le=1, description="and their Wilson lower bound over the smaller host's paths"
+    )
+    mirror_paths_silent: int = Field(15, ge=1, description="the same without any announcement")
+    mirror_bound_silent: float = Field(0.75, gt=0, le=1, description="and its lower bound")
+
+
+class RunSettings(Section):
+    """How the work is carried out; none of these changes a result."""
+
+    workers: int = Field(0, ge=0, description="processes of the embedded runner; 0: one a core")
+    small_input_bytes: int = Field(
+        6_000_000, ge=0, description="up to this size one process does it all, bytes as stored"
+    )
+    partitions: int = Field(0, ge=0, description="parts of an exchange; 0: by input size")
+    rows_per_file: int = Field(
+        25_000, ge=1000, description="articles in a published file; other tables take four times it"
+    )
+
+
+class Settings(Section):
+    """Everything that can be set."""
+
+    input: InputSettings = InputSettings()
+    extract: ExtractSettings = ExtractSettings()
+    boilerplate: BoilerplateSettings = BoilerplateSettings()
+    match: MatchSettings = MatchSettings()
+    sources: SourceSettings = SourceSettings()
+    run: RunSettings = RunSettings()
+
+
+def load_settings(path: Path | None, overrides: Sequence[str] = ()) -> Settings:
+    """The defaults, changed by the TOML file and then by `section.key=value` overrides.
+
+    Raises:
+        UsageError: the file cannot be read, a key is unknown or a value out of its bounds.
+    """
+    told = _read(path) if path else {}
+    for override in overrides:
+        _apply(told, override)
+    try:
+        return Settings.model_validate(told)
+    except ValidationError as error:
+        raise UsageError(_first_fault(error)) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"--config {path} cannot be read as TOML: {error}") from error
+
+
+def _apply(told: dict[str, Any], override: str) -> None:
+    key, equals, value = override.partition("=")
+    section, dot, name = key.strip().partition(".")
+    if not (equals and dot and name):
+        raise UsageError(f"--set takes section.key=value, got {override!r}")
+    inner = told.setdefault(section, {})
+    *path, last = name.split(".")
+    for step in path:
+        inner = inner.setdefault(step, {})
+    if not isinstance(inner, dict):
+        raise UsageError(f"--set {override!r}: {section} is no section of settings")
+    inner[last] = _value(value.strip())
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text  # an unquoted word is a string
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    key = ".".join(str(part) for part in fault["loc"])
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    if fault["type"] == "extra_forbidden":
+        return f"{key} is no setting{more}; `copytrail config show` lists them all"
+    return f"{key}: {fault['msg']}, got {fault['input']!r}{more}; see `copytrail config schema`"
+
+
+def told_settings(settings: Settings) -> Mapping[str, Any]:
+    """The settings that can change a result, for run.json and for fingerprints."""
+    return settings.model_dump(mode="json", exclude={"run"})
