@@ -1,0 +1,148 @@
+"""Who was observed first in a cluster, who came later, and on what evidence.
+
+"Earliest observed" is not "original": a crawl sees some outlets and not others. Claims closer than
+`min_gap_s` are a tie; a date later than the fetch, implausible or without a zone is weak and makes
+nobody first (design/sources.md, direction of copying).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from schemas.member import Member
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """An article in its cluster; a row of cluster_timeline."""
+
+    cluster_id: str
+    article_id: str
+    source_id: str
+    mirror_group_id: str | None
+    claimed_at: datetime | None
+    first_seen_at: datetime | None
+    lag_s: int | None
+    role: str
+    containment_in_earlier: float | None
+    credit: str | None
+    headline_changed: bool | None
+    reason: str
+
+
+def in_time_order(members: Sequence[Member]) -> list[Member]:
+    """The members by claimed time, where that is weak by first-seen time; ties by id."""
+    return sorted(members, key=lambda one: (_at(one), one.fetched_at or FAR, one.article_id))
+
+
+def timeline(
+    cluster_id: str,
+    members: Sequence[Member],
+    containments: Mapping[tuple[str, str], float],
+    min_gap_s: int,
+) -> list[TimelineRow]:
+    """The cluster's members in time order, each with its role and why.
+
+    Args:
+        containments: share of the first article's shingles that stand in the second, for verified
+            pairs of article ids, both ways.
+        min_gap_s: claims of two sources closer than this do not say who was first, seconds.
+    """
+    ordered = in_time_order(members)
+    first, tied = _first(ordered, min_gap_s)
+    start = min((one.claimed_at for one in ordered if one.claimed_at), default=None)
+    rows = []
+    for place, member in enumerate(ordered):
+        role, reason = _role(member, ordered[:place], first, tied)
+        earlier = [containments.get((member.article_id, one.article_id)) for one in ordered[:place]]
+        rows.append(
+            TimelineRow(
+                cluster_id=cluster_id,
+                article_id=member.article_id,
+                source_id=member.source_id,
+                mirror_group_id=member.mirror_group_id,
+                claimed_at=member.claimed_at,
+                first_seen_at=member.fetched_at,
+                lag_s=_lag_s(member, start),
+                role=role,
+                containment_in_earlier=max(
+                    (one for one in earlier if one is not None), default=None
+                ),
+                credit=_credit(member),
+                headline_changed=_headline_changed(member, first),
+                reason=reason,
+            )
+        )
+    return rows
+
+
+def _at(member: Member) -> datetime:
+    return (member.claimed_at if not member.is_weakly_dated else None) or member.fetched_at or FAR
+
+
+def _first(ordered: Sequence[Member], min_gap_s: int) -> tuple[Member | None, frozenset[str]]:
+    """The first member, or None and the ids that tie for it."""
+    dated = [one for one in ordered if one.claimed_at and not one.is_weakly_dated]
+    if not dated:
+        dated = [one for one in ordered if one.fetched_at]
+    free = [one for one in dated if not _credits_another(one, ordered)] or dated
+    if not free:
+        return None, frozenset(one.article_id for one in ordered)
+    first = free[0]
+    tied = [one for one in free if (_at(one) - _at(first)).total_seconds() < min_gap_s]
+    if len({one.source_id for one in tied}) > 1:
+        return None, frozenset(one.article_id for one in tied)
+    return first, frozenset()
+
+
+def _credits_another(member: Member, members: Sequence[Member]) -> bool:
+    """Whether the text credits an outlet that is another source of this cluster."""
+    names = {one.casefold() for one in member.outlet_credits}
+    return any(
+        other.source_id != member.source_id and (other.outlet or "").casefold() in names
+        for other in members
+        if other.outlet
+    )
+
+
+def _role(
+    member: Member, earlier: Sequence[Member], first: Member | None, tied: frozenset[str]
+) -> tuple[str, str]:
+    own = [one for one in earlier if one.source_id == member.source_id]
+    if any(one.text_key == member.text_key for one in own):
+        same_host = any(one.host == member.host for one in own if one.text_key == member.text_key)
+        return ("copy" if same_host else "mirror"), "the same text stood earlier at this source"
+    if own:
+        return "revision", "this source published another version earlier"
+    if first is member:
+        wire = "; it credits " + ", ".join(member.wire_credits) if member.wire_credits else ""
+        return "earliest_observed", f"earliest {_basis(member)} in the cluster{wire}"
+    if member.article_id in tied:
+        return "undetermined", "its time ties with another source's"
+    if _at(member) is FAR:
+        return "undetermined", "it has neither a date nor a fetch time"
+    return "copy", f"later {_basis(member)} than another source's"
+
+
+def _basis(member: Member) -> str:
+    return "claimed time" if member.claimed_at and not member.is_weakly_dated else "first-seen time"
+
+
+def _lag_s(member: Member, start: datetime | None) -> int | None:
+    if member.claimed_at is None or start is None:
+        return None
+    return round((member.claimed_at - start).total_seconds())
+
+
+def _credit(member: Member) -> str | None:
+    if member.wire_credits:
+        return f"wire:{member.wire_credits[0]}"
+    return f"outlet:{member.outlet_credits[0]}" if member.outlet_credits else None
+
+
+def _headline_changed(member: Member, first: Member | None) -> bool | None:
+    if first is None or not first.title_key or not member.title_key:
+        return None
+    return member.title_key != first.title_key
