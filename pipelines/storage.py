@@ -1,8 +1,10 @@
 """Files on any filesystem that Beam knows, written whole or not at all."""
 
 import fnmatch
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import uuid4
 
@@ -64,6 +66,49 @@ def list_files(folder: str, pattern: str = "*") -> list[str]:
     found = FileSystems.match([join(folder, "*")])[0].metadata_list
     paths = [cast(str, one.path) for one in found]
     return sorted(path for path in paths if fnmatch.fnmatchcase(path.rsplit("/", 1)[-1], pattern))
+
+
+def list_folders(folder: str, pattern: str) -> list[str]:
+    """Paths of the folders in `folder` whose name matches, sorted; none where it is missing."""
+    if is_local(folder):
+        return sorted(str(path) for path in Path(folder).glob(pattern) if path.is_dir())
+    below = FileSystems.match([join(folder, "**")])[0].metadata_list
+    names = {one.path.removeprefix(folder).strip("/").split("/")[0] for one in below}
+    return sorted(join(folder, name) for name in names if fnmatch.fnmatchcase(name, pattern))
+
+
+def is_local(path: str) -> bool:
+    """Whether the path is on this machine's disk, where renames and links are atomic."""
+    return "://" not in path
+
+
+def rename(source: str, target: str) -> None:
+    """Gives a file or folder its final name; atomic on a local disk."""
+    FileSystems.rename([source], [target])
+
+
+def sync_tree(folder: str) -> None:
+    """Makes a local folder's files survive a power cut; other filesystems see to that themselves.
+
+    Linux needs the folders themselves synced too, or a file's name may be lost.
+    """
+    if is_local(folder):
+        for path in [*Path(folder).rglob("*"), Path(folder)]:
+            _sync(path)
+
+
+def sync_folder(folder: str) -> None:
+    """Makes the names in a local folder survive a power cut."""
+    if is_local(folder):
+        _sync(Path(folder))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_table(path: str, table: pa.Table) -> None:

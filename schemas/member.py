@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import pyarrow as pa
+
+from schemas.tables import STRINGS, TIMESTAMP
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -26,3 +30,24 @@ class Member:
     fetched_at: datetime | None
     wire_credits: tuple[str, ...]
     outlet_credits: tuple[str, ...]
+
+
+MEMBERS = pa.schema(
+    [
+        pa.field("article", pa.uint64()),
+        pa.field("host", pa.string()),
+        pa.field("outlet", pa.string()),
+        pa.field("language", pa.string()),
+        pa.field("path", pa.string()),
+        pa.field("text_key", pa.uint64()),
+        pa.field("path_key", pa.uint64()),
+        pa.field("title_key", pa.uint64()),
+        pa.field("claimed_at", TIMESTAMP),
+        pa.field("is_weakly_dated", pa.bool_()),
+        pa.field("fetched_at", TIMESTAMP),
+        pa.field("wire_credits", STRINGS),
+        pa.field("outlet_credits", STRINGS),
+        pa.field("shingles", pa.list_(pa.uint32())),
+        pa.field("facts", pa.list_(pa.uint32())),
+    ]
+)

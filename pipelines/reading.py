@@ -1,0 +1,83 @@
+"""A split's files become records, each record an article, rejected or skipped: nothing is lost."""
+
+import gzip
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from pipelines import storage
+from pipelines.inputs import InputFile, Split
+from pipelines.settings import Settings
+from schemas.article import Article
+from schemas.page import Page, Rejected, Skipped, TextRow
+from sources.extract import extract_article
+from sources.limits import Limits
+from sources.mappings import columns_of
+from sources.plain import read_html_file, read_text_file
+from sources.rows import read_csv, read_jsonl, read_parquet
+from sources.texts import article_from_row
+from sources.warc import read_warc
+
+Record = Page | TextRow | Rejected | Skipped
+
+
+def read_split(split: Split, settings: Settings) -> Iterator[Record]:
+    """Everything that stands in the split, in order; a file that cannot be read is rejected."""
+    for file in split.files:
+        try:
+            with storage.opened(file.path) as stream:
+                yield from _read_file(_plain(stream, file), file, split, settings)
+        except (OSError, EOFError, ValueError) as error:
+            message = f"{type(error).__name__}: {error}"[:500]
+            yield Rejected(file.path, split.start, None, "read", "unreadable", message)
+
+
+def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped:
+    """What becomes of one record; never raises, whatever the page holds."""
+    if isinstance(record, Rejected | Skipped):
+        return record
+    try:
+        if isinstance(record, Page):
+            return extract_article(record, limits)
+        return article_from_row(record, limits)
+    except Exception as error:  # noqa: BLE001 - one bad page must never stop a run
+        message = f"{type(error).__name__}: {error}"[:500]
+        return Rejected(record.input, record.position, record.url, "extract", "error", message)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The bounds that extraction needs."""
+    told = settings.extract
+    return Limits(
+        max_page_bytes=told.max_page_bytes,
+        max_html_chars=told.max_html_chars,
+        max_tags=told.max_tags,
+        max_depth=told.max_depth,
+        min_words=told.min_words,
+    )
+
+
+def _plain(stream: BinaryIO, file: InputFile) -> BinaryIO:
+    """The stream decompressed, for the formats whose readers do not do it themselves."""
+    if file.format != "warc" and file.path.endswith(".gz"):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    return stream
+
+
+def _read_file(
+    stream: BinaryIO, file: InputFile, split: Split, settings: Settings
+) -> Iterator[Record]:
+    columns = columns_of(settings.input.mapping, settings.input.columns)
+    match file.format:
+        case "warc":
+            limit = settings.extract.max_page_bytes
+            yield from read_warc(stream, file.path, split.start, split.end, limit)
+        case "html":
+            yield read_html_file(stream, file.path)
+        case "jsonl":
+            yield from read_jsonl(stream, file.path, columns)
+        case "csv":
+            yield from read_csv(stream, file.path, columns)
+        case "parquet":
+            yield from read_parquet(stream, file.path, columns, split.start, split.end)
+        case _:
+            yield read_text_file(stream, file.path)
