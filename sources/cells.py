@@ -1,0 +1,100 @@
+"""One row of a table as a TextRow: which cell is which field, and which cells are of no use."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from schemas.page import Rejected, TextRow
+from sources.addresses import canonical_url, public_url
+from sources.mappings import FIELDS, Columns
+
+RowMaker = Callable[[int, Mapping[str, Any]], TextRow | Rejected]
+_MAX_AUTHORS = 50
+_MISSING = object()
+
+
+def row_maker(name: str, columns: Columns) -> RowMaker:
+    """A function that makes a TextRow, or a Rejected, of a position and a row's cells.
+
+    Raises:
+        ValueError: a key of `columns` is no field of ours, or none is named for the text.
+    """
+    unknown = sorted(set(columns) - set(FIELDS))
+    if unknown or "text" not in columns:
+        raise ValueError(
+            f"columns names {unknown or 'no text column'}; its keys are {', '.join(FIELDS)}"
+        )
+    paths = {field: tuple(names.split("|")) for field, names in columns.items()}
+
+    def make(position: int, row: Mapping[str, Any]) -> TextRow | Rejected:
+        cells = {field: _first(row, names) for field, names in paths.items()}
+        return _text_row(name, position, cells)
+
+    return make
+
+
+def _text_row(name: str, position: int, cells: Mapping[str, Any]) -> TextRow | Rejected:
+    def refused(reason: str, message: str) -> Rejected:
+        url = cells.get("url")
+        shown = public_url(url) if isinstance(url, str) else None
+        return Rejected(name, position, shown, "read", reason, message)
+
+    text, url = cells["text"], cells.get("url")
+    if text is None:
+        return refused("missing-text", "no column that the mapping names for the text is filled")
+    if not isinstance(text, str):
+        return refused("wrong-type", f"the text is a {type(text).__name__}, not a string")
+    if url is not None and not isinstance(url, str):
+        return refused("wrong-type", f"the address is a {type(url).__name__}, not a string")
+    if url and canonical_url(url) is None:
+        return refused("bad-address", f"{url[:200]!r} is no http or https address")
+    return TextRow(
+        input=name,
+        position=position,
+        text=text,
+        url=public_url(url.strip()) if url else None,
+        outlet=_text(cells.get("outlet")),
+        title=_text(cells.get("title")),
+        authors=_names(cells.get("authors")),
+        published_at=_text(cells.get("published_at")),
+        modified_at=_text(cells.get("modified_at")),
+        fetched_at=_text(cells.get("fetched_at")),
+        language=_text(cells.get("language")),
+        section=_text(cells.get("section")),
+    )
+
+
+def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    for name in names:
+        value = row.get(name, _MISSING)
+        if value is _MISSING and "." in name:
+            value = _nested(row, name)
+        if value is not _MISSING and value is not None and value != "":
+            return value
+    return None
+
+
+def _nested(row: Mapping[str, Any], path: str) -> Any:
+    value: Any = row
+    for step in path.split("."):
+        if not isinstance(value, Mapping) or step not in value:
+            return _MISSING
+        value = value[step]
+    return value
+
+
+def _text(value: Any) -> str | None:
+    """A cell as one text: dates in ISO form, the first of a list, None for what has no text."""
+    if isinstance(value, (list, tuple)):
+        return _text(value[0]) if value and not isinstance(value[0], (list, tuple)) else None
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return str(value).strip() or None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    many = value if isinstance(value, (list, tuple)) else [value]
+    found = (_text(one.get("name") if isinstance(one, Mapping) else one) for one in many)
+    return tuple(name for name in found if name)[:_MAX_AUTHORS]

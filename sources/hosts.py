@@ -1,0 +1,87 @@
+"""Host names as the tables write them, and the domain each is registered under."""
+
+import re
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+
+import idna
+import tldextract
+
+# Copies of a site for telephones and Google's AMP cache, not outlets of their own.
+_SERVING_LABELS = ("www.", "amp.", "m.")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+_MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4, less the root's dot
+
+
+def normal_host(raw: str) -> str | None:
+    """The host in lower case as A-labels, without port, final dot, `www.`, `amp.` or `m.`.
+
+    None where `raw` is no host name. An IPv6 address comes back without brackets.
+
+    >>> normal_host("WWW.Brückenbote.de.:443")
+    'xn--brckenbote-beb.de'
+    """
+    if len(raw) > 4 * _MAX_HOST_CHARS:
+        return None
+    host = raw.strip().lower()
+    literal = _ip_literal(host)
+    if literal is not None:
+        return literal
+    name = _a_labels(host.partition(":")[0].rstrip("."))
+    return None if name is None else _without_serving_labels(name)
+
+
+def is_ip(host: str) -> bool:
+    """True where a normal host is an IP address."""
+    return _ip_literal(host) is not None
+
+
+@lru_cache(maxsize=65_536)
+def registrable_domain(host: str) -> str:
+    """The name under a public suffix that somebody registered; the host itself where there is none.
+
+    By the Public Suffix List that ships with tldextract, never by the network.
+
+    >>> registrable_domain("news.example.co.uk")
+    'example.co.uk'
+    """
+    if is_ip(host):
+        return host
+    return _suffix_list().extract_str(host).top_domain_under_public_suffix or host
+
+
+@lru_cache(maxsize=1)
+def _suffix_list() -> tldextract.TLDExtract:
+    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
+
+
+def _ip_literal(host: str) -> str | None:
+    inside = host[1:].partition("]")[0] if host.startswith("[") else host
+    if inside.count(":") == 1:
+        inside = inside.partition(":")[0]
+    try:
+        address = ip_address(inside.partition("%")[0].rstrip("."))
+    except ValueError:
+        return None
+    return address.compressed if isinstance(address, IPv6Address) else str(address)
+
+
+def _a_labels(name: str) -> str | None:
+    if not name.isascii():
+        try:
+            name = idna.encode(name, uts46=True).decode("ascii").lower().rstrip(".")
+        except (idna.IDNAError, UnicodeError):
+            return None
+    labels = name.split(".")
+    if len(name) > _MAX_HOST_CHARS or not all(_LABEL.fullmatch(label) for label in labels):
+        return None
+    return None if labels[-1].isdigit() else name
+
+
+def _without_serving_labels(name: str) -> str:
+    while name.startswith(_SERVING_LABELS) and registrable_domain(name) != name:
+        rest = name.partition(".")[2]
+        if "." not in rest:
+            break
+        name = rest
+    return name

@@ -1,0 +1,121 @@
+"""Which column of an input holds which field, for the tools whose output people already have.
+
+A mapping names, for each of our fields, the input's column; dots lead into nested objects, and `|`
+separates names of which the first that is there counts.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+FIELDS = (
+    "text",
+    "url",
+    "outlet",
+    "title",
+    "authors",
+    "published_at",
+    "modified_at",
+    "fetched_at",
+    "language",
+    "section",
+)
+
+Columns = Mapping[str, str]
+
+DEFAULT: Columns = MappingProxyType(
+    {
+        "text": "text|body|content|article_text|full_text|maintext|plain_text",
+        "url": "url|link|uri|canonical_url|source_url",
+        "outlet": "outlet|source|publisher|site_name|media_name|source_name|sitename",
+        "title": "title|headline",
+        "authors": "authors|author|byline",
+        "published_at": "published_at|date_publish|publish_date|publishing_date|published|date"
+        "|pub_date|timestamp",
+        "modified_at": "modified_at|date_modify|modified|updated_at|date_modified",
+        "fetched_at": "fetched_at|date_download|crawl_date|retrieved_at|fetched|warc_date",
+        "language": "language|lang",
+        "section": "section|category|categories",
+    }
+)
+
+# news-please: NewsArticle.get_serializable_dict
+NEWS_PLEASE: Columns = MappingProxyType(
+    {
+        "text": "maintext",
+        "url": "url",
+        "outlet": "source_domain",
+        "title": "title",
+        "authors": "authors",
+        "published_at": "date_publish",
+        "modified_at": "date_modify",
+        "fetched_at": "date_download",
+        "language": "language",
+    }
+)
+
+# fundus: Article.to_json; `plaintext` is written where the body is flattened
+FUNDUS: Columns = MappingProxyType(
+    {
+        "text": "plaintext|body.text|body",
+        "url": "html.responded_url|html.requested_url|url",
+        "outlet": "publisher",
+        "title": "title",
+        "authors": "authors",
+        "published_at": "publishing_date",
+        "fetched_at": "html.crawl_date",
+        "language": "lang",
+        "section": "topics",
+    }
+)
+
+# Media Cloud: story index documents and the search API's rows
+MEDIA_CLOUD: Columns = MappingProxyType(
+    {
+        "text": "text_content|text|snippet",
+        "url": "original_url|url",
+        "outlet": "media_name|canonical_domain",
+        "title": "article_title|title",
+        "published_at": "publication_date|publish_date",
+        "fetched_at": "indexed_date",
+        "language": "language",
+    }
+)
+
+# dolma: documents of AI2's toolkit, https://github.com/allenai/dolma/blob/main/docs/data-format.md
+DOLMA: Columns = MappingProxyType(
+    {
+        "text": "text",
+        "url": "metadata.url|metadata.warc_url|url",
+        "outlet": "metadata.domain|source",
+        "title": "metadata.title",
+        "authors": "metadata.author|metadata.authors",
+        "published_at": "created|metadata.date",
+        "fetched_at": "added|metadata.warc_date",
+        "language": "metadata.language|lang",
+    }
+)
+
+# datatrove: JsonlWriter and ParquetWriter rows, Document(text, id, metadata)
+DATATROVE: Columns = MappingProxyType(
+    {
+        "text": "text",
+        "url": "metadata.url|url",
+        "outlet": "metadata.domain|domain",
+        "title": "metadata.title|title",
+        "authors": "metadata.author|author",
+        "published_at": "metadata.published|published",
+        "fetched_at": "metadata.date|date",
+        "language": "metadata.language|language",
+    }
+)
+
+MAPPINGS: Mapping[str, Columns] = MappingProxyType(
+    {
+        "default": DEFAULT,
+        "news-please": NEWS_PLEASE,
+        "fundus": FUNDUS,
+        "mediacloud": MEDIA_CLOUD,
+        "dolma": DOLMA,
+        "datatrove": DATATROVE,
+    }
+)

@@ -1,0 +1,70 @@
+"""A page's markup without what is no text: scripts, styles, drawings, comments, in one pass.
+
+JSON-LD stands in scripts; it is handed back, each block bounded. The work is linear in the page's
+length whatever stands in it: every search goes forward, and none is made twice in vain.
+"""
+
+import re
+from dataclasses import dataclass
+
+_OPENING = re.compile(
+    r"<(?:([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE]|[sS][vV][gG]"
+    r"|[nN][oO][sS][cC][rR][iI][pP][tT]|[tT][eE][mM][pP][lL][aA][tT][eE])(?=[\s/>])|!--)"
+)
+_CLOSING = {
+    name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE)
+    for name in ("script", "style", "svg", "noscript", "template")
+}
+_IS_JSON_LD = re.compile(r"ld\+json", re.IGNORECASE)
+_MAX_TAG_CHARS = 4_096
+_MAX_BLOCKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A page's markup in two parts."""
+
+    html: str
+    """Without scripts, styles, drawings and comments."""
+    json_ld: tuple[str, ...]
+    """The JSON-LD blocks that are within the limit, in page order."""
+
+
+def without_scripts(html: str, max_metadata_chars: int) -> Markup:
+    """The page in two parts; a block of JSON-LD over `max_metadata_chars` is left out."""
+    kept: list[str] = []
+    blocks: list[str] = []
+    unclosed: set[str] = set()
+    at = 0
+    while (found := _OPENING.search(html, at)) is not None:
+        name = (found[1] or "!--").lower()
+        end = None if name in unclosed else _end(html, found.end(), name)
+        kept.append(html[at : found.start()])
+        if end is None:
+            unclosed.add(name)
+            # A script that is never closed swallows the page, in browsers too.
+            at = len(html) if name in ("script", "style") else found.end()
+            continue
+        if name == "script" and len(blocks) < _MAX_BLOCKS:
+            blocks.extend(_json_ld(html[found.end() : end], max_metadata_chars))
+        at = html.find(">", end) + 1 or len(html)
+        kept.append(" ")
+    kept.append(html[at:])
+    return Markup("".join(kept), tuple(blocks))
+
+
+def _end(html: str, start: int, name: str) -> int | None:
+    """Where the closing tag begins, None where there is none."""
+    if name == "!--":
+        end = html.find("-->", start)
+        return None if end < 0 else end
+    found = _CLOSING[name].search(html, start)
+    return None if found is None else found.start()
+
+
+def _json_ld(script: str, max_metadata_chars: int) -> list[str]:
+    head = script[:_MAX_TAG_CHARS].partition(">")[0]
+    if not _IS_JSON_LD.search(head):
+        return []
+    block = script[len(head) + 1 :]
+    return [block] if len(block) <= max_metadata_chars else []

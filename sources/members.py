@@ -1,0 +1,161 @@
+"""The gzip members of a file: where they start, what they hold, and where the damage is.
+
+RFC 1952 lets a file be a row of members. A WARC writer makes one for each record, so that a reader
+may begin at any of them, and begin again after damage.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import UnsupportedOperation
+from typing import BinaryIO
+
+MAGIC = b"\x1f\x8b\x08"
+_CHUNK_BYTES = 1 << 16
+_FIRST_BYTES = 512
+"""Enough compressed bytes to tell whether a member begins with a WARC record."""
+_WARC = b"WARC/"
+
+
+class Member:
+    """One gzip member as a readable stream of what it holds; never raises on damage."""
+
+    def __init__(self, stream: BinaryIO, offset: int) -> None:
+        self.offset = offset
+        self.damage: str | None = None
+        self.end: int | None = None
+        """Offset of the byte after the member; None while it is being read, and after damage."""
+        self._stream = stream
+        self._next = offset
+        self._told = 0
+        self._inflate = zlib.decompressobj(wbits=31)
+        self._waiting = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size` of them; b"" at the end and at damage."""
+        wanted = _CHUNK_BYTES if size < 0 else size
+        while self.end is None and self.damage is None:
+            piece = self._inflated(wanted)
+            if piece:
+                self._told += len(piece)
+                return piece
+        return b""
+
+    def tell(self) -> int:
+        """How many bytes have been read out of the member."""
+        return self._told
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Never moves: fastwarc's reader asks for the method and does without."""
+        raise UnsupportedOperation("a member is read from one end to the other")
+
+    def close(self) -> None:
+        """Leaves the file open; whoever opened it closes it."""
+
+    def drain(self) -> None:
+        """Reads to the member's end, so that `end` or `damage` is known."""
+        while self.read(_CHUNK_BYTES):
+            pass
+
+    def _inflated(self, wanted: int) -> bytes:
+        fed = self._waiting or self._fetch()
+        if not fed:
+            self.damage = "truncated"
+            return b""
+        try:
+            piece = self._inflate.decompress(fed, wanted)
+        except zlib.error:
+            self.damage = "corrupt"
+            return b""
+        self._waiting = self._inflate.unconsumed_tail
+        if self._inflate.eof:
+            self.end = self._next - len(self._inflate.unused_data)
+        return piece
+
+    def _fetch(self) -> bytes:
+        # Others may move the file between two reads, so the place is kept here.
+        self._stream.seek(self._next)
+        fed = self._stream.read(_CHUNK_BYTES)
+        self._next += len(fed)
+        return fed
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Bytes between members that belong to none."""
+
+    offset: int
+    size_bytes: int | None
+    """None where they reach to the end of the file."""
+
+
+def starts_record(stream: BinaryIO, offset: int) -> bool:
+    """True where a gzip member begins at `offset` and holds the beginning of a WARC record."""
+    stream.seek(offset)
+    head = stream.read(_FIRST_BYTES)
+    if not head.startswith(MAGIC):
+        return False
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, len(_WARC)) == _WARC
+    except zlib.error:
+        return False
+
+
+def next_record(stream: BinaryIO, offset: int) -> int | None:
+    """The first offset from `offset` on at which a record's member starts, or None."""
+    while True:
+        stream.seek(offset)
+        block = stream.read(_CHUNK_BYTES)
+        for found in _finds(block):
+            if starts_record(stream, offset + found):
+                return offset + found
+        if len(block) < len(MAGIC):
+            return None
+        offset += len(block) - len(MAGIC) + 1
+
+
+def members(stream: BinaryIO, start: int, end: int | None) -> Iterator[Member | Gap]:
+    """The members that start in [start, end), in order, and the gaps behind each of them.
+
+    The caller reads each member before it takes the next. A gap belongs to the member before it,
+    so that splits report it once; a gap that opens the file belongs to the split that does.
+    """
+    offset: int | None = start
+    if start or not starts_record(stream, 0):
+        offset = next_record(stream, start)
+        if start == 0 and _size_from(stream, 0):
+            yield Gap(0, offset)
+    while offset is not None and (end is None or offset < end):
+        member = Member(stream, offset)
+        yield member
+        member.drain()
+        if member.end is None:
+            offset = next_record(stream, offset + 1)
+            continue
+        offset = member.end
+        if not starts_record(stream, offset):
+            found = next_record(stream, offset)
+            if found is not None or not _is_padding(stream, offset):
+                yield Gap(offset, None if found is None else found - offset)
+            offset = found
+
+
+def _finds(block: bytes) -> Iterator[int]:
+    found = block.find(MAGIC)
+    while found >= 0:
+        yield found
+        found = block.find(MAGIC, found + 1)
+
+
+def _size_from(stream: BinaryIO, offset: int) -> int:
+    stream.seek(offset)
+    return len(stream.read(1))
+
+
+def _is_padding(stream: BinaryIO, offset: int) -> bool:
+    """True where nothing but zeros follows, as tapes and some writers leave behind."""
+    stream.seek(offset)
+    while block := stream.read(_CHUNK_BYTES):
+        if block.strip(b"\0"):
+            return False
+    return True
