@@ -1,0 +1,40 @@
+"""Exact copies: texts with the same words, found by one hash a text before anything is compared."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.mixing import mix64
+from schemas.ragged import Ragged
+
+
+def sequence_hashes(words: Ragged) -> NDArray[np.uint64]:
+    """One hash of each text's words in their order, shape (n,); 0 words have a hash too."""
+    starts = np.repeat(words.offsets[:-1], words.lengths())
+    places = mix64((np.arange(len(words.values)) - starts).astype(np.uint64))
+    return _sums(mix64(words.values ^ places), words)
+
+
+def set_hashes(shingles: Ragged) -> NDArray[np.uint64]:
+    """One hash of each text's set of shingles, shape (n,)."""
+    return _sums(mix64(shingles.values.astype(np.uint64)), shingles)
+
+
+def first_of_each(hashes: NDArray[np.uint64], articles: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """For each article the smallest article with the same hash, shape (n,).
+
+    >>> first_of_each(np.array([8, 5, 8], np.uint64), np.array([30, 20, 10], np.uint64)).tolist()
+    [10, 20, 10]
+    """
+    order = np.lexsort((articles, hashes))
+    ordered = hashes[order]
+    is_first = np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]
+    firsts = articles[order][is_first]
+    found = np.empty_like(articles)
+    found[order] = firsts[np.cumsum(is_first) - 1]
+    return found
+
+
+def _sums(values: NDArray[np.uint64], lists: Ragged) -> NDArray[np.uint64]:
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])
+    totals = sums[lists.offsets[1:]] - sums[lists.offsets[:-1]]
+    return mix64(totals ^ mix64(lists.lengths().astype(np.uint64)))
