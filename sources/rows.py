@@ -5,6 +5,7 @@ the longest line that is read, `MAX_LINE_BYTES`, or one batch of Parquet rows.
 """
 
 import csv
+import itertools
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -54,19 +55,38 @@ def read_csv(stream: BinaryIO, name: str, columns: Columns) -> Iterator[TextRow 
             yield make(position, dict(zip(header, row, strict=True)))
 
 
-def read_parquet(stream: BinaryIO, name: str, columns: Columns) -> Iterator[TextRow | Rejected]:
-    """The rows of a Parquet file; position is the 1-based row."""
+def read_parquet(
+    stream: BinaryIO, name: str, columns: Columns, start: int = 0, end: int | None = None
+) -> Iterator[TextRow | Rejected]:
+    """The rows [start, end) of a Parquet file, counted from 0; position is the 1-based row."""
     make = row_maker(name, columns)
-    position = 1
+    position = start + 1
     try:
         file = pq.ParquetFile(stream)
         wanted = _wanted(file.schema_arrow, columns)
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=wanted):
+        for batch in _range(file, wanted, start, end):
             for row in batch.to_pylist():
                 yield make(position, row)
                 position += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         yield Rejected(name, position, None, "read", "bad-parquet", str(error)[:500])
+
+
+def _range(
+    file: pq.ParquetFile, columns: list[str], start: int, end: int | None
+) -> Iterator[pa.RecordBatch]:
+    """Batches of the rows [start, end); only the row groups that hold any of them are decoded."""
+    sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    last = sum(sizes) if end is None else min(end, sum(sizes))
+    firsts = list(itertools.accumulate([0, *sizes]))
+    ends = firsts[1:]
+    groups = [one for one in range(len(sizes)) if start < ends[one] and firsts[one] < last]
+    at = firsts[groups[0]] if groups else 0
+    for batch in file.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=columns):
+        kept = batch.slice(max(0, start - at), max(0, last - max(at, start)))
+        at += batch.num_rows
+        if kept.num_rows:
+            yield kept
 
 
 def _json_row(line: bytes, name: str, number: int, make: RowMaker) -> TextRow | Rejected:
