@@ -1,4 +1,4 @@
-"""Facts: the numbers and names a text states, by which a template's stories are told from copies."""
+"""Facts: numbers and names in a text, by which a template's stories are told from copies."""
 
 import numpy as np
 

@@ -96,7 +96,8 @@ def _flags(characters: list[str], categories: list[str]) -> NDArray[np.uint8]:
     is_upper = np.isin(category, ["Lu", "Lt"]) * IS_UPPER
     is_digit = (category == "Nd") * IS_DIGIT
     ends_sentence = np.isin(characters, list(_SENTENCE_ENDS)) * ENDS_SENTENCE
-    return (is_upper | is_digit | ends_sentence).astype(np.uint8)
+    flags: NDArray[np.uint8] = (is_upper | is_digit | ends_sentence).astype(np.uint8)
+    return flags
 
 
 def _folded(characters: list[str]) -> list[str]:

@@ -142,4 +142,5 @@ def _own_counts(
 def _needed(outlets: NDArray[np.int64], rules: RecurrenceRules) -> NDArray[np.int64]:
     _, places, counts = np.unique(outlets, return_inverse=True, return_counts=True)
     share = np.minimum(np.ceil(counts * rules.minimum_share), rules.enough_witnesses)
-    return np.maximum(share, rules.minimum_witnesses).astype(np.int64)[places]
+    needed: NDArray[np.int64] = np.maximum(share, rules.minimum_witnesses).astype(np.int64)
+    return needed[places]

@@ -21,7 +21,9 @@ class Overlaps:
 
     def jaccard(self) -> NDArray[np.float64]:
         """Shared out of all values of both; 0 for two empty sets."""
-        return self.shared / np.maximum(self.left + self.right - self.shared, 1)
+        union = np.maximum(self.left + self.right - self.shared, 1)
+        shares: NDArray[np.float64] = self.shared / union
+        return shares
 
     def containment_left(self) -> NDArray[np.float64]:
         """The share of the left set that the right one holds."""

@@ -1,9 +1,9 @@
 """The words of many texts at once, each as a 64-bit hash of its folded letters.
 
-A word is a run of letters, marks and digits. Unlike Unicode's word rules (UAX 29) a mark within it
-(`don't`, `1.000`) parts it, so that straight and curly apostrophes, and 1.000 and 1,000, read alike.
+A word is a run of letters, marks and digits. Unlike Unicode's word rules (UAX 29) a mark within
+it (`don't`, `1.000`) parts it, so that straight and curly apostrophes, 1.000 and 1,000 read alike.
 In scripts without spaces each letter starts a word: two characters of Han or Kana, eight of Thai,
-overlapping, so that a handful of consecutive words spans about as much meaning as in other scripts.
+overlapping, so that some consecutive words span about as much meaning as in other scripts.
 
 Hashes are polynomials over code points modulo 2**64 (Karp and Rabin 1987), taken for all words of
 a block from one running sum, then mixed.
@@ -80,7 +80,7 @@ def _read_block(texts: list[str]) -> Words:
     if flags.size and flags.max() >= NEEDS_NORMALISING:
         texts = _normalise_where_needed(texts, flags)
         codes, flags = _codes(texts)
-    starts, ends = _word_bounds(flags & KIND)
+    starts, ends = _word_bounds(flags & np.uint8(KIND))
     text_starts = np.cumsum([0] + [len(text) + 1 for text in texts])
     offsets = np.searchsorted(starts, text_starts).astype(np.int64)
     is_fact = _facts(flags, starts, ends)
@@ -164,4 +164,11 @@ def _any_between(
     # Sums modulo 256: a span holding a multiple of 256 such characters is no word or gap of text.
     sums = np.zeros(len(flags) + 1, np.uint8)
     np.cumsum((flags & flag).astype(np.bool_), dtype=np.uint8, out=sums[1:])
-    return sums[ends] != sums[starts]
+    is_found: NDArray[np.bool_] = sums[ends] != sums[starts]
+    return is_found
+
+
+def word_bounds_of(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each word of one text starts and ends, as positions in that text."""
+    flags = _codes([text])[1]
+    return _word_bounds(flags & np.uint8(KIND))

@@ -1,0 +1,166 @@
+"""What two texts are to each other, by rule, from their exact overlaps in shingles and in facts."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.roundups import RoundupRules, roundup_members
+from dedupe.similarity import Overlaps, overlaps
+from schemas.ragged import Ragged
+
+
+class Relation(IntEnum):
+    """The relation of a verified pair; NONE means neither copy nor excerpt."""
+
+    NONE = 0
+    EXCERPT = 1
+    NEAR = 2
+    REVISION = 3
+    EXACT = 4
+    MIRROR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a pair counts as a copy or an excerpt; shares lie in [0, 1]."""
+
+    near_jaccard: float = 0.25
+    """A copy from this Jaccard similarity on."""
+    contained: float = 0.7
+    """Or when this share of the smaller text stands in the larger ..."""
+    contained_size_ratio: float = 0.2
+    """... unless the smaller has less than this share of the larger's shingles: an excerpt."""
+    rewritten: float = 0.4
+    """Or when this share of one text and ..."""
+    rewritten_back: float = 0.25
+    """... this share of the other is common to both: rewritten, with paragraphs from elsewhere."""
+    same_text: float = 0.97
+    """Jaccard similarity from which two texts of one outlet are the same text, not a revision."""
+    shared_facts: float = 0.4
+    """A copy shares this share of the facts of the text that has fewer: template stories do not."""
+    fact_density: float = 0.6
+    """An excerpt shares facts in this proportion to what its shared text leads one to expect."""
+    minimum_facts: int = 4
+    """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on."""
+    frameless_jaccard: float = 0.5
+    excerpt_shingles: int = 30
+    """Shared shingles of an excerpt: with shingles of five words some 35 words in a row."""
+    excerpt_share: float = 0.1
+    """And this share of either text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verified:
+    """Pairs with what was found of them; every array has one row a pair."""
+
+    pairs: NDArray[np.int64]
+    """Indices of two texts, shape (p, 2)."""
+    shingles: Overlaps
+    facts: Overlaps
+    relations: NDArray[np.uint8]
+    """Values of Relation."""
+
+    def take(self, kept: NDArray[np.bool_]) -> "Verified":
+        """The pairs where `kept` (shape (p,)) holds."""
+        shingles, facts = (
+            Overlaps(one.shared[kept], one.left[kept], one.right[kept])
+            for one in (self.shingles, self.facts)
+        )
+        return Verified(self.pairs[kept], shingles, facts, self.relations[kept])
+
+    def is_copy(self) -> NDArray[np.bool_]:
+        """The pairs that make clusters: all relations but excerpts."""
+        return self.relations > Relation.EXCERPT
+
+
+def verified(
+    shingles: Ragged,
+    facts: Ragged,
+    pairs: NDArray[np.int64],
+    hosts: NDArray[np.int64],
+    outlets: NDArray[np.int64],
+    thresholds: Thresholds | None = None,
+    roundups: RoundupRules | None = None,
+) -> Verified:
+    """Every pair with its overlaps and relation; to be given whole candidate components.
+
+    Args:
+        shingles: of each text, boilerplate taken out; ascending, distinct.
+        facts: of each text; ascending, distinct.
+        pairs: candidate pairs, indices of two texts each, shape (p, 2).
+        hosts: a number for the host of each text.
+        outlets: a number for the outlet (one or several mirrored hosts) of each text.
+        thresholds: when a pair counts as what.
+        roundups: when a text counts as a round-up, which is a copy of none of its parts.
+    """
+    thresholds = thresholds or Thresholds()
+    found = Verified(
+        pairs,
+        overlaps(shingles, pairs),
+        overlaps(facts, pairs),
+        np.zeros(len(pairs), np.uint8),
+    )
+    is_copy = copies(found, thresholds)
+    is_excerpt = excerpts(found, thresholds)
+    compiled = roundup_members(shingles, pairs, found.shingles, is_copy | is_excerpt, roundups)
+    is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < _rules(roundups).same_story)
+    relations = np.where(is_excerpt | is_copy, Relation.EXCERPT, Relation.NONE)
+    kinds = _kinds_of_copy(found, hosts, outlets, thresholds)
+    relations = np.where(is_copy & ~is_part, kinds, relations)
+    return replace(found, relations=relations.astype(np.uint8))
+
+
+def _rules(roundups: RoundupRules | None) -> RoundupRules:
+    return roundups or RoundupRules()
+
+
+def copies(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """The pairs of which one text is a copy of the other or both are of a third, shape (p,)."""
+    both = found.shingles
+    left, right = both.containment_left(), both.containment_right()
+    is_contained = both.containment() >= thresholds.contained
+    is_rewritten = np.maximum(left, right) >= thresholds.rewritten
+    is_alike = (
+        (both.jaccard() >= thresholds.near_jaccard)
+        | (is_contained & (both.size_ratio() >= thresholds.contained_size_ratio))
+        | (is_rewritten & (np.minimum(left, right) >= thresholds.rewritten_back))
+    )
+    return is_alike & _states_the_same(found, thresholds)
+
+
+def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
+    facts = found.facts
+    has_facts = np.minimum(facts.left, facts.right) >= thresholds.minimum_facts
+    by_shingles = found.shingles.jaccard() >= thresholds.frameless_jaccard
+    return np.where(has_facts, facts.containment() >= thresholds.shared_facts, by_shingles)
+
+
+def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """The pairs that share a passage with the facts it states, shape (p,)."""
+    both, facts = found.shingles, found.facts
+    left, right = both.containment_left(), both.containment_right()
+    expected = np.minimum(facts.left * left, facts.right * right)
+    return (
+        (both.shared >= thresholds.excerpt_shingles)
+        & (np.maximum(left, right) >= thresholds.excerpt_share)
+        & (facts.shared >= thresholds.fact_density * expected)
+    )
+
+
+def _kinds_of_copy(
+    found: Verified,
+    hosts: NDArray[np.int64],
+    outlets: NDArray[np.int64],
+    thresholds: Thresholds,
+) -> NDArray[np.int64]:
+    left, right = found.pairs[:, 0], found.pairs[:, 1]
+    is_one_host, is_one_outlet = hosts[left] == hosts[right], outlets[left] == outlets[right]
+    jaccard = found.shingles.jaccard()
+    is_same = jaccard >= thresholds.same_text
+    return np.select(
+        [is_one_outlet & ~is_one_host & is_same, jaccard == 1, is_one_outlet & ~is_same],
+        [Relation.MIRROR, Relation.EXACT, Relation.REVISION],
+        Relation.NEAR,
+    )
