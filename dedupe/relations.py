@@ -38,16 +38,17 @@ class Thresholds:
     """... this share of the other is common to both: rewritten, with paragraphs from elsewhere."""
     same_text: float = 0.97
     """Jaccard similarity from which two texts of one outlet are the same text, not a revision."""
-    shared_facts: float = 0.4
+    shared_facts: float = 0.5
     """A copy shares this share of the facts of the text that has fewer: template stories do not."""
-    fact_density: float = 0.6
-    """An excerpt shares facts in this proportion to what its shared text leads one to expect."""
+    fact_density: float = 0.8
+    """And facts are shared in at least this proportion to shingles. An edit breaks more shingles
+    than facts; in template stories it is the facts that differ, and the shingles that agree."""
     minimum_facts: int = 4
     """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on."""
     frameless_jaccard: float = 0.5
-    excerpt_shingles: int = 30
-    """Shared shingles of an excerpt: with shingles of five words some 35 words in a row."""
-    excerpt_share: float = 0.1
+    excerpt_shingles: int = 50
+    """Shared shingles of an excerpt: with shingles of five words some 55 words in a row."""
+    excerpt_share: float = 0.15
     """And this share of either text."""
 
 
@@ -107,7 +108,7 @@ def verified(
     compiled = roundup_members(shingles, pairs, found.shingles, is_copy | is_excerpt, roundups)
     is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < _rules(roundups).same_story)
     relations = np.where(is_excerpt | is_copy, Relation.EXCERPT, Relation.NONE)
-    kinds = _kinds_of_copy(found, hosts, outlets, thresholds)
+    kinds = kinds_of_copy(found, hosts, outlets, thresholds)
     relations = np.where(is_copy & ~is_part, kinds, relations)
     return replace(found, relations=relations.astype(np.uint8))
 
@@ -134,7 +135,10 @@ def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool
     facts = found.facts
     has_facts = np.minimum(facts.left, facts.right) >= thresholds.minimum_facts
     by_shingles = found.shingles.jaccard() >= thresholds.frameless_jaccard
-    return np.where(has_facts, facts.containment() >= thresholds.shared_facts, by_shingles)
+    needed = np.maximum(
+        thresholds.shared_facts, thresholds.fact_density * found.shingles.containment()
+    )
+    return np.where(has_facts, facts.containment() >= needed, by_shingles)
 
 
 def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
@@ -149,12 +153,13 @@ def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
     )
 
 
-def _kinds_of_copy(
+def kinds_of_copy(
     found: Verified,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
     thresholds: Thresholds,
 ) -> NDArray[np.int64]:
+    """What kind of copy each pair is if it is one; arguments as in `verified`."""
     left, right = found.pairs[:, 0], found.pairs[:, 1]
     is_one_host, is_one_outlet = hosts[left] == hosts[right], outlets[left] == outlets[right]
     jaccard = found.shingles.jaccard()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.similarity import Overlaps
+from dedupe.union_find import labels_of
 from schemas.ragged import Ragged
 
 
@@ -31,7 +32,7 @@ class RoundupRules:
     same_story: float = 0.5
     """Jaccard similarity from which a pair stays a copy even if one is a round-up."""
     examined: int = 8
-    """Largest covering texts examined of each possible round-up; bounds the cost."""
+    """Stories examined of each possible round-up, those that cover most; bounds the cost."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,9 @@ def roundup_members(
         rules: when a text counts as one.
     """
     rules = rules or RoundupRules()
-    parts = _examined(_parts(pairs, found, is_related, rules), rules)
+    is_alike = is_related & (found.jaccard() >= rules.same_story)
+    stories = labels_of(pairs[is_alike], len(shingles))
+    parts = _examined(_parts(pairs, found, is_related, rules), stories, rules)
     is_roundup = np.zeros(len(shingles), np.bool_)
     for rows in _by_roundup(parts):
         is_roundup[parts.roundup[rows[0]]] = _is_roundup(shingles, parts.take(rows), rules)
@@ -90,9 +93,11 @@ def _parts(
     return parts.take(np.flatnonzero(parts.covered >= rules.minimum_part))
 
 
-def _examined(parts: _Parts, rules: RoundupRules) -> _Parts:
-    """The largest parts of each text, that text's rows together, its largest part first."""
+def _examined(parts: _Parts, stories: NDArray[np.int64], rules: RoundupRules) -> _Parts:
+    """The largest parts of each text, one a story; that text's rows together, largest first."""
     parts = parts.take(np.lexsort((parts.other, -parts.covered, parts.roundup)))
+    keys = parts.roundup * len(stories) + stories[parts.other]
+    parts = parts.take(np.sort(np.unique(keys, return_index=True)[1]))
     place = np.arange(len(parts.roundup)) - np.searchsorted(parts.roundup, parts.roundup)
     return parts.take(np.flatnonzero(place < rules.examined))
 
