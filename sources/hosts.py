@@ -50,6 +50,11 @@ def registrable_domain(host: str) -> str:
     return _suffix_list().extract_str(host).top_domain_under_public_suffix or host
 
 
+def has_public_suffix(host: str) -> bool:
+    """True where the host lies under a suffix of the Public Suffix List, as a real one does."""
+    return bool(_suffix_list().extract_str(host).top_domain_under_public_suffix)
+
+
 @lru_cache(maxsize=1)
 def _suffix_list() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())

@@ -1,0 +1,57 @@
+"""Other addresses of an outlet that its page announces: `can also be accessed at ...`."""
+
+import re
+from collections.abc import Sequence
+
+from sources.hosts import has_public_suffix, normal_host
+
+_ANNOUNCES = re.compile(
+    r"(?i)\b(?:alternat(?:e|ive)|mirror) (?:web ?)?(?:address|site|domain|url|link)"
+    r"|\balso (?:be )?(?:accessed|reached|available|accessible) (?:at|on|under|via)\b"
+    r"|\bauch (?:unter|über) .{0,60}(?:erreichbar|verfügbar|abrufbar)|\balternative[nr]? adress"
+    r"|\bégalement (?:accessible|disponible) (?:à|sur|aux)\b|adresses alternatives"
+    r"|direcciones alternativas|también (?:accesible|disponible) en|raggiungibile anche"
+    r"|зеркал|альтернативн\w{1,3} адрес|آدرس.{0,12}(?:جایگزین|دیگر)|عناوين بديلة|العناوين البديلة"
+    r"|备用(?:网址|域名)|镜像"
+)
+_HOST = re.compile(
+    r"(?<![\w@./-])(?:https?://)?"
+    r"((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}[^\W\d_]{2,24})(?![\w@-])(?:/\S{0,100})?"
+)
+_MAX_LINE_CHARS = 400
+_MAX_FOLLOWING = 12
+
+
+def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """The lines that announce other addresses, by their index, with the normal hosts they name.
+
+    An announcement ends with a colon and is followed by lines of hosts, or names them itself.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for index, line in enumerate(lines):
+        if index in found or len(line) > _MAX_LINE_CHARS or not _ANNOUNCES.search(line):
+            continue
+        following = _host_lines(lines, index + 1)
+        hosts = hosts_in(line)
+        if following or hosts:
+            found[index] = hosts
+            found.update(following)
+    return found
+
+
+def hosts_in(line: str) -> tuple[str, ...]:
+    """The normal hosts a line names that lie under a public suffix, each once."""
+    named = (normal_host(match[1]) for match in _HOST.finditer(line[:_MAX_LINE_CHARS]))
+    return tuple(dict.fromkeys(host for host in named if host and has_public_suffix(host)))
+
+
+def _host_lines(lines: Sequence[str], start: int) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for index in range(start, min(len(lines), start + _MAX_FOLLOWING)):
+        line = lines[index].strip(" \t-•*·")
+        match = _HOST.fullmatch(line)
+        host = normal_host(match[1]) if match else None
+        if host is None:
+            break
+        found[index] = (host,)
+    return found

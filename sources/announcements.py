@@ -1,0 +1,44 @@
+"""What pages say of other hosts: the alternate addresses of their outlet, their canonical links.
+
+A canonical link to another outlet marks syndication as often as a mirror, so it is kept as evidence
+and merges nothing.
+"""
+
+from collections.abc import Iterable
+
+from schemas.article import Article
+from sources.addresses import host_of
+from sources.mirrors import ANNOUNCED, MirrorEvidence, merge_evidence
+
+CANONICAL = "canonical"
+
+
+def announcements(articles: Iterable[Article]) -> list[MirrorEvidence]:
+    """One row for each pair of hosts and kind; n_checked is filled in later, it is 0 here."""
+    return merge_evidence(fact for article in articles for fact in _of_article(article))
+
+
+def _of_article(article: Article) -> Iterable[MirrorEvidence]:
+    if article.host is None:
+        return
+    told = {one.value: one.snippet for one in article.snippets if one.kind == "announced_host"}
+    for host in article.announced_hosts:
+        if host != article.host:
+            yield _evidence(article, article.host, host, ANNOUNCED, told.get(host, host))
+    declared = host_of(article.declared_url) if article.declared_url else None
+    if declared and declared != article.host:
+        yield _evidence(article, article.host, declared, CANONICAL, article.declared_url or "")
+
+
+def _evidence(article: Article, host: str, other: str, kind: str, snippet: str) -> MirrorEvidence:
+    return MirrorEvidence(
+        host_a=host,
+        host_b=other,
+        kind=kind,
+        n_observed=1,
+        n_checked=0,
+        article_id=article.article_id,
+        snippet=snippet[:500],
+        first_seen_at=article.fetched_at,
+        last_seen_at=article.fetched_at,
+    )

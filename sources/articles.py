@@ -1,0 +1,122 @@
+"""An article out of what a page or a row says: the one place where fields are bounded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.article import Article, Snippet
+from schemas.page import Rejected
+from sources.addresses import article_id, canonical_url, host_of
+from sources.agencies import agency
+from sources.dates import WrittenDate, checked_date
+from sources.languages import language_of
+from sources.limits import Limits
+from sources.lines import bounded, word_count
+from sources.people import shares_no_name
+from sources.sifting import Sifted, caption_snippets, sifted, values_of
+
+_MAX_OUTLET_CHARS = 200
+_MAX_SECTION_CHARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page or row says, before it is checked, bounded and sifted."""
+
+    input: str
+    position: int
+    url: str | None
+    declared_url: str | None
+    outlet: str | None
+    title: str | None
+    title_source: str | None
+    authors: tuple[str, ...]
+    author_source: str | None
+    published: WrittenDate | None
+    date_source: str | None
+    modified: WrittenDate | None
+    fetched_at: datetime | None
+    languages: tuple[str | None, ...]
+    """As declared, the best source first."""
+    section: str | None
+    lines: tuple[str, ...]
+    """Of the story, clean."""
+    captions: tuple[str, ...]
+    origins: tuple[str, ...]
+    """Names in bylines and credit fields, which may be agencies."""
+
+
+def make_article(found: Found, limits: Limits) -> Article | Rejected:
+    """The article, or `too-short` where too few words of story are left."""
+    title = bounded(found.title, limits.max_title_chars) if found.title else None
+    story = sifted(_without_headline(found.lines, title), limits.max_snippet_chars)
+    text = "\n".join(story.paragraphs)[: limits.max_text_chars].rstrip()
+    words = word_count(text)
+    if words < limits.min_words:
+        message = f"{words} words of story, at least {limits.min_words} make an article"
+        return Rejected(
+            found.input, found.position, found.url, "text", "too-short", message, found.fetched_at
+        )
+    snippets = _snippets(found, story, limits)
+    canonical = canonical_url(found.url or found.declared_url or "")
+    published = checked_date(found.published, found.fetched_at)
+    language = language_of(text, list(found.languages))
+    captions = values_of(snippets, "caption")
+    return Article(
+        article_id=article_id(canonical or f"{found.input}#{found.position}", text),
+        input=found.input,
+        position=found.position,
+        url=found.url,
+        canonical_url=canonical,
+        declared_url=found.declared_url,
+        host=host_of(canonical) if canonical else None,
+        outlet=bounded(found.outlet, _MAX_OUTLET_CHARS) if found.outlet else None,
+        title=title or None,
+        title_source=found.title_source if title else None,
+        authors=found.authors[: limits.max_authors],
+        author_source=found.author_source if found.authors else None,
+        published_at=published.moment,
+        published_zone=published.zone,
+        modified_at=checked_date(found.modified, found.fetched_at).moment,
+        date_source=found.date_source if published.moment else None,
+        fetched_at=found.fetched_at,
+        language=language.code,
+        language_source=language.source,
+        section=bounded(found.section, _MAX_SECTION_CHARS) if found.section else None,
+        text=text,
+        word_count=words,
+        dateline=next(iter(values_of(snippets, "dateline")), None),
+        wire_credits=values_of(snippets, "wire_credit"),
+        outlet_credits=values_of(snippets, "outlet_credit"),
+        photo_credits=values_of(snippets, "photo_credit"),
+        captions=captions,
+        corrections=values_of(snippets, "correction"),
+        announced_hosts=values_of(snippets, "announced_host"),
+        snippets=snippets,
+        flags=tuple(sorted({*published.flags, *_text_flags(text, captions, limits)})),
+    )
+
+
+def _without_headline(lines: Sequence[str], title: str | None) -> list[str]:
+    """The lines less a repeated headline at their top."""
+    first = next((at for at, line in enumerate(lines) if line != title), len(lines))
+    return list(lines[first:])
+
+
+def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
+    most = limits.max_snippet_chars
+    snippets = [one for caption in found.captions for one in caption_snippets(caption, most)]
+    snippets.extend(story.snippets)
+    for name in found.origins:
+        if (wire := agency(name)) is not None:
+            snippets.append(Snippet("wire_credit", wire, name[:most]))
+    return tuple(dict.fromkeys(snippets))
+
+
+def _text_flags(text: str, captions: Sequence[str], limits: Limits) -> list[str]:
+    flags: list[str] = []
+    if len(text) >= limits.max_text_chars:
+        flags.append("text-cut")
+    if any(shares_no_name(caption, text) for caption in captions):
+        flags.append("caption-without-shared-name")
+    return flags

@@ -1,0 +1,123 @@
+"""Who carries whose text: one edge from the source observed first to each source that came later.
+
+Members crediting the same agency are copies of the wire, not of each other: their edge comes from
+`wire:AFP`. Where nobody can be called first the pair is counted as undetermined, both ways round.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from schemas.member import Member
+from sources.measures import share_columns
+from sources.timeline import TimelineRow
+
+MOST_TIED = 20
+"""Tied sources looked at in one cluster, so that a cluster of thousands stays linear."""
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One article carried from one source to another; schema EDGES."""
+
+    from_source: str
+    to_source: str
+    kind: str
+    """copy, excerpt or undetermined."""
+    is_credited: int
+    lag_s: int | None
+    example: str
+
+
+def carried(rows: Sequence[TimelineRow], members: Mapping[str, Member]) -> list[Carried]:
+    """The edges of one cluster, from its timeline; `members` by article id."""
+    first = next((row for row in rows if row.role == "earliest_observed"), None)
+    if first is None:
+        return _undetermined(rows)
+    wires = set(members[first.article_id].wire_credits)
+    edges = []
+    for row in rows:
+        if row.role == "copy" and row.source_id != first.source_id:
+            shared = sorted(wires & set(members[row.article_id].wire_credits))
+            origin = f"wire:{shared[0]}" if shared else first.source_id
+            lag = None if row.claimed_at is None or first.claimed_at is None else row.lag_s
+            edges.append(_edge(origin, first, row, "copy", lag))
+    return edges
+
+
+def excerpted(left: Member, right: Member, min_gap_s: int) -> Carried | None:
+    """The edge of a passage that two sources share, from the earlier claim to the later.
+
+    None within one source, and where a claim is weak or the claims are closer than min_gap_s.
+    """
+    if left.source_id == right.source_id or left.is_weakly_dated or right.is_weakly_dated:
+        return None
+    if left.claimed_at is None or right.claimed_at is None:
+        return None
+    first, later = sorted((left, right), key=lambda one: (one.claimed_at, one.article_id))
+    lag = (right.claimed_at - left.claimed_at).total_seconds()
+    if abs(lag) < min_gap_s:
+        return None
+    example = f"{first.article_id} {later.article_id}"
+    credited = int(bool(later.wire_credits or later.outlet_credits))
+    source, target = first.source_id, later.source_id
+    return Carried(source, target, "excerpt", credited, round(abs(lag)), example)
+
+
+def edge_rows(
+    edges: Iterable[Mapping[str, Any]], articles: Mapping[str, int], min_n: int
+) -> list[dict[str, Any]]:
+    """The rows of copy_edges, sorted by sources.
+
+    Args:
+        edges: rows of the schema EDGES.
+        articles: distinct articles by source, which the shares are of.
+        min_n: shares of fewer have no rate and no interval.
+    """
+    by_pair: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for edge in edges:
+        by_pair[edge["from_source"], edge["to_source"]].append(edge)
+    return [_row(pair, by_pair[pair], articles, min_n) for pair in sorted(by_pair)]
+
+
+def _undetermined(rows: Sequence[TimelineRow]) -> list[Carried]:
+    tied: dict[str, TimelineRow] = {}
+    for row in rows:
+        if row.role == "undetermined":
+            tied.setdefault(row.source_id, row)
+    heads = list(tied.values())[:MOST_TIED]
+    return [
+        _edge(head.source_id, head, row, "undetermined", None)
+        for head in heads
+        for row in rows
+        if row.role in ("copy", "undetermined") and row.source_id != head.source_id
+    ]
+
+
+def _edge(
+    origin: str, first: TimelineRow, row: TimelineRow, kind: str, lag_s: int | None
+) -> Carried:
+    example = f"{first.article_id} {row.article_id}"
+    return Carried(origin, row.source_id, kind, int(row.credit is not None), lag_s, example)
+
+
+def _row(
+    pair: tuple[str, str], edges: list[Mapping[str, Any]], articles: Mapping[str, int], min_n: int
+) -> dict[str, Any]:
+    directed = [edge for edge in edges if edge["kind"] != "undetermined"]
+    lags = [edge["lag_s"] for edge in directed if edge["lag_s"] is not None]
+    row = {
+        "from_source": pair[0],
+        "to_source": pair[1],
+        "n_articles": len(directed),
+        "n_credited": sum(edge["is_credited"] for edge in directed),
+        "n_excerpt": sum(edge["kind"] == "excerpt" for edge in directed),
+        "n_undetermined": len(edges) - len(directed),
+        "median_lag_s": median(lags) if lags else None,
+        "example_pairs": sorted({edge["example"] for edge in edges})[:EXAMPLES],
+    }
+    carried_n = len({edge["example"].split()[1] for edge in directed})
+    return row | share_columns("share", carried_n, max(articles.get(pair[1], 0), carried_n), min_n)

@@ -1,0 +1,140 @@
+"""A page's metadata: each field from the best of its sources, with the source's name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sources.agencies import agency
+from sources.dates import WrittenDate, date_in_path, written_date
+from sources.headlines import choose_headline
+from sources.json_ld import JsonLd
+from sources.page_head import PageHead
+from sources.people import person, split_names, without_outlet
+
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "date.modified",
+    "dcterms.modified",
+    "lastmod",
+)
+_AUTHOR_METAS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "sailthru.author",
+    "parsely-author",
+    "byl",
+    "cxenseparse:author",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Names and the source that gave them."""
+
+    names: tuple[str, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date and the source that gave it."""
+
+    date: WrittenDate | None
+    source: str | None
+
+
+def outlet_name(head: PageHead, data: JsonLd) -> str | None:
+    """The outlet's name as the page writes it."""
+    return head.first("og:site_name", "application-name") or data.publisher
+
+
+def page_headline(head: PageHead, data: JsonLd, outlets: Sequence[str]) -> tuple[str, str] | None:
+    """The headline and its source, None where the page has none."""
+    first_heading = head.headings[0] if head.headings else None
+    candidates = [
+        ("og", head.first("og:title")),
+        ("json-ld", data.headline),
+        ("h1", first_heading),
+        ("title", head.title),
+        ("og", head.first("twitter:title", "dc.title", "title")),
+        *(("h1", heading) for heading in head.headings[1:]),
+    ]
+    text, source = choose_headline(candidates, outlets)
+    return (text, source) if text and source else None
+
+
+def page_authors(head: PageHead, data: JsonLd, outlets: Sequence[str]) -> Sourced:
+    """The people in JSON-LD, else in meta elements, else in marked bylines; never the outlet."""
+    candidates = [
+        ("json-ld", [name for one in data.people for name in _one_or_more(one)]),
+        *(("meta", split_names(head.metas[key])) for key in _AUTHOR_METAS if key in head.metas),
+        ("byline", [name for one in head.bylines for name in split_names(one)]),
+    ]
+    for source, written in candidates:
+        names = without_outlet(written, [*outlets, *data.organisations])
+        if names:
+            return Sourced(names, source)
+    return Sourced((), None)
+
+
+def page_published(head: PageHead, data: JsonLd, url: str | None) -> DateFound:
+    """The date of publication: the first source with a zone, else with a time, else with a day."""
+    written = [
+        ("json-ld", data.published),
+        *(("meta", head.metas.get(key)) for key in _PUBLISHED_METAS),
+        *(("time", one) for one in head.times),
+    ]
+    found = [DateFound(date, source) for source, text in written if (date := _read(text))]
+    if url and (day := date_in_path(url)):
+        found.append(DateFound(day, "url"))
+    return max(found, key=_precision, default=DateFound(None, None))
+
+
+def page_modified(head: PageHead, data: JsonLd) -> WrittenDate | None:
+    """The date of the last change the page declares."""
+    written = [data.modified, *(head.metas.get(key) for key in _MODIFIED_METAS)]
+    return next((date for text in written if (date := _read(text))), None)
+
+
+def origin_names(data: JsonLd, authors: Iterable[str], head: PageHead) -> tuple[str, ...]:
+    """Names in bylines and credit fields that are agencies' names."""
+    named = [*data.credits, *data.people, *data.organisations, *authors]
+    named.extend(part for key in _AUTHOR_METAS for part in split_names(head.metas.get(key, "")))
+    return tuple(dict.fromkeys(name for name in named if agency(name)))
+
+
+def _one_or_more(written: str) -> list[str]:
+    """A JSON-LD name is one person's, unless it begins like a byline or lists several."""
+    name = person(written)
+    return [name] if name and ("," not in name and " and " not in name) else split_names(written)
+
+
+def _precision(found: DateFound) -> tuple[bool, bool]:
+    date = found.date
+    return (date is not None and date.zone is not None, date is not None and date.has_time)
+
+
+def _read(text: str | None) -> WrittenDate | None:
+    return written_date(text) if text else None

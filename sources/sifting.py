@@ -1,0 +1,143 @@
+"""What in a text's paragraphs is not the story: taken out, and kept as evidence with its snippet.
+
+Pages and rows of text go through the same sieve; sifting what it lets through changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.article import Snippet
+from sources.announced import announced_hosts
+from sources.credits import (
+    agencies_alone,
+    agencies_at_work,
+    dateline,
+    first_publisher,
+    picture_credits,
+)
+from sources.notices import is_correction, is_share_line, is_subscribe_line
+
+_FIRST_LINES = 4
+"""A dateline opens a story, below a standfirst at most; a caption stands above it."""
+_LAST_LINES = 6
+_MAX_CREDIT_CHARS = 300
+_MAX_CAPTION_CHARS = 600
+_MAX_LABEL_CHARS = 70
+_SENTENCE_ENDS = tuple(".!?…。！？؟:;”\"'»)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """A text in two parts: the story's paragraphs, and what was no part of it."""
+
+    paragraphs: tuple[str, ...]
+    snippets: tuple[Snippet, ...]
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """What the snippets of a kind say, each once."""
+        return values_of(self.snippets, kind)
+
+
+def values_of(snippets: Iterable[Snippet], kind: str) -> tuple[str, ...]:
+    """What the snippets of a kind say, each once, in order."""
+    return tuple(dict.fromkeys(one.value for one in snippets if one.kind == kind))
+
+
+def sifted(lines: Sequence[str], max_snippet_chars: int) -> Sifted:
+    """The clean lines as paragraphs of the story and snippets of evidence."""
+    taken_out: list[Snippet] = []
+    kept = lines
+    # What is taken out moves other lines to the end, where credits stand: until nothing moves.
+    while True:
+        left, found = _sifted_once(kept, max_snippet_chars)
+        taken_out.extend(found)
+        if len(left) == len(kept):
+            break
+        kept = left
+    left_in = [
+        snippet
+        for index, line in enumerate(kept)
+        for snippet in _left_in(line, index, max_snippet_chars)
+    ]
+    return Sifted(tuple(kept), (*taken_out, *left_in))
+
+
+def _sifted_once(lines: Sequence[str], max_snippet_chars: int) -> tuple[list[str], list[Snippet]]:
+    announced = announced_hosts(lines)
+    kept: list[str] = []
+    found: list[Snippet] = []
+    after_caption = False
+    for index, line in enumerate(lines):
+        if index in announced:
+            evidence = [("announced_host", host) for host in announced[index]]
+        else:
+            evidence = _evidence(line, index, len(lines), bool(kept), after_caption)
+        after_caption = any(kind == "caption" for kind, _ in evidence)
+        found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in evidence)
+        if not evidence and index not in announced:
+            kept.append(line)
+    return kept, found
+
+
+def caption_snippets(caption: str, max_snippet_chars: int) -> list[Snippet]:
+    """A caption and the picture credits in it."""
+    shown = caption[:max_snippet_chars]
+    credits = [Snippet("photo_credit", who, shown) for who in picture_credits(caption)]
+    return [Snippet("caption", shown, shown), *credits]
+
+
+def _evidence(
+    line: str, index: int, n_lines: int, is_below_text: bool, after_caption: bool
+) -> list[tuple[str, str]]:
+    """Kind and value of what a whole line is, nothing where it belongs to the story."""
+    if is_share_line(line):
+        return [("share_line", line)]
+    if is_subscribe_line(line):
+        return [("subscribe_line", line)]
+    if is_correction(line):
+        return [("correction", line)]
+    if index >= n_lines - _LAST_LINES and (agencies := agencies_alone(line)):
+        return [("wire_credit", name) for name in agencies]
+    return _caption(line, is_below_text, after_caption)
+
+
+def _caption(line: str, is_below_text: bool, after_caption: bool) -> list[tuple[str, str]]:
+    is_label = len(line) <= _MAX_LABEL_CHARS and not line.endswith(_SENTENCE_ENDS)
+    if after_caption and is_label and not is_below_text:
+        return [("caption", line)]
+    if len(line) > _MAX_CAPTION_CHARS or not _ends_in_credit(line):
+        return []
+    return [("caption", line), *(("photo_credit", who) for who in picture_credits(line))]
+
+
+def _ends_in_credit(line: str) -> bool:
+    """True where a picture's credit closes the line, in brackets or as all there is."""
+    if line.endswith((")", "]")):
+        opened = max(line.rfind("("), line.rfind("["))
+        return opened >= 0 and bool(picture_credits(line[opened:]))
+    return len(line) <= _MAX_LABEL_CHARS and line[:1] in "©FPIBC" and _is_credit_line(line)
+
+
+def _is_credit_line(line: str) -> bool:
+    label = line.partition(":")[0].casefold()
+    labels = ("photo", "foto", "image", "bild", "photo credit", "image credit", "credit", "picture")
+    return line.startswith("©") or (label in labels and bool(picture_credits(line)))
+
+
+def _left_in(line: str, index: int, max_snippet_chars: int) -> list[Snippet]:
+    """Evidence in a line that stays in the text, where it opens or closes a sentence."""
+    found: list[tuple[str, str]] = []
+    filed = dateline(line) if index < _FIRST_LINES else None
+    if filed is not None:
+        found.append(("dateline", filed.text))
+        found.extend(("wire_credit", name) for name in filed.agencies)
+    if len(line) <= _MAX_CREDIT_CHARS:
+        found.extend(("wire_credit", name) for name in agencies_at_work(line))
+        publisher = first_publisher(line)
+        if publisher is not None:
+            found.append(("outlet_credit", publisher))
+    return [_snippet(kind, value, line, max_snippet_chars) for kind, value in found]
+
+
+def _snippet(kind: str, value: str, line: str, max_chars: int) -> Snippet:
+    return Snippet(kind, value[:max_chars], line[:max_chars])

@@ -1,0 +1,48 @@
+"""A page's markup as a tree, behind the gates that keep hostile markup out."""
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from sources.limits import Limits
+
+_TOO_DEEP = "too-deep"
+
+
+class GateError(ValueError):
+    """The markup is beyond a limit; `reason` is the code of `rejected`, the message says more."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+def parse_tree(html: str, limits: Limits) -> HtmlElement:
+    """The tree of markup without scripts.
+
+    Raises:
+        GateError: `too-large`, `too-many-tags`, `too-deep` or `no-markup`.
+    """
+    if len(html) > limits.max_markup_chars:
+        message = f"{len(html)} characters without scripts, at most {limits.max_markup_chars}"
+        raise GateError("too-large", message)
+    tags = html.count("<")
+    if tags > limits.max_tags:
+        raise GateError("too-many-tags", f"{tags} tags, at most {limits.max_tags}")
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        raise GateError("no-markup", str(error)[:200]) from error
+    if _deeper(tree, limits.max_depth):
+        raise GateError(_TOO_DEEP, f"nested more than {limits.max_depth} levels deep")
+    return tree
+
+
+def _deeper(tree: HtmlElement, max_depth: int) -> bool:
+    """True where an element has more than `max_depth` ancestors; one pass, no recursion."""
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > max_depth:
+            return True
+    return False
