@@ -57,9 +57,9 @@ def split_rows(table: pa.Table, parts: NDArray[np.int64]) -> dict[int, pa.Table]
     """The rows by the part each belongs to; `parts` has shape (rows,)."""
     order = np.argsort(parts, kind="stable")
     numbers, starts = np.unique(parts[order], return_index=True)
-    ends = [*starts[1:].tolist(), len(parts)]
+    ends = np.append(starts, len(parts))[1:]
     ordered = table.take(order)
     return {
-        int(number): ordered.slice(int(start), end - int(start))
+        int(number): ordered.slice(int(start), int(end - start))
         for number, start, end in zip(numbers, starts, ends, strict=True)
     }

@@ -4,8 +4,6 @@ A part is a range of the key, and keys are hashes, so parts are even and the fil
 in order, are sorted throughout. It depends on the key alone, never on the worker.
 """
 
-import hashlib
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,11 +28,6 @@ def part_range(part: int, parts: int) -> tuple[str, str]:
     first = -(-(part << 32) // parts) << 32
     last = (-(-((part + 1) << 32) // parts) << 32) - 1
     return f"{first:016x}", f"{last:016x}"
-
-
-def key_of(text: str) -> int:
-    """A 64-bit key of a string, the same in every process."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def id_keys(ids: list[str]) -> NDArray[np.uint64]:

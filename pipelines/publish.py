@@ -48,9 +48,10 @@ def published_with(output: Output, fingerprint: str) -> str | None:
     return None
 
 
-def free_run_id(output: Output, wanted: str, fingerprint: str) -> str:
-    """`wanted`, or with the fingerprint's head where another run has that name already."""
-    return f"{wanted}-{fingerprint[:8]}" if storage.exists(output.run(wanted)) else wanted
+def published_ids(output: Output) -> tuple[str, ...]:
+    """The ids of all published runs."""
+    folders = storage.list_folders(output.runs, "run=*")
+    return tuple(folder.rpartition("run=")[2] for folder in folders)
 
 
 def add_missing_parts(folder: str) -> None:

@@ -11,7 +11,7 @@ from schemas.article import Article
 from schemas.page import Page, Rejected, Skipped, TextRow
 from sources.extract import extract_article
 from sources.limits import Limits
-from sources.mappings import columns_of
+from sources.mappings import MAPPINGS
 from sources.plain import read_html_file, read_text_file
 from sources.rows import read_csv, read_jsonl, read_parquet
 from sources.texts import article_from_row
@@ -46,14 +46,7 @@ def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped
 
 def limits_of(settings: Settings) -> Limits:
     """The bounds that extraction needs."""
-    told = settings.extract
-    return Limits(
-        max_page_bytes=told.max_page_bytes,
-        max_html_chars=told.max_html_chars,
-        max_tags=told.max_tags,
-        max_depth=told.max_depth,
-        min_words=told.min_words,
-    )
+    return Limits(**settings.extract.model_dump())
 
 
 def _plain(stream: BinaryIO, file: InputFile) -> BinaryIO:
@@ -66,7 +59,7 @@ def _plain(stream: BinaryIO, file: InputFile) -> BinaryIO:
 def _read_file(
     stream: BinaryIO, file: InputFile, split: Split, settings: Settings
 ) -> Iterator[Record]:
-    columns = columns_of(settings.input.mapping, settings.input.columns)
+    columns = {**MAPPINGS[settings.input.mapping], **settings.input.columns}
     match file.format:
         case "warc":
             limit = settings.extract.max_page_bytes

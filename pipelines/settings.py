@@ -7,6 +7,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dedupe.clusters import GuardRules
+from dedupe.recurring import RecurrenceRules
+from dedupe.relations import Thresholds
+from dedupe.roundups import RoundupRules
 from pipelines.errors import UsageError
 
 
@@ -32,23 +36,20 @@ class InputSettings(Section):
 
 
 class ExtractSettings(Section):
-    """Bounds of what a page may be."""
+    """Bounds of what a page may be (sources.limits.Limits)."""
 
-    max_page_bytes: int = Field(20_000_000, ge=1000, description="larger pages are rejected, bytes")
-    max_html_chars: int = Field(
-        2_000_000, ge=1000, description="after scripts, styles and comments are gone, characters"
+    max_page_bytes: int = Field(16 << 20, ge=1000, description="of a page as served, bytes")
+    max_markup_chars: int = Field(
+        2_000_000, ge=1000, description="without scripts, styles and comments, characters"
     )
-    max_tags: int = Field(100_000, ge=100, description="tags of a page")
-    max_depth: int = Field(250, ge=10, description="nesting; deeper text is lost by trafilatura")
-    min_words: int = Field(20, ge=1, description="shorter texts are rejected, words")
-
-
-class BoilerplateSettings(Section):
-    """When a line or shingle counts as the outlet's own and not the story's."""
-
-    sample_texts: int = Field(256, ge=16, description="different texts kept of an outlet")
-    min_texts: int = Field(3, ge=2, description="in at least so many texts of the outlet")
-    min_share: float = Field(0.34, gt=0, le=1, description="and in this share of them (shingles)")
+    max_tags: int = Field(50_000, ge=100, description="of a page")
+    max_depth: int = Field(250, ge=10, description="nesting; deeper text is lost silently")
+    max_metadata_chars: int = Field(256 << 10, ge=1000, description="of one JSON-LD block")
+    max_title_chars: int = Field(500, ge=50, description="longer titles are cut, characters")
+    max_text_chars: int = Field(500_000, ge=1000, description="longer texts are cut, characters")
+    max_snippet_chars: int = Field(500, ge=50, description="of a passage kept as evidence")
+    max_authors: int = Field(20, ge=1, description="names kept of a byline")
+    min_words: int = Field(40, ge=1, description="shorter texts are rejected, words")
 
 
 class MatchSettings(Section):
@@ -59,6 +60,10 @@ class MatchSettings(Section):
     seed: int = Field(1, ge=0, description="of the permutations; datasketch's default")
     bands: int = Field(32, ge=1, description="bands x band_rows <= permutations")
     band_rows: int = Field(4, ge=1, description="values in a band")
+    sample_one_in: int = Field(8, ge=1, description="of so many shingles one is sampled")
+    min_shared_samples: int = Field(3, ge=1, description="sampled shingles a candidate pair shares")
+    min_shingles: int = Field(8, ge=1, description="shorter texts match exactly or not at all")
+    bucket: int = Field(32, ge=2, description="larger buckets are linked by heads and neighbours")
 
 
 class SourceSettings(Section):
@@ -94,8 +99,11 @@ class Settings(Section):
 
     input: InputSettings = InputSettings()
     extract: ExtractSettings = ExtractSettings()
-    boilerplate: BoilerplateSettings = BoilerplateSettings()
+    boilerplate: RecurrenceRules = RecurrenceRules()
     match: MatchSettings = MatchSettings()
+    copies: Thresholds = Thresholds()
+    roundups: RoundupRules = RoundupRules()
+    guard: GuardRules = GuardRules()
     sources: SourceSettings = SourceSettings()
     run: RunSettings = RunSettings()
 

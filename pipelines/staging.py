@@ -4,9 +4,10 @@ A split is finished when its summary stands: the summary is written last, and it
 the input, the settings and the code that made it. What is finished is never made again.
 """
 
+import itertools
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from pipelines import storage
@@ -14,44 +15,57 @@ from pipelines import storage
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The folders of one run's unpublished files."""
+    """The folders of unpublished files.
 
-    folder: str
+    Extracted splits are named by what they are made of, so any later run may take them up; the rest
+    is one run's own.
+    """
+
+    root: str
+    fingerprint: str
+
+    @property
+    def folder(self) -> str:
+        """What this run alone uses."""
+        return storage.join(self.root, self.fingerprint)
 
     def articles(self, key: str) -> str:
-        """Articles of a split as extracted."""
-        return storage.join(self.folder, "extracted", f"{key}.articles.parquet")
+        """Articles of a split as extracted, sorted by id."""
+        return storage.join(self.root, "extracted", f"{key}.articles.parquet")
 
     def rejected(self, key: str) -> str:
         """Rejected inputs of a split."""
-        return storage.join(self.folder, "extracted", f"{key}.rejected.parquet")
+        return storage.join(self.root, "extracted", f"{key}.rejected.parquet")
 
     def summary(self, key: str) -> str:
         """The counts of a split; its presence says that the split is finished."""
-        return storage.join(self.folder, "extracted", f"{key}.json")
+        return storage.join(self.root, "extracted", f"{key}.json")
 
     def clean(self, key: str) -> str:
         """Articles of a split without their outlets' boilerplate, sorted by id."""
         return storage.join(self.folder, "clean", f"{key}.parquet")
 
-    def shingles(self, key: str) -> str:
-        """Shingles, facts and matching metadata of a split's articles."""
-        return storage.join(self.folder, "shingles", f"{key}.parquet")
-
-    def table_folder(self, table: str) -> str:
-        """Where the parts of a table wait for publishing."""
-        return storage.join(self.folder, "tables", table)
+    def members(self, key: str) -> str:
+        """Shingles, facts and what matching knows of a split's articles (schema MEMBERS)."""
+        return storage.join(self.folder, "members", f"{key}.parquet")
 
     def progress(self) -> str:
-        """Small files in which workers say how far they are."""
+        """Empty files in whose names workers say how far they are."""
         return storage.join(self.folder, "progress")
 
-    def make(self, tables: Mapping[str, object]) -> None:
-        """Makes the folders; those that are there stay as they are."""
-        for name in ("extracted", "clean", "shingles", "progress"):
+    def make(self) -> None:
+        """Makes the folders; what an interrupted run finished stays, its counts go."""
+        storage.delete(self.progress())
+        storage.make_folder(storage.join(self.root, "extracted"))
+        for name in ("clean", "members", "progress"):
             storage.make_folder(storage.join(self.folder, name))
-        for table in tables:
-            storage.make_folder(self.table_folder(table))
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Deletes all that the run staged, splits `keys` included."""
+        storage.delete(self.folder)
+        for key in keys:
+            for path in (self.summary(key), self.articles(key), self.rejected(key)):
+                storage.delete(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +113,15 @@ def _sum(counts: list[Mapping[str, int]]) -> dict[str, int]:
     for count in counts:
         added.update(count)
     return dict(sorted(added.items()))
+
+
+def run_id_of(asked: str | None, summary: Summary, taken: Iterable[str]) -> str:
+    """The id of a run: as asked, else the time of its newest fetch; numbered where it is taken.
+
+    >>> run_id_of(None, Summary(newest_fetch="2026-03-02T101500Z"), ["2026-03-02T101500Z"])
+    '2026-03-02T101500Z-2'
+    """
+    wanted = asked or summary.newest_fetch or "undated"
+    used = set(taken)
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in itertools.count(1))
+    return next(name for name in names if name not in used)

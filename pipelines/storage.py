@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
@@ -122,3 +123,25 @@ def read_table(path: str, columns: list[str] | None = None) -> pa.Table:
     """A staged Parquet file, whole or some of its columns."""
     with opened(path) as stream:
         return pq.read_table(pa.PythonFile(stream, mode="r"), columns=columns, use_threads=False)
+
+
+def read_range(path: str, column: str, first: str, last: str) -> pa.Table:
+    """The rows of a staged file, sorted by `column`, whose value lies in [first, last].
+
+    Only the row groups whose statistics meet the range are read.
+    """
+    with opened(path) as stream:
+        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
+        place = file.schema_arrow.get_field_index(column)
+        groups = [
+            group
+            for group in range(file.num_row_groups)
+            if _meets(file.metadata.row_group(group).column(place).statistics, first, last)
+        ]
+        table = file.read_row_groups(groups, use_threads=False)
+    values = table.column(column)
+    return table.filter(pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last)))
+
+
+def _meets(statistics: pq.Statistics, first: str, last: str) -> bool:
+    return bool(statistics.min <= last and statistics.max >= first)

@@ -51,3 +51,12 @@ MEMBERS = pa.schema(
         pa.field("facts", pa.list_(pa.uint32())),
     ]
 )
+
+CLUSTERED = pa.schema(
+    [
+        *(field for field in MEMBERS if field.name not in ("shingles", "facts")),
+        pa.field("cluster", pa.uint64()),
+        pa.field("representative", pa.uint64()),
+    ]
+)
+"""Members less their arrays, with the smallest article of their cluster and its representative."""

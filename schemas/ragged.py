@@ -41,6 +41,13 @@ class Ragged:
         starts = np.repeat(self.offsets[:-1][indices] - offsets[:-1], lengths)
         return Ragged(self.values[starts + np.arange(offsets[-1])], offsets)
 
+    def first(self, counts: NDArray[np.int64]) -> "Ragged":
+        """The first `counts` (shape (n,)) values of each list, none longer than it was."""
+        place = np.arange(self.offsets[-1]) - np.repeat(self.offsets[:-1], self.lengths())
+        # Whatever stands beyond the last list's own first values may be missing from `values`.
+        kept = np.flatnonzero(place < np.repeat(counts, self.lengths()))
+        return Ragged(self.values[kept], _offsets(counts))
+
     def keep(self, mask: NDArray[np.bool_]) -> "Ragged":
         """The same n lists with only the values where `mask` (shape of values) holds."""
         kept = np.concatenate([[0], np.cumsum(mask, dtype=np.int64)])

@@ -81,6 +81,7 @@ DUPLICATE_PAIRS = pa.schema(
         described("containment_left", pa.float64(), "shared shingles / shingles of the left"),
         described("containment_right", pa.float64(), "shared shingles / shingles of the right"),
         described("shared_shingles", pa.int64(), "how many they share", "shingles"),
+        described("is_cut", pa.bool_(), "a copy that was not let join two clusters (chaining)"),
     ]
 )
 

@@ -40,14 +40,18 @@ def is_ip(host: str) -> bool:
 def registrable_domain(host: str) -> str:
     """The name under a public suffix that somebody registered; the host itself where there is none.
 
-    By the Public Suffix List that ships with tldextract, never by the network.
+    By the Public Suffix List that ships with tldextract, never by the network. Under a top-level
+    domain that the list does not know its rule `*` holds: the last two labels.
 
-    >>> registrable_domain("news.example.co.uk")
-    'example.co.uk'
+    >>> registrable_domain("news.example.co.uk"), registrable_domain("news.post.example")
+    ('example.co.uk', 'post.example')
     """
     if is_ip(host):
         return host
-    return _suffix_list().extract_str(host).top_domain_under_public_suffix or host
+    found = _suffix_list().extract_str(host)
+    if not found.suffix:
+        return ".".join(host.split(".")[-2:])
+    return found.top_domain_under_public_suffix or host
 
 
 def has_public_suffix(host: str) -> bool:

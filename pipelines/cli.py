@@ -1,0 +1,160 @@
+"""The command line: `copytrail run | demo | inspect | config`."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from pipelines.errors import FAILED, LOCKED, USAGE, LockedError, UsageError
+
+app = typer.Typer(
+    name="copytrail",
+    help="Who published this text first, who carried it, with what credit, on which mirrors.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+config = typer.Typer(help="Show, describe or check settings.", no_args_is_help=True)
+app.add_typer(config, name="config")
+
+shown = Console(stderr=True, highlight=False)
+printed = Console(highlight=False)
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Option("--input", help="A file, folder or glob; may be given again."),
+]
+OutputDir = Annotated[str, typer.Option("--output", help="The folder that holds the runs.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="A TOML file of settings.")]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="section.key=value, goes before the file; may be given again."),
+]
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": False},
+)
+def run(
+    context: typer.Context,
+    output: OutputDir,
+    inputs: Inputs = None,
+    config_file: ConfigFile = None,
+    overrides: Overrides = None,
+    runner: Annotated[str, typer.Option(help="embedded, or a Beam runner by name.")] = "embedded",
+    work: Annotated[str | None, typer.Option(help="Where unpublished files go.")] = None,
+    run_id: Annotated[str | None, typer.Option(help="Name of the run.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make it anew.")] = False,
+    workers: Annotated[int | None, typer.Option(help="Same as --set run.workers=N.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Read a crawl and publish its tables below OUTPUT/runs; Beam's options go behind `--`."""
+    from pipelines.run import Request, execute
+    from pipelines.settings import load_settings
+    from pipelines.showing import show_outcome
+
+    if not inputs:
+        raise UsageError("--input is missing; name a file, a folder or a glob")
+    told = [*(overrides or []), *([f"run.workers={workers}"] if workers is not None else [])]
+    request = Request(
+        inputs=tuple(inputs),
+        output=output,
+        settings=load_settings(config_file, told),
+        runner=runner,
+        beam_options=tuple(context.args),
+        work=work,
+        run_id=run_id,
+        is_forced=force,
+        is_shown=not quiet and shown.is_terminal,
+    )
+    outcome = execute(request)
+    show_outcome(outcome, shown)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def demo(
+    output: OutputDir = "copytrail-demo",
+    force: Annotated[bool, typer.Option("--force", help="Make it anew.")] = False,
+) -> None:
+    """Make a small crawl of invented outlets, run it, and say what to look at next."""
+    from pipelines.demo import run_demo
+
+    run_demo(output, force, shown, printed)
+
+
+@app.command()
+def inspect(
+    folder: Annotated[str, typer.Argument(help="A run, or an output folder for its latest.")],
+    top: Annotated[int, typer.Option(min=1, max=200, help="Rows of each list.")] = 8,
+) -> None:
+    """Show a published run: tables, largest clusters, sources, what was rejected and why."""
+    from pipelines.showing import show_run
+
+    show_run(folder, top, printed)
+
+
+@config.command("show")
+def config_show(config_file: ConfigFile = None, overrides: Overrides = None) -> None:
+    """Print the settings in force as JSON, with the file and --set applied."""
+    from pipelines.settings import load_settings
+
+    print(load_settings(config_file, overrides or []).model_dump_json(indent=2))
+
+
+@config.command("schema")
+def config_schema() -> None:
+    """Print the JSON Schema of the settings, for editors."""
+    from pipelines.settings import Settings
+
+    print(json.dumps(Settings.model_json_schema(), indent=2))
+
+
+@config.command("check")
+def config_check(config_file: Annotated[Path, typer.Argument(help="A TOML file.")]) -> None:
+    """Say whether a settings file is right; exit 2 with one line where it is not."""
+    from pipelines.settings import load_settings
+
+    load_settings(config_file)
+    print(f"{config_file} is right")
+
+
+def main() -> NoReturn:
+    """The command; every failure is one line on standard error and an exit code."""
+    # Beam warns on the root logger of packages that nobody here asked for
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    sys.exit(guarded(lambda: app(standalone_mode=False)))
+
+
+def guarded(command: Callable[[], object]) -> int:
+    """The exit code of a command that may fail in the ways we know."""
+    try:
+        code = command()
+        return code if isinstance(code, int) else 0
+    except UsageError as error:
+        return _failed(str(error), USAGE)
+    except LockedError as error:
+        return _failed(str(error), LOCKED)
+    except KeyboardInterrupt:
+        return _failed("stopped; nothing was published, the next start goes on from here", 130)
+    except Exception as error:
+        if type(error).__module__.startswith(("click", "typer")):
+            return _failed(_usage(error), USAGE)
+        logging.getLogger("copytrail").debug("failed", exc_info=True)
+        return _failed(f"{type(error).__name__}: {error}", FAILED)
+
+
+def _usage(error: Exception) -> str:
+    told = getattr(error, "format_message", None)
+    return f"{told() if told else error}; see `copytrail --help`"
+
+
+def _failed(message: str, code: int) -> int:
+    shown.print(f"copytrail: {message}", markup=False, soft_wrap=True)
+    return code

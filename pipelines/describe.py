@@ -1,0 +1,171 @@
+"""Verified components become rows: pairs, clusters, timelines, edges, and each article's role."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedupe.relations import Relation
+from pipelines.batches import column
+from pipelines.host_sources import HostSources
+from pipelines.kinds import final_relations
+from pipelines.partitions import key_ids
+from pipelines.table_files import table_of
+from schemas.exchange import ASSIGNMENTS, EDGES
+from schemas.member import Member
+from schemas.tables import DUPLICATE_PAIRS
+from sources.cluster_rows import ClusterRow, cluster_row
+from sources.copy_edges import Carried, carried, excerpted
+from sources.timeline import TimelineRow, in_time_order, timeline
+
+NAMES = {relation.value: relation.name.lower() for relation in Relation}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Tables of some components."""
+
+    duplicate_pairs: pa.Table
+    clusters: pa.Table
+    cluster_timeline: pa.Table
+    assignments: pa.Table
+    edges: pa.Table
+
+
+def describe(members: pa.Table, pairs: pa.Table, sources: HostSources, min_gap_s: int) -> Described:
+    """The rows that these members (CLUSTERED) and their pairs (VERIFIED) make."""
+    records = member_records(members, sources)
+    published = _pairs(members, pairs, records)
+    shares = _containments(published)
+    clusters: list[ClusterRow] = []
+    rows: list[TimelineRow] = []
+    edges: list[Carried] = []
+    for some, representative in _by_cluster(members, records):
+        cluster_id = in_time_order(some)[0].article_id
+        own = timeline(cluster_id, some, shares, min_gap_s)
+        clusters.append(cluster_row(cluster_id, some, own, representative))
+        rows.extend(own)
+        edges.extend(carried(own, {one.article_id: one for one in some}))
+    edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
+    return Described(
+        published,
+        table_of("clusters", clusters),
+        table_of("cluster_timeline", rows),
+        _assignments(rows),
+        _table(edges, EDGES),
+    )
+
+
+def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
+    """The members as records with their sources, in the same order."""
+    ids = key_ids(column(members, "article"))
+    return [
+        _member(row, article_id, sources)
+        for row, article_id in zip(members.to_pylist(), ids, strict=True)
+    ]
+
+
+def _member(row: Mapping[str, object], article_id: str, sources: HostSources) -> Member:
+    source = sources.of(row["host"], row["outlet"])  # type: ignore[arg-type]
+    told = {
+        name: row[name]
+        for name in Member.__slots__
+        if name not in ("article_id", "source_id", "mirror_group_id")
+    }
+    for name in ("wire_credits", "outlet_credits"):
+        told[name] = tuple(told[name])  # type: ignore[arg-type]
+    # an article of no known outlet is a source of its own: nothing ties it to another
+    source_id = source.source_id if source else f"unknown:{article_id}"
+    group = source.mirror_group_id if source else None
+    return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)  # type: ignore[arg-type]
+
+
+def _pairs(members: pa.Table, pairs: pa.Table, records: Sequence[Member]) -> pa.Table:
+    """The rows of duplicate_pairs: what is neither copy nor excerpt was verified in vain."""
+    relations = final_relations(members, pairs, records)
+    kept = relations != Relation.NONE
+    pairs = pairs.filter(pa.array(kept))
+    shared, left, right = (column(pairs, name) for name in ("shared", "size_left", "size_right"))
+    same = relations[kept] >= Relation.EXACT
+    columns = {
+        "left_id": key_ids(column(pairs, "left")),
+        "right_id": key_ids(column(pairs, "right")),
+        "relation": [NAMES[one] for one in relations[kept].tolist()],
+        # texts too short for a shingle are compared whole: the same text is similar to 1
+        "jaccard": np.where(left + right == 0, same, shared / np.maximum(left + right - shared, 1)),
+        "containment_left": np.where(left == 0, same, shared / np.maximum(left, 1)),
+        "containment_right": np.where(right == 0, same, shared / np.maximum(right, 1)),
+        "shared_shingles": shared,
+        "is_cut": pairs.column("is_cut"),
+    }
+    return pa.table(
+        [columns[one.name] for one in DUPLICATE_PAIRS], names=DUPLICATE_PAIRS.names
+    ).cast(DUPLICATE_PAIRS)
+
+
+def _containments(pairs: pa.Table) -> dict[tuple[str, str], float]:
+    names = ("left_id", "right_id", "containment_left", "containment_right")
+    found: dict[tuple[str, str], float] = {}
+    for left, right, a, b in zip(*(pairs.column(one).to_pylist() for one in names), strict=True):
+        found[left, right] = a
+        found[right, left] = b
+    return found
+
+
+def _by_cluster(members: pa.Table, records: Sequence[Member]) -> Iterable[tuple[list[Member], str]]:
+    """The members of each cluster of two or more, with the id of its representative."""
+    labels: NDArray[np.uint64] = column(members, "cluster")
+    representatives = key_ids(column(members, "representative"))
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for place, label in enumerate(labels.tolist()):
+        grouped[label].append(place)
+    for places in grouped.values():
+        if len(places) > 1:
+            yield [records[place] for place in places], representatives[places[0]]
+
+
+def _excerpt_edges(
+    pairs: pa.Table, records: Sequence[Member], rows: Sequence[TimelineRow], min_gap_s: int
+) -> list[Carried]:
+    """Passages shared by two texts, each alone or the first of its cluster: once for each story."""
+    later = {row.article_id for row in rows if row.role != "earliest_observed"}
+    known = {one.article_id: one for one in records}
+    edges = []
+    for row in pairs.select(["left_id", "right_id", "relation"]).to_pylist():
+        ends = (row["left_id"], row["right_id"])
+        if row["relation"] == "excerpt" and not later.intersection(ends):
+            edges.append(excerpted(known[ends[0]], known[ends[1]], min_gap_s))
+    return [edge for edge in edges if edge is not None]
+
+
+def _assignments(rows: Sequence[TimelineRow]) -> pa.Table:
+    sources: dict[str, set[str]] = defaultdict(set)
+    directed: set[str] = set()
+    for row in rows:
+        sources[row.cluster_id].add(row.source_id)
+        if row.role == "earliest_observed":
+            directed.add(row.cluster_id)
+    told = [
+        {
+            "article_id": row.article_id,
+            "cluster_id": row.cluster_id,
+            "role": row.role,
+            "lag_s": row.lag_s if row.role == "copy" else None,
+            "is_clustered": int(len(sources[row.cluster_id]) > 1),
+            "is_repeated": int(row.role in ("mirror", "revision")),
+            "is_mirrored": int(row.role == "mirror"),
+            "is_directed": int(row.cluster_id in directed),
+        }
+        for row in rows
+    ]
+    return pa.Table.from_pylist(told, schema=ASSIGNMENTS)
+
+
+def _table(records: Sequence[Carried], schema: pa.Schema) -> pa.Table:
+    columns = [
+        pa.array([getattr(one, field.name) for one in records], field.type) for field in schema
+    ]
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,43 @@
+"""Which engine runs the graph: the embedded one unless another is asked for by name."""
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.runner import PipelineRunner
+
+from pipelines.errors import UsageError
+
+EMBEDDED = ("embedded", "DirectRunner")
+OTHERS = ("FlinkRunner", "SparkRunner", "DataflowRunner", "PortableRunner")
+
+
+def engine(
+    name: str, workers: int, beam_options: Sequence[str]
+) -> tuple[PipelineRunner | str, PipelineOptions]:
+    """The runner and its options.
+
+    `DirectRunner` means the in-process FnApiRunner here. Beam's own would first try Prism, a binary
+    it downloads without a time limit, so that two users get two engines. Worker processes import
+    Beam anew (seconds), so one worker stays in this process.
+
+    Raises:
+        UsageError: the engine is unknown, or known to lose rows (DaskRunner, see docs/design.md).
+    """
+    if name in EMBEDDED:
+        mode = "in_memory" if workers == 1 else "multi_processing"
+        told: dict[str, Any] = {"direct_running_mode": mode, "direct_num_workers": workers}
+        return FnApiRunner(), PipelineOptions(list(beam_options), **told)
+    if name not in OTHERS:
+        known = ", ".join([*EMBEDDED, *OTHERS])
+        raise UsageError(f"--runner {name} is not offered; known are {known}")
+    return name, PipelineOptions([*beam_options, f"--runner={name}"])
+
+
+def worker_count(asked: int, input_bytes: int, small_input_bytes: int) -> int:
+    """How many worker processes: as asked, else one for a small input, else one a core."""
+    if asked:
+        return asked
+    return 1 if input_bytes <= small_input_bytes else (os.cpu_count() or 1)

@@ -1,0 +1,226 @@
+"""The graph of a run: which stage feeds which, and what crosses the exchanges between them.
+
+Elements are splits, parts of a key space, or Arrow batches; texts stay in staged files. Nothing
+here depends on how many workers there are or whether they share memory or a disk.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import apache_beam as beam
+from apache_beam.pvalue import AsList, AsSingleton, PCollection
+
+from pipelines.inputs import Split
+from pipelines.rules import match_rules, mirror_rules, recurrence_rules
+from pipelines.settings import Settings
+from pipelines.staging import Work, summary_from_json
+from pipelines.transforms.boilerplate import FindBoilerplate
+from pipelines.transforms.clean import CleanSplits
+from pipelines.transforms.describe import DescribeClusters, MeasureSources
+from pipelines.transforms.extract import ExtractSplits
+from pipelines.transforms.hosts import CountPaths, FindMirrors
+from pipelines.transforms.match import (
+    ConnectPairs,
+    CountShared,
+    PairByBands,
+    PairByCounts,
+    SendMembers,
+    SendPairs,
+    VerifyPairs,
+)
+from pipelines.transforms.tables import (
+    LIGHT,
+    CountRejected,
+    SendRejected,
+    SendRows,
+    WriteArticles,
+    WriteTable,
+    list_parts,
+)
+
+BYTES_PER_PART = 32_000_000
+"""Input a part of an exchange stands for; at least MIN_PARTS, so that workers have work."""
+MIN_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the stages need to know."""
+
+    settings: Settings
+    work: Work
+    binding: str
+    tables: str
+    """The folder the tables are written to."""
+    input_bytes: int
+    run_id: str | None
+    taken_run_ids: tuple[str, ...]
+
+    @property
+    def partitions(self) -> int:
+        """Parts of an exchange."""
+        asked = self.settings.run.partitions
+        return asked or max(MIN_PARTS, self.input_bytes // BYTES_PER_PART)
+
+
+def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
+    """Adds all stages to the pipeline."""
+    extracted = _extract(pipeline, splits, plan)
+    articles = (
+        extracted.summaries
+        | "Read counts" >> beam.Map(lambda told: summary_from_json(told).articles)
+        | "Count articles" >> beam.CombineGlobally(sum)
+    )
+    cleaned = _clean(extracted, plan)
+    verified = _match(pipeline, cleaned, plan)
+    evidence = (cleaned.evidence, verified.evidence) | "Evidence" >> beam.Flatten()
+    mirrors = _mirrors(pipeline, cleaned.paths, evidence, plan)
+    hosts = AsSingleton(mirrors.main)
+    described = verified.main | "Describe clusters" >> beam.ParDo(
+        DescribeClusters(plan.settings.sources), hosts
+    ).with_outputs("duplicate_pairs", "clusters", "cluster_timeline", "assignments", "edges")
+    facts = _write_articles(cleaned.main, described.assignments, articles, hosts, plan)
+    for name, key in (
+        ("duplicate_pairs", "left_id"),
+        ("clusters", "cluster_id"),
+        ("cluster_timeline", "cluster_id"),
+    ):
+        rows = plan.settings.run.rows_per_file * LIGHT
+        sent = described[name] | f"Send {name}" >> beam.ParDo(
+            SendRows(key, rows), AsSingleton(articles)
+        )
+        _write(sent, name, plan)
+    _measure(pipeline, extracted, facts, described.edges, hosts, plan)
+    _write(mirrors.mirror_groups, "mirror_groups", plan)
+    _write(mirrors.mirror_evidence, "mirror_evidence", plan)
+    rejected = extracted.main | "Send rejected" >> beam.ParDo(
+        SendRejected(plan.work, plan.settings.run.rows_per_file * LIGHT), AsSingleton(articles)
+    )
+    _write(rejected, "rejected", plan)
+
+
+def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PCollection:
+    # keyed by place, largest first: the embedded runner deals keys out to workers in turn
+    return (
+        pipeline
+        | "List splits" >> beam.Create(list(enumerate(splits)))
+        | "Spread splits" >> beam.GroupByKey()
+        | "Take splits" >> beam.FlatMap(lambda part: part[1])
+        | "Extract articles"
+        >> beam.ParDo(
+            ExtractSplits(plan.settings, plan.work, plan.binding, plan.partitions)
+        ).with_outputs("lines", "shingles", "summaries", main="main")
+    )
+
+
+def _clean(extracted: PCollection, plan: Plan) -> PCollection:
+    rules = recurrence_rules(plan.settings)
+    found = {
+        kind: extracted[kind]
+        | f"Group {kind}" >> beam.GroupByKey()
+        | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules))
+        for kind in ("lines", "shingles")
+    }
+    return extracted.main | "Clean articles" >> beam.ParDo(
+        CleanSplits(plan.settings, plan.work, plan.partitions),
+        AsList(found["lines"]),
+        AsList(found["shingles"]),
+    ).with_outputs("bands", "samples", "paths", "evidence", main="main")
+
+
+def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollection:
+    match = plan.settings.match
+    by_bands = cleaned.bands | "Group bands" >> beam.GroupByKey() | beam.ParDo(PairByBands(match))
+    by_counts = (
+        cleaned.samples
+        | "Group samples" >> beam.GroupByKey()
+        | "Count shared samples" >> beam.ParDo(CountShared(match, plan.partitions))
+        | "Group counts" >> beam.GroupByKey()
+        | "Pair by counts" >> beam.ParDo(PairByCounts(match))
+    )
+    pairs = (by_bands, by_counts) | "Candidate pairs" >> beam.Flatten()
+    labels = AsSingleton(pairs | "Connect pairs" >> beam.CombineGlobally(ConnectPairs()))
+    members = cleaned.main | "Send members" >> beam.ParDo(
+        SendMembers(plan.work, plan.partitions), labels
+    )
+    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.partitions), labels)
+    return (
+        {"members": members, "pairs": sent}
+        | "Group components" >> beam.CoGroupByKey()
+        | "Verify pairs"
+        >> beam.ParDo(VerifyPairs(match_rules(plan.settings))).with_outputs("evidence", main="main")
+    )
+
+
+def _mirrors(
+    pipeline: beam.Pipeline, paths: PCollection, evidence: PCollection, plan: Plan
+) -> PCollection:
+    counts = paths | "Group paths" >> beam.GroupByKey() | "Count paths" >> beam.ParDo(CountPaths())
+    return (
+        pipeline
+        | "Once for mirrors" >> beam.Create([None])
+        | "Find mirrors"
+        >> beam.ParDo(
+            FindMirrors(mirror_rules(plan.settings)), AsList(counts), AsList(evidence)
+        ).with_outputs("mirror_groups", "mirror_evidence", main="main")
+    )
+
+
+def _write_articles(
+    cleaned: PCollection,
+    assignments: PCollection,
+    articles: PCollection,
+    hosts: AsSingleton,
+    plan: Plan,
+) -> PCollection:
+    rows = plan.settings.run.rows_per_file
+    sent = assignments | "Send assignments" >> beam.ParDo(
+        SendRows("article_id", rows), AsSingleton(articles)
+    )
+    parts = articles | "List parts" >> beam.FlatMap(list_parts, rows)
+    return (
+        (sent, parts)
+        | "Parts" >> beam.Flatten()
+        | "Group assignments" >> beam.GroupByKey()
+        | "Write articles"
+        >> beam.ParDo(
+            WriteArticles(plan.settings, plan.work, plan.tables),
+            AsSingleton(articles),
+            AsList(cleaned),
+            hosts,
+        )
+    )
+
+
+def _measure(
+    pipeline: beam.Pipeline,
+    extracted: PCollection,
+    facts: PCollection,
+    edges: PCollection,
+    hosts: AsSingleton,
+    plan: Plan,
+) -> None:
+    rejected = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
+    measured = (
+        pipeline
+        | "Once for sources" >> beam.Create([None])
+        | "Measure sources"
+        >> beam.ParDo(
+            MeasureSources(plan.settings.sources, plan.run_id, plan.taken_run_ids),
+            AsList(facts),
+            AsList(edges),
+            AsList(rejected),
+            AsList(extracted.summaries),
+            hosts,
+        ).with_outputs("sources", "copy_edges")
+    )
+    _write(measured.sources, "sources", plan)
+    _write(measured.copy_edges, "copy_edges", plan)
+
+
+def _write(rows: PCollection, name: str, plan: Plan) -> None:
+    _ = (
+        rows
+        | f"Group {name}" >> beam.GroupByKey()
+        | f"Write {name}" >> beam.ParDo(WriteTable(name, plan.tables))
+    )

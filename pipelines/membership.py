@@ -1,0 +1,52 @@
+"""Clean articles become members: numbers to match by, and the few facts that roles need."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dedupe.reading import read
+from dedupe.recurring import Recurring
+from pipelines.batches import list_array
+from pipelines.outlet_samples import outlet_keys
+from pipelines.partitions import id_keys
+from schemas.article import Article
+from schemas.member import MEMBERS
+from schemas.staged import article_table
+from sources.keys import path_key, path_of, title_key
+
+
+def member_table(
+    articles: Sequence[Article], boilerplate: Recurring, shingle_words: int
+) -> pa.Table:
+    """The articles as members (schema MEMBERS), in the same order."""
+    outlets = outlet_keys(article_table(articles))
+    found = read([one.text for one in articles], shingle_words, outlets, boilerplate)
+    columns: dict[str, Any] = {
+        "article": id_keys([one.article_id for one in articles]),
+        "path": [path_of(one.canonical_url)[:200] for one in articles],
+        "text_key": found.text_hashes,
+        "path_key": np.array([path_key(one.canonical_url) for one in articles], np.uint64),
+        "title_key": np.array([title_key(one.title) for one in articles], np.uint64),
+        "claimed_at": [one.published_at for one in articles],
+        "is_weakly_dated": [is_weakly_dated(one) for one in articles],
+        "shingles": list_array(found.shingles),
+        "facts": list_array(found.facts),
+    }
+    return pa.table(
+        [_column(field, columns.get(field.name), articles) for field in MEMBERS], schema=MEMBERS
+    )
+
+
+def is_weakly_dated(article: Article) -> bool:
+    """Whether its date may make nobody first: implausible, after the fetch, or without a zone."""
+    return any(flag.startswith("date-") for flag in article.flags)
+
+
+def _column(field: pa.Field, values: Any, articles: Sequence[Article]) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return values
+    if values is None:
+        values = [getattr(one, field.name) for one in articles]
+    return pa.array(values, field.type)

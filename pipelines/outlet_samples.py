@@ -1,0 +1,83 @@
+"""Staged articles give the samples of lines and shingles by which boilerplate is found."""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedupe.recurring import OutletSample, Recurring, merged, outlet_sample
+from dedupe.shingles import shingle_hashes
+from pipelines.batches import column, joined, list_array, ragged_column, split_rows, to_bytes
+from pipelines.partitions import part_of
+from pipelines.settings import Settings
+from schemas.exchange import BOILERPLATE, LINE_SAMPLES, SHINGLE_SAMPLES
+from schemas.ragged import Ragged, ragged
+from sources.boilerplate import line_hashes
+from sources.keys import key_of, text_key
+from sources.outlets import outlet_name
+
+SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
+
+
+def sample_batches(
+    articles: pa.Table, settings: Settings, partitions: int
+) -> dict[str, dict[int, bytes]]:
+    """For lines and for shingles the samples of these articles, by part of the outlet."""
+    texts = articles.column("text").to_pylist()
+    outlets = outlet_keys(articles)
+    known = np.flatnonzero(outlets)  # text of no known outlet has no boilerplate to find
+    hashes = np.array([text_key(texts[place]) for place in known], np.uint64)
+    values = {
+        "lines": _distinct([line_hashes(texts[place]) for place in known]),
+        "shingles": shingle_hashes([texts[place] for place in known], settings.match.shingle_words),
+    }
+    kept = settings.boilerplate.sample_texts
+    return {
+        kind: _by_part(outlet_sample(outlets[known], hashes, lists, kept), kind, partitions)
+        for kind, lists in values.items()
+    }
+
+
+def outlet_keys(articles: pa.Table) -> NDArray[np.int64]:
+    """The outlet of each article as a number, before mirrors are known; 0 where there is none."""
+    hosts, outlets = (articles.column(name).to_pylist() for name in ("host", "outlet"))
+    names = [outlet_name(*pair) for pair in zip(hosts, outlets, strict=True)]
+    keys = {name: key_of(name) if name else 0 for name in set(names)}
+    return np.array([keys[name] for name in names], np.uint64).view(np.int64)
+
+
+def merged_samples(batches: list[bytes], kind: str, texts: int) -> OutletSample:
+    """All samples of some outlets as one."""
+    table = joined(batches, SCHEMAS[kind])
+    sample = OutletSample(
+        column(table, "outlet"), column(table, "text"), ragged_column(table, "values")
+    )
+    return merged([sample], texts)
+
+
+def boilerplate_table(found: Recurring) -> pa.Table:
+    """Boilerplate as a batch."""
+    values = found.values.astype(np.uint64)
+    return pa.table([pa.array(found.outlets), pa.array(values)], schema=BOILERPLATE)
+
+
+def boilerplate_of(batches: list[bytes], dtype: type[np.unsignedinteger]) -> Recurring:
+    """All boilerplate found, ascending by outlet and value."""
+    table = joined(batches, BOILERPLATE)
+    outlets, values = column(table, "outlet"), column(table, "value").astype(dtype)
+    order = np.lexsort((values, outlets))
+    return Recurring(outlets[order], values[order])
+
+
+def _distinct(lists: list[NDArray[np.uint64]]) -> Ragged:
+    return ragged([np.unique(one) for one in lists], np.uint64)
+
+
+def _by_part(sample: OutletSample, kind: str, partitions: int) -> dict[int, bytes]:
+    columns = [
+        pa.array(sample.outlets),
+        pa.array(sample.text_hashes),
+        list_array(sample.values),
+    ]
+    table = pa.table(columns, schema=SCHEMAS[kind])
+    parts = part_of(sample.outlets.view(np.uint64), partitions)
+    return {number: to_bytes(some) for number, some in split_rows(table, parts).items()}

@@ -1,0 +1,219 @@
+"""One run from its request to its published tables."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+
+from pipelines import graph, publish, storage
+from pipelines.engine import engine, worker_count
+from pipelines.errors import PUBLISHED, PUBLISHED_WITH_WARNINGS
+from pipelines.inputs import Found, Split, find_files, splits
+from pipelines.lock import locked
+from pipelines.progress import Watcher, bars
+from pipelines.publish import Output
+from pipelines.settings import Settings, told_settings
+from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
+from schemas.tables import SCHEMA_VERSION, TABLES
+
+PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for."""
+
+    inputs: tuple[str, ...]
+    output: str
+    settings: Settings
+    runner: str = "embedded"
+    beam_options: tuple[str, ...] = ()
+    work: str | None = None
+    run_id: str | None = None
+    is_forced: bool = False
+    is_shown: bool = False
+    """Whether progress is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it."""
+
+    run_id: str
+    path: str
+    exit_code: int
+    is_new: bool
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request with all that follows from it before anything is read."""
+
+    request: Request
+    found: Found
+    splits: tuple[Split, ...]
+    binding: str
+    """What extracted splits depend on besides their files: settings of extraction, and code."""
+    fingerprint: str
+    """What the whole run depends on."""
+
+    @property
+    def output(self) -> Output:
+        """Where runs are published."""
+        return Output(self.request.output)
+
+    @property
+    def tables(self) -> str:
+        """Where the tables wait."""
+        return self.output.staged(self.fingerprint)
+
+    @property
+    def work(self) -> Work:
+        """Where everything else waits."""
+        root = self.request.work or storage.join(self.request.output, ".work")
+        return Work(root, self.fingerprint)
+
+    def split_keys(self) -> list[str]:
+        """The names of the splits' staged files."""
+        return [split.key(self.binding) for split in self.splits]
+
+
+def execute(request: Request) -> Outcome:
+    """Runs the request, or says that it was run before.
+
+    Raises:
+        UsageError: nothing was read, the request makes no sense.
+        LockedError: another run works on the same output.
+    """
+    job = plan(request)
+    storage.make_folder(job.output.runs)
+    with locked(request.output) as warning:
+        known = None if request.is_forced else publish.published_with(job.output, job.fingerprint)
+        return _known(job.output, known) if known else _make(job, warning)
+
+
+def plan(request: Request) -> Job:
+    """Finds the inputs and cuts them into splits; raises UsageError as execute does."""
+    found = find_files(request.inputs, request.settings.input.format)
+    told = told_settings(request.settings)
+    binding = _digest([told["input"], told["extract"], code_digest()])
+    files = [asdict(file) for file in found.files]
+    fingerprint = _digest([told, binding, files, request.run_id])
+    work = splits(found.files, request.settings.input.split_bytes)
+    return Job(request, found, tuple(work), binding, fingerprint)
+
+
+def _make(job: Job, lock_warning: str | None) -> Outcome:
+    _prepare(job)
+    taken = publish.published_ids(job.output)
+    _run_graph(job, taken)
+    summary = total([_summary(job.work, key) for key in job.split_keys()])
+    warnings = _warnings(job.found, summary, lock_warning)
+    publish.add_missing_parts(job.tables)
+    run_id = run_id_of(job.request.run_id, summary, taken)
+    manifest = _manifest(job, summary, run_id, warnings)
+    path = publish.publish(job.output, job.fingerprint, manifest)
+    job.work.remove(job.split_keys())
+    code = PUBLISHED_WITH_WARNINGS if warnings else PUBLISHED
+    return Outcome(run_id, path, code, True, manifest)
+
+
+def code_digest() -> str:
+    """A digest of our own source files: staged work of other code is not taken up."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.blake2b(digest_size=8)
+    for package in ("dedupe", "pipelines", "schemas", "sources"):
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _known(output: Output, run_id: str) -> Outcome:
+    path = output.run(run_id)
+    manifest = json.loads(storage.read_bytes(storage.join(path, "run.json")))
+    publish.point_latest(output, run_id)
+    return Outcome(run_id, path, PUBLISHED, False, manifest)
+
+
+def _prepare(job: Job) -> None:
+    """Clears what an interrupted run left half done; its finished splits stay unless forced."""
+    storage.delete(job.tables)
+    job.work.remove(job.split_keys() if job.request.is_forced else ())
+    job.work.make()
+    for table in TABLES:
+        storage.make_folder(storage.join(job.tables, table))
+
+
+def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
+    request, told = job.request, job.request.settings
+    size = sum(split.size_bytes() for split in job.splits)
+    workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
+    runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
+    stages = graph.Plan(told, job.work, job.binding, job.tables, size, request.run_id, taken)
+    with _shown(job):
+        pipeline = beam.Pipeline(runner=runner, options=options)
+        graph.build(pipeline, job.splits, stages)
+        pipeline.run().wait_until_finish()
+
+
+def _shown(job: Job) -> AbstractContextManager[object]:
+    if not job.request.is_shown:
+        return nullcontext()
+    sizes = {split.key(job.binding): max(1, split.size_bytes()) for split in job.splits}
+    return Watcher(job.work.progress(), sizes, bars())
+
+
+def _summary(staging: Work, key: str) -> Summary:
+    return summary_from_json(storage.read_bytes(staging.summary(key)))
+
+
+def _warnings(found: Found, summary: Summary, lock: str | None) -> list[str]:
+    warnings = [f"{path} was not read: its format is unknown" for path in found.unread]
+    warnings += [f"{file.path} is empty" for file in found.files if file.size_bytes == 0]
+    if summary.pages and not summary.articles:
+        warnings.append(f"none of {summary.pages} pages became an article; see the table rejected")
+    return sorted([*warnings, *summary.warnings, *([lock] if lock else [])])
+
+
+def _manifest(job: Job, summary: Summary, run_id: str, warnings: Sequence[str]) -> dict[str, Any]:
+    """What run.json says. No clock stands in it: the same run is the same bytes."""
+    tables = publish.described_tables(job.tables)
+    return {
+        "run_id": run_id,
+        "fingerprint": job.fingerprint,
+        "schema_version": SCHEMA_VERSION,
+        "versions": {"copytrail": version("copytrail")} | {one: version(one) for one in PACKAGES},
+        "settings": told_settings(job.request.settings),
+        "inputs": [{"path": file.path, "bytes": file.size_bytes} for file in job.found.files],
+        "counts": _counts(summary, tables),
+        "tables": tables,
+        "warnings": list(warnings),
+    }
+
+
+def _counts(summary: Summary, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """pages = articles + rejected + skipped; a page fetched again with the same text is skipped."""
+    articles = tables["articles"]["rows"]
+    skipped = dict(summary.skipped)
+    if summary.articles > articles:
+        skipped["repeated"] = skipped.get("repeated", 0) + summary.articles - articles
+    return {
+        "pages": summary.pages,
+        "articles": articles,
+        "rejected": sum(summary.rejected.values()),
+        "skipped": sum(skipped.values()),
+        "rejected_by_reason": dict(summary.rejected),
+        "skipped_by_reason": dict(sorted(skipped.items())),
+    }
+
+
+def _digest(told: object) -> str:
+    content = json.dumps(told, sort_keys=True).encode()
+    return hashlib.blake2b(content, digest_size=12).hexdigest()

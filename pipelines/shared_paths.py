@@ -1,0 +1,64 @@
+"""Which hosts show the same text under the same path: the evidence for mirrors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipelines.batches import column
+from pipelines.partitions import key_ids
+from sources.mirrors import SAME_PATH, MirrorEvidence, merge_evidence
+
+SAME_TEXT = 0.9
+"""Jaccard from which two pages under one path hold the same text: extraction may differ a little
+between the templates of two mirrors."""
+
+
+def shared_paths(members: pa.Table, verified: pa.Table) -> list[MirrorEvidence]:
+    """For each pair of hosts under how many paths the same text stands on both.
+
+    Args:
+        members: schema CLUSTERED, ascending by article.
+        verified: schema VERIFIED, pairs of these members.
+    """
+    left, right = (_places(members, column(verified, name)) for name in ("left", "right"))
+    path, text = column(members, "path_key"), column(members, "text_key")
+    shared = column(verified, "shared")
+    union = column(verified, "size_left") + column(verified, "size_right") - shared
+    is_same = (text[left] == text[right]) | (shared >= SAME_TEXT * np.maximum(union, 1))
+    is_same &= (path[left] == path[right]) & (path[left] > 0)
+    found = zip(left[is_same].tolist(), right[is_same].tolist(), strict=True)
+    return merge_evidence(_one_each_path(members, list(found)))
+
+
+def _one_each_path(members: pa.Table, found: list[tuple[int, int]]) -> list[MirrorEvidence]:
+    """One fact for each pair of hosts and path, however many versions stand there."""
+    rows = members.select(["article", "host", "path", "fetched_at"]).to_pylist()
+    facts: dict[tuple[str, str, str], MirrorEvidence] = {}
+    for a, b in found:
+        first, second = sorted((rows[a], rows[b]), key=lambda row: str(row["host"]))
+        if first["host"] != second["host"] and first["host"]:
+            key = (first["host"], second["host"], first["path"])
+            facts.setdefault(key, _fact(first, second))
+    return list(facts.values())
+
+
+def _fact(first: Mapping[str, Any], second: Mapping[str, Any]) -> MirrorEvidence:
+    seen = [row["fetched_at"] for row in (first, second) if row["fetched_at"]]
+    return MirrorEvidence(
+        host_a=first["host"],
+        host_b=second["host"],
+        kind=SAME_PATH,
+        n_observed=1,
+        n_checked=0,
+        article_id=key_ids(np.array([first["article"]], np.uint64))[0],
+        snippet=f"/{first['path']}",
+        first_seen_at=min(seen, default=None),
+        last_seen_at=max(seen, default=None),
+    )
+
+
+def _places(members: pa.Table, articles: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return np.searchsorted(column(members, "article"), articles)

@@ -1,0 +1,151 @@
+"""What a person sees in the terminal: a run's tables, clusters, sources and rejected inputs.
+
+Titles and hosts come from pages: they are printed as text, never as markup, without control
+characters.
+"""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines import storage
+from pipelines.errors import UsageError
+from schemas.tables import PURPOSE, TABLES
+
+if TYPE_CHECKING:
+    from pipelines.run import Outcome
+
+
+def plain(value: object, width: int = 80) -> Text:
+    """A cell: a page's text without control or direction characters, cut to `width`."""
+    text = "" if value is None else str(value)
+    kept = "".join(
+        one for one in text[: width * 2] if unicodedata.category(one) not in ("Cc", "Cf", "Cs")
+    )
+    return Text(kept if len(kept) <= width else kept[: width - 1] + "…")
+
+
+def show_outcome(outcome: "Outcome", console: Console) -> None:
+    """Says what came of a run, in a few lines."""
+    counts = outcome.manifest["counts"]
+    verb = "published" if outcome.is_new else "was published before:"
+    console.print(plain(f"run {outcome.run_id} {verb} {outcome.path}", 400))
+    console.print(plain(counts_line(counts), 400))
+    for warning in outcome.manifest["warnings"]:
+        console.print(plain(f"warning: {warning}", 400), style="yellow")
+
+
+def counts_line(counts: Mapping[str, Any]) -> str:
+    """Pages in = articles + rejected + skipped, as a sentence."""
+    return "{pages} pages = {articles} articles + {rejected} rejected + {skipped} skipped".format(
+        **counts
+    )
+
+
+def show_run(folder: str, top: int, console: Console) -> None:
+    """Shows a published run; an output folder stands for its latest run."""
+    path = find_run(folder)
+    manifest = json.loads(storage.read_bytes(storage.join(path, "run.json")))
+    console.print(plain(f"run {manifest['run_id']}  ({path})", 400), style="bold")
+    console.print(plain(counts_line(manifest["counts"]), 400))
+    console.print(_tables(manifest["tables"]))
+    articles = read(path, "articles", ["article_id", "title", "source_id", "cluster_id"])
+    console.print(_clusters(read(path, "clusters"), articles, top))
+    console.print(_sources(read(path, "sources"), top))
+    console.print(_rejected(manifest["counts"]))
+
+
+def find_run(folder: str) -> str:
+    """The path of the run: `folder` itself, or the latest below it.
+
+    Raises:
+        UsageError: there is no run.
+    """
+    for path in (folder, storage.join(folder, "latest")):
+        if storage.exists(storage.join(path, "run.json")):
+            return path
+    pointer = storage.join(folder, "latest.json")
+    if storage.exists(pointer):
+        run_id = json.loads(storage.read_bytes(pointer))["run_id"]
+        return storage.join(folder, "runs", f"run={run_id}")
+    raise UsageError(f"{folder} holds no published run; name a run=... folder or its output folder")
+
+
+def read(path: str, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """All rows of a published table."""
+    names = list(columns) if columns else None
+    files = storage.list_files(storage.join(path, table), "*.parquet")
+    return pa.concat_tables([storage.read_table(one, names) for one in files])
+
+
+def _tables(tables: Mapping[str, Any]) -> Table:
+    shown = _grid("table", "rows", "a row is")
+    for name in TABLES:
+        shown.add_row(name, str(tables[name]["rows"]), PURPOSE[name])
+    return shown
+
+
+def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
+    titles = dict(
+        zip(*(articles.column(one).to_pylist() for one in ("article_id", "title")), strict=True)
+    )
+    shown = _grid(
+        "articles", "sources", "credits", "first claimed", "cluster", title="top clusters"
+    )
+    rows = sorted(clusters.to_pylist(), key=lambda row: (-row["n_articles"], row["cluster_id"]))
+    for row in rows[:top]:
+        first = row["first_published_at"]
+        shown.add_row(
+            str(row["n_articles"]),
+            str(row["n_sources"]),
+            plain(", ".join(row["wire_credits"]), 20),
+            f"{first:%Y-%m-%d %H:%M}" if first else "unknown",
+            plain(titles.get(row["representative_id"]), 60),
+        )
+    return shown
+
+
+def _sources(sources: pa.Table, top: int) -> Table:
+    shown = _grid("source", "articles", "hosts", "clustered", "first seen", title="sources")
+    rows = sorted(sources.to_pylist(), key=lambda row: (-row["n_articles"], row["source_id"]))
+    for row in rows[:top]:
+        shown.add_row(
+            plain(row["source_id"], 40),
+            str(row["n_articles"]),
+            plain(", ".join(row["hosts"]), 60),
+            _share(row, "clustered"),
+            _share(row, "earliest_observed"),
+        )
+    return shown
+
+
+def _share(row: Mapping[str, Any], name: str) -> str:
+    """k of n, with its interval where n supports one."""
+    told = f"{row[f'{name}_k']} of {row[f'{name}_n']}"
+    if row[f"{name}_rate"] is None:
+        return told
+    return told + f" ({row[f'{name}_lo']:.2f}–{row[f'{name}_hi']:.2f})"
+
+
+def _rejected(counts: Mapping[str, Any]) -> Table:
+    shown = _grid("inputs", "stage/reason", title="rejected and skipped")
+    for reason, n in Counter(counts["rejected_by_reason"]).most_common():
+        shown.add_row(str(n), plain(reason))
+    for reason, n in Counter(counts["skipped_by_reason"]).most_common():
+        shown.add_row(str(n), plain(f"skipped: {reason}"))
+    return shown
+
+
+def _grid(*columns: str, title: str | None = None) -> Table:
+    shown = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for name in columns:
+        is_number = name in ("rows", "articles", "sources", "inputs")
+        shown.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    return shown

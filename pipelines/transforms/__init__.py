@@ -1,0 +1,1 @@
+"""The stages as Beam transforms; each calls the functions that do the work."""

@@ -1,0 +1,65 @@
+"""Verified components become rows of tables and edges between sources."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
+
+from pipelines.batches import from_bytes, joined, to_bytes
+from pipelines.describe import describe
+from pipelines.host_sources import HostSources
+from pipelines.settings import SourceSettings
+from pipelines.source_table import rejected_by_source, source_table
+from pipelines.staging import run_id_of, summary_from_json, total
+from pipelines.table_files import table_of
+from schemas.exchange import EDGES
+from sources.copy_edges import edge_rows
+from sources.measures import FACTS
+
+
+@dataclass
+class DescribeClusters(beam.DoFn):
+    """Tagged rows of duplicate_pairs, clusters, cluster_timeline, and assignments and edges."""
+
+    settings: SourceSettings
+
+    def process(self, element: tuple[bytes, bytes], hosts: bytes) -> Iterator[Any]:
+        """The members and pairs of some components."""
+        members, pairs = (from_bytes(one) for one in element)
+        found = describe(members, pairs, HostSources.from_bytes(hosts), self.settings.min_gap_s)
+        for tag in ("duplicate_pairs", "clusters", "cluster_timeline", "assignments", "edges"):
+            yield TaggedOutput(tag, to_bytes(getattr(found, tag)))
+
+
+@dataclass
+class MeasureSources(beam.DoFn):
+    """The rows of sources and of copy_edges: one worker, for there are as many as outlets."""
+
+    settings: SourceSettings
+    run_id: str | None
+    taken_run_ids: tuple[str, ...]
+
+    def process(
+        self,
+        _: object,
+        facts: Sequence[bytes],
+        edges: Sequence[bytes],
+        rejected: Sequence[bytes],
+        summaries: Sequence[bytes],
+        hosts: bytes,
+    ) -> Iterator[Any]:
+        """Once for the run."""
+        known = HostSources.from_bytes(hosts)
+        min_n = self.settings.min_n
+        carried = joined(list(edges), EDGES).to_pylist()
+        table = joined(list(facts), FACTS)
+        sources = source_table(table, known, rejected_by_source(rejected, known), carried, min_n)
+        distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
+        summary = total([summary_from_json(one) for one in summaries])
+        run_id = run_id_of(self.run_id, summary, self.taken_run_ids)
+        rows = [row | {"run_id": run_id} for row in sources]
+        yield TaggedOutput("sources", (0, to_bytes(table_of("sources", rows))))
+        edges_table = table_of("copy_edges", edge_rows(carried, distinct, min_n))
+        yield TaggedOutput("copy_edges", (0, to_bytes(edges_table)))

@@ -1,0 +1,81 @@
+"""Splits become staged articles, and the samples by which outlets' boilerplate is found."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
+
+from pipelines import storage
+from pipelines.inputs import Split
+from pipelines.outlet_samples import sample_batches
+from pipelines.progress import EVERY_PAGES, Count, tell
+from pipelines.reading import article_from, limits_of, read_split
+from pipelines.settings import Settings
+from pipelines.staging import Summary, Work, summary_from_json
+from schemas.article import Article
+from schemas.page import Rejected
+from schemas.staged import article_table, rejected_table
+
+
+@dataclass
+class ExtractSplits(beam.DoFn):
+    """Stages each split once, then samples its outlets; gives the split's key."""
+
+    settings: Settings
+    work: Work
+    binding: str
+    partitions: int
+
+    def process(self, split: Split) -> Iterator[Any]:
+        """One split, which is skipped over where an earlier attempt finished it."""
+        key = split.key(self.binding)
+        summary = stage_split(split, key, self.settings, self.work)
+        yield TaggedOutput("summaries", summary.to_json())
+        articles = storage.read_table(self.work.articles(key))
+        for kind, parts in sample_batches(articles, self.settings, self.partitions).items():
+            for part in parts.items():
+                yield TaggedOutput(kind, part)
+        yield key
+
+
+def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summary:
+    """Extracts the split and stages what came of it; the summary, written last, says it is done."""
+    if storage.exists(work.summary(key)):
+        return summary_from_json(storage.read_bytes(work.summary(key)))
+    articles: list[Article] = []
+    rejected: list[Rejected] = []
+    skipped: Counter[str] = Counter()
+    limits = limits_of(settings)
+    for number, record in enumerate(read_split(split, settings), 1):
+        match article_from(record, limits):
+            case Article() as article:
+                articles.append(article)
+            case Rejected() as one:
+                rejected.append(one)
+            case one:
+                skipped[one.reason] += 1
+        if number % EVERY_PAGES == 0:
+            tell(work.progress(), "extract", key, Count(number, len(rejected), is_done=False))
+    articles.sort(key=lambda one: (one.article_id, one.input, one.position))
+    storage.write_table(work.articles(key), article_table(articles))
+    storage.write_table(work.rejected(key), rejected_table(rejected))
+    summary = _summary(articles, rejected, skipped)
+    storage.write_bytes(work.summary(key), summary.to_json())
+    tell(work.progress(), "extract", key, Count(summary.pages, len(rejected), is_done=True))
+    return summary
+
+
+def _summary(
+    articles: Sequence[Article], rejected: Sequence[Rejected], skipped: Counter[str]
+) -> Summary:
+    newest = max((one.fetched_at for one in articles if one.fetched_at), default=None)
+    reasons = Counter(f"{one.stage}/{one.reason}" for one in rejected)
+    return Summary(
+        articles=len(articles),
+        rejected=dict(sorted(reasons.items())),
+        skipped=dict(sorted(skipped.items())),
+        newest_fetch=newest.strftime("%Y-%m-%dT%H%M%SZ") if newest else "",
+    )

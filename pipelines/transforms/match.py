@@ -1,0 +1,176 @@
+"""Keys become candidate pairs, candidate pairs components, components verified pairs.
+
+Shingles cross one exchange, once, and only those of articles that have a candidate at all.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+import numpy as np
+import pyarrow as pa
+from apache_beam.pvalue import TaggedOutput
+from numpy.typing import NDArray
+
+from dedupe.bands import candidate_pairs
+from dedupe.samples import candidates_of_counts, counted_candidates
+from dedupe.union_find import compacted, components
+from pipelines import storage
+from pipelines.batches import column, from_bytes, joined, split_rows, to_bytes
+from pipelines.evidence import evidence_bytes
+from pipelines.partitions import part_of
+from pipelines.settings import MatchSettings
+from pipelines.shared_paths import shared_paths
+from pipelines.staging import Work
+from pipelines.verify import MatchRules, distinct_members, verify
+from schemas.exchange import COMPONENTS, COUNTED_PAIRS, KEYS, PAIRS
+from schemas.member import MEMBERS
+
+Part = tuple[int, bytes]
+
+
+@dataclass
+class PairByBands(beam.DoFn):
+    """Candidate pairs of the articles that share a band."""
+
+    settings: MatchSettings
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
+        """One part of the key space, as one batch of pairs."""
+        rows = joined(list(part[1]), KEYS)
+        found = candidate_pairs(column(rows, "key"), column(rows, "article"), self.settings.bucket)
+        yield to_bytes(pairs_table(found))
+
+
+@dataclass
+class CountShared(beam.DoFn):
+    """Pairs of articles that share sampled shingles, with how many, by part of the pair."""
+
+    settings: MatchSettings
+    partitions: int
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[Part]:
+        """One part of the samples' values."""
+        rows = joined(list(part[1]), KEYS)
+        values = column(rows, "key").astype(np.uint32)
+        pairs, counts = counted_candidates(values, column(rows, "article"), self.settings.bucket)
+        table = pairs_table(pairs).append_column("count", pa.array(counts))
+        parts = part_of(pairs[:, 0], self.partitions)
+        for number, some in split_rows(table, parts).items():
+            yield number, to_bytes(some)
+
+
+@dataclass
+class PairByCounts(beam.DoFn):
+    """Candidate pairs of the articles that share enough sampled shingles."""
+
+    settings: MatchSettings
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
+        """One part of the pairs."""
+        rows = joined(list(part[1]), COUNTED_PAIRS)
+        counts = column(rows, "count")
+        found = candidates_of_counts(pairs_of(rows), counts, self.settings.min_shared_samples)
+        yield to_bytes(pairs_table(found))
+
+
+class ConnectPairs(beam.CombineFn):
+    """The component of every article that has a candidate pair (schema COMPONENTS)."""
+
+    COMPACT_AT = 2_000_000
+
+    def create_accumulator(self) -> list[NDArray[np.uint64]]:
+        """No edge."""
+        return []
+
+    def add_input(
+        self, edges: list[NDArray[np.uint64]], element: bytes
+    ) -> list[NDArray[np.uint64]]:
+        """Takes a batch of pairs; now and then the edges shrink to one an article."""
+        return self._compact([*edges, pairs_of(from_bytes(element))])
+
+    def merge_accumulators(
+        self, accumulators: Iterable[list[NDArray[np.uint64]]]
+    ) -> list[NDArray[np.uint64]]:
+        """All edges of all accumulators."""
+        return self._compact([edges for one in accumulators for edges in one])
+
+    def extract_output(self, edges: list[NDArray[np.uint64]]) -> bytes:
+        """The articles, ascending, and their components' labels."""
+        found = components(np.concatenate([np.empty((0, 2), np.uint64), *edges]))
+        return to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
+
+    def _compact(self, edges: list[NDArray[np.uint64]]) -> list[NDArray[np.uint64]]:
+        if sum(len(one) for one in edges) < self.COMPACT_AT:
+            return edges
+        return [compacted(np.concatenate(edges))]
+
+
+@dataclass
+class SendMembers(beam.DoFn):
+    """The staged members that have a candidate, to the part of their component."""
+
+    work: Work
+    partitions: int
+
+    def process(self, key: str, labelled: bytes) -> Iterator[Part]:
+        """One split's members."""
+        table = storage.read_table(self.work.members(key))
+        labels, is_found = labels_of(labelled, column(table, "article"))
+        parts = part_of(labels[is_found], self.partitions)
+        for number, some in split_rows(table.filter(pa.array(is_found)), parts).items():
+            yield number, to_bytes(some)
+
+
+@dataclass
+class SendPairs(beam.DoFn):
+    """Candidate pairs to the part of their component."""
+
+    partitions: int
+
+    def process(self, element: bytes, labelled: bytes) -> Iterator[Part]:
+        """One batch of pairs."""
+        table = from_bytes(element)
+        labels, _ = labels_of(labelled, column(table, "left"))
+        for number, some in split_rows(table, part_of(labels, self.partitions)).items():
+            yield number, to_bytes(some)
+
+
+@dataclass
+class VerifyPairs(beam.DoFn):
+    """Relations and clusters of whole components; the members go on without their shingles."""
+
+    rules: MatchRules
+
+    def process(
+        self, part: tuple[int, dict[str, Iterable[bytes]]]
+    ) -> Iterator[Any]:
+        """All components of one part."""
+        members = distinct_members(joined(list(part[1]["members"]), MEMBERS))
+        candidates = pairs_of(joined(list(part[1]["pairs"]), PAIRS))
+        clustered, pairs = verify(members, candidates, self.rules)
+        yield TaggedOutput("evidence", evidence_bytes(shared_paths(clustered, pairs)))
+        yield to_bytes(clustered), to_bytes(pairs)
+
+
+def pairs_table(pairs: NDArray[np.uint64]) -> pa.Table:
+    """Pairs (p, 2) as a table."""
+    return pa.table([pa.array(pairs[:, 0]), pa.array(pairs[:, 1])], schema=PAIRS)
+
+
+def pairs_of(table: pa.Table) -> NDArray[np.uint64]:
+    """A table of pairs as an array (p, 2)."""
+    return np.stack([column(table, "left"), column(table, "right")], axis=1)
+
+
+def labels_of(
+    labelled: bytes, articles: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """Each article's component label, and whether it is in any component; shape of articles."""
+    table = from_bytes(labelled)
+    known, labels = column(table, "article"), column(table, "label")
+    if not known.size:
+        return np.zeros(len(articles), np.uint64), np.zeros(len(articles), np.bool_)
+    places = np.minimum(np.searchsorted(known, articles), len(known) - 1)
+    return labels[places], known[places] == articles

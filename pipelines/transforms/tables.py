@@ -1,0 +1,126 @@
+"""Rows become the parts of published tables; which part depends on the key, never on the worker."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import apache_beam as beam
+import numpy as np
+import pyarrow as pa
+
+from pipelines import storage
+from pipelines.batches import from_bytes, joined, split_rows, to_bytes
+from pipelines.host_sources import HostSources
+from pipelines.partitions import id_keys, part_of, part_range
+from pipelines.published import facts_of, published_articles
+from pipelines.settings import Settings
+from pipelines.staging import Work
+from pipelines.table_files import in_order, write_part
+from schemas.exchange import ASSIGNMENTS, HOST_COUNTS
+from schemas.tables import TABLES
+from sources.addresses import host_of
+from sources.keys import key_of
+
+LIGHT = 4
+"""Rows of other tables weigh so much less than articles: their files hold as many times more."""
+
+
+def part_count(rows: int, rows_per_file: int) -> int:
+    """How many files a table of so many rows has; at least one."""
+    return max(1, -(-rows // rows_per_file))
+
+
+@dataclass
+class SendRows(beam.DoFn):
+    """Rows of a table to the part of their key, a column of article or cluster ids."""
+
+    key: str
+    rows_per_file: int
+
+    def process(self, element: bytes, articles: int) -> Iterator[tuple[int, bytes]]:
+        """One batch; `articles` is how many there are in all, which sets the number of parts."""
+        table = from_bytes(element)
+        keys = id_keys(table.column(self.key).to_pylist())
+        parts = part_of(keys, part_count(articles, self.rows_per_file))
+        for number, some in split_rows(table, parts).items():
+            yield number, to_bytes(some)
+
+
+@dataclass
+class WriteTable(beam.DoFn):
+    """The parts of one table."""
+
+    name: str
+    folder: str
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[int]:
+        """One part, sorted; gives its number of rows."""
+        rows = in_order(self.name, joined(list(part[1]), TABLES[self.name]))
+        write_part(self.folder, self.name, part[0], rows)
+        yield rows.num_rows
+
+
+@dataclass
+class WriteArticles(beam.DoFn):
+    """The parts of the table articles; gives the facts that sources are measured by."""
+
+    settings: Settings
+    work: Work
+    folder: str
+
+    def process(
+        self,
+        part: tuple[int, Iterable[bytes]],
+        articles: int,
+        keys: Sequence[str],
+        hosts: bytes,
+    ) -> Iterator[bytes]:
+        """One part: every split's articles of its range of ids, with what clustering says."""
+        parts = part_count(articles, self.settings.run.rows_per_file)
+        first, last = part_range(part[0], parts)
+        staged = [self._range(key, first, last) for key in sorted(keys)]
+        assigned = joined(list(part[1]), ASSIGNMENTS)
+        sources = HostSources.from_bytes(hosts)
+        table = published_articles(pa.concat_tables(staged), assigned, sources)
+        write_part(self.folder, "articles", part[0], table)
+        yield to_bytes(facts_of(table, assigned))
+
+    def _range(self, key: str, first: str, last: str) -> pa.Table:
+        return storage.read_range(self.work.clean(key), "article_id", first, last)
+
+
+def list_parts(articles: int, rows_per_file: int) -> Iterator[tuple[int, bytes]]:
+    """Every part of the table articles with no assignment: none is missing for want of clusters."""
+    empty = to_bytes(ASSIGNMENTS.empty_table())
+    for number in range(part_count(articles, rows_per_file)):
+        yield number, empty
+
+
+@dataclass
+class SendRejected(beam.DoFn):
+    """Rejected inputs of a split to the part of their place."""
+
+    work: Work
+    rows_per_file: int
+
+    def process(self, key: str, articles: int) -> Iterator[tuple[int, bytes]]:
+        """One split's rejected inputs."""
+        table = storage.read_table(self.work.rejected(key))
+        ids = [key_of(f"{row['input']}#{row['position']}") for row in table.to_pylist()]
+        parts = part_of(np.array(ids, np.uint64), part_count(articles, self.rows_per_file))
+        for number, some in split_rows(table, parts).items():
+            yield number, to_bytes(some)
+
+
+@dataclass
+class CountRejected(beam.DoFn):
+    """How many rejected pages of a split each host has."""
+
+    work: Work
+
+    def process(self, key: str) -> Iterator[bytes]:
+        """One split's rejected inputs."""
+        urls = storage.read_table(self.work.rejected(key)).column("url").to_pylist()
+        counts = Counter(host for host in (host_of(url) for url in urls if url) if host)
+        rows = [pa.array(list(counts), pa.string()), pa.array(list(counts.values()), pa.int64())]
+        yield to_bytes(pa.table(rows, schema=HOST_COUNTS))

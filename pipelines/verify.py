@@ -1,0 +1,90 @@
+"""Whole candidate components: pairs compared exactly, relations and clusters made of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedupe.clusters import GuardRules, clusters
+from dedupe.pairs import linked_pairs
+from dedupe.relations import Thresholds, Verified, verified
+from dedupe.roundups import RoundupRules
+from pipelines.batches import column, ragged_column
+from pipelines.outlet_samples import outlet_keys
+from schemas.exchange import VERIFIED
+from schemas.member import CLUSTERED
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRules:
+    """Everything that decides over pairs and clusters."""
+
+    thresholds: Thresholds
+    roundups: RoundupRules
+    guard: GuardRules
+    bucket: int
+
+
+def distinct_members(members: pa.Table) -> pa.Table:
+    """One row an article, ascending; of an article fetched twice the first fetch."""
+    ordered = members.sort_by([("article", "ascending"), ("fetched_at", "ascending")])
+    articles = column(ordered, "article")
+    is_first = np.concatenate([[True], articles[1:] != articles[:-1]])[: len(articles)]
+    return ordered.filter(pa.array(is_first))
+
+
+def verify(
+    members: pa.Table, candidates: NDArray[np.uint64], rules: MatchRules
+) -> tuple[pa.Table, pa.Table]:
+    """The members with their clusters (CLUSTERED) and their pairs with relations (VERIFIED).
+
+    Args:
+        members: all members of some components, distinct and ascending.
+        candidates: candidate pairs of articles, shape (p, 2).
+        rules: what counts as a copy.
+    """
+    articles = column(members, "article")
+    shingles, facts = ragged_column(members, "shingles"), ragged_column(members, "facts")
+    places = np.searchsorted(articles, all_pairs(members, candidates, rules.bucket))
+    hosts, outlets = host_numbers(members), outlet_keys(members)
+    found = verified(shingles, facts, places, hosts, outlets, rules.thresholds, rules.roundups)
+    made = clusters(shingles, found, rules.guard)
+    columns = [
+        *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
+        pa.array(articles[made.labels]),
+        pa.array(articles[made.representatives]),
+    ]
+    return pa.table(columns, schema=CLUSTERED), _pairs_table(articles, found, made.cuts)
+
+
+def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> NDArray[np.uint64]:
+    """The candidates and, within these members, pairs under one path: versions and mirrors."""
+    paths = column(members, "path_key")
+    has_path = paths > 0
+    same_path, _ = linked_pairs(paths[has_path], column(members, "article")[has_path], cap)
+    pairs: NDArray[np.uint64] = np.unique(np.concatenate([candidates, same_path]), axis=0)
+    kept: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]
+    return kept
+
+
+def host_numbers(members: pa.Table) -> NDArray[np.int64]:
+    """A number for each member's host; articles without host have numbers of their own."""
+    encoded = members.column("host").combine_chunks().dictionary_encode()
+    numbers = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return np.where(numbers < 0, -1 - np.arange(len(numbers)), numbers)
+
+
+def _pairs_table(
+    articles: NDArray[np.uint64], found: Verified, cuts: NDArray[np.int64]
+) -> pa.Table:
+    pairs = articles[found.pairs.reshape(-1, 2)]
+    is_cut = np.isin(_rows(found.pairs.reshape(-1, 2)), _rows(cuts))
+    both = found.shingles
+    columns = [pairs[:, 0], pairs[:, 1], found.relations, both.shared, both.left, both.right]
+    return pa.table([pa.array(one) for one in (*columns, is_cut)], schema=VERIFIED)
+
+
+def _rows(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One number for each pair of places."""
+    return (pairs[:, 0] << 32) | pairs[:, 1]

@@ -1,0 +1,88 @@
+"""What crosses an exchange between workers: keys, pairs, samples; no text ever does."""
+
+import pyarrow as pa
+
+from schemas.tables import TIMESTAMP
+
+KEYS = pa.schema([("key", pa.uint64()), ("article", pa.uint64())])
+"""A band key or a sampled shingle, and an article that has it."""
+
+PAIRS = pa.schema([("left", pa.uint64()), ("right", pa.uint64())])
+"""Articles as numbers, left < right."""
+
+COUNTED_PAIRS = PAIRS.append(pa.field("count", pa.int64()))
+"""Pairs and how many sampled shingles they share in one part of the key space."""
+
+COMPONENTS = pa.schema([("article", pa.uint64()), ("label", pa.uint64())])
+"""Articles that have a candidate, ascending, and the smallest article of their component."""
+
+VERIFIED = pa.schema(
+    [
+        ("left", pa.uint64()),
+        ("right", pa.uint64()),
+        ("relation", pa.uint8()),
+        ("shared", pa.int64()),
+        ("size_left", pa.int64()),
+        ("size_right", pa.int64()),
+        ("is_cut", pa.bool_()),
+    ]
+)
+"""Exact overlaps of the shingles of a pair, and its relation before mirrors are known."""
+
+LINE_SAMPLES = pa.schema(
+    [("outlet", pa.int64()), ("text", pa.uint64()), ("values", pa.list_(pa.uint64()))]
+)
+SHINGLE_SAMPLES = pa.schema(
+    [("outlet", pa.int64()), ("text", pa.uint64()), ("values", pa.list_(pa.uint32()))]
+)
+"""Some texts of each outlet with their line or shingle hashes."""
+
+BOILERPLATE = pa.schema([("outlet", pa.int64()), ("value", pa.uint64())])
+"""Hashes of lines or shingles that are an outlet's boilerplate."""
+
+PATHS = pa.schema([("host", pa.string()), ("path", pa.uint64())])
+"""Addresses by host, as path keys."""
+
+HOST_COUNTS = pa.schema([("host", pa.string()), ("paths", pa.int64())])
+"""How many different paths each host has."""
+
+EVIDENCE = pa.schema(
+    [
+        ("host_a", pa.string()),
+        ("host_b", pa.string()),
+        ("kind", pa.string()),
+        ("n_observed", pa.int64()),
+        ("n_checked", pa.int64()),
+        ("article_id", pa.string()),
+        ("snippet", pa.string()),
+        ("first_seen_at", TIMESTAMP),
+        ("last_seen_at", TIMESTAMP),
+    ]
+)
+"""Observations about two hosts, to be added up."""
+
+ASSIGNMENTS = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("cluster_id", pa.string()),
+        ("role", pa.string()),
+        ("lag_s", pa.int64()),
+        ("is_clustered", pa.int64()),
+        ("is_repeated", pa.int64()),
+        ("is_mirrored", pa.int64()),
+        ("is_directed", pa.int64()),
+    ]
+)
+"""What clustering says of an article."""
+
+EDGES = pa.schema(
+    [
+        ("from_source", pa.string()),
+        ("to_source", pa.string()),
+        ("kind", pa.string()),
+        ("is_credited", pa.int64()),
+        ("lag_s", pa.int64()),
+        ("example", pa.string()),
+    ]
+)
+"""One article carried from one source to another; kind is copy, excerpt or undetermined."""
