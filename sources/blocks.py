@@ -4,14 +4,19 @@ A second opinion beside trafilatura's, cheap because it only counts: a part's we
 its own paragraphs (after readability's scoring, Arc90, 2009). It decides whether a result is poor.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from sources.lines import clean_lines
+
 _MIN_CHARS = 40
 _MAX_LINK_SHARE = 0.5
 _LISTED_TAGS = ("p", "h2", "h3", "h4", "li", "blockquote", "pre")
+_MIN_LIKES = 2
+_LISTS = ("ul", "ol", "blockquote")
 _OUTSIDE = ("nav", "footer", "aside", "form", "button")
 
 
@@ -27,7 +32,8 @@ class Block:
 class MainPart:
     """The part of the page that holds most paragraphs."""
 
-    element: HtmlElement | None
+    holders: frozenset[HtmlElement]
+    """The parents of its paragraphs."""
     chars: int
     """Of the paragraphs in it."""
 
@@ -43,46 +49,84 @@ def paragraph_blocks(tree: HtmlElement) -> list[Block]:
 
 
 def main_part(blocks: Sequence[Block]) -> MainPart:
-    """The parent whose own paragraphs weigh most, with the parents that add paragraphs to it."""
+    """The parents whose own paragraphs weigh most: one, its likes by class, and those around it."""
     weights: dict[HtmlElement, int] = {}
     for block in blocks:
         parent = block.element.getparent()
         if parent is not None and next(parent.iterancestors(*_OUTSIDE), None) is None:
             weights[parent] = weights.get(parent, 0) + len(block.text)
     if not weights:
-        return MainPart(None, 0)
-    best = max(weights, key=lambda element: weights[element])
-    while (parent := best.getparent()) is not None and parent in weights:
-        best = parent
-    inside = (chars for element, chars in weights.items() if _is_inside(element, best))
-    return MainPart(best, sum(inside))
+        return MainPart(frozenset(), 0)
+    likes: dict[object, list[HtmlElement]] = {}
+    for element in weights:
+        likes.setdefault(_likeness(element), []).append(element)
+    best = max(likes.values(), key=lambda group: sum(weights[one] for one in group))
+    holders = set(best)
+    for element in best:
+        holders.update(outer for outer in element.iterancestors() if outer in weights)
+    return MainPart(frozenset(holders), sum(weights[one] for one in holders))
 
 
-def part_lines(part: HtmlElement) -> list[str]:
+def part_lines(tree: HtmlElement, part: MainPart) -> list[str]:
     """The part's paragraphs, headings and list items as lines, in order."""
     lines: list[str] = []
-    for element in part.iter(*_LISTED_TAGS):
-        if next(element.iterancestors(*_OUTSIDE), None) is not None:
-            continue
-        if element.tag in ("blockquote", "li") and element.find(".//p") is not None:
-            continue
-        if element.getparent().tag in ("li", "blockquote") and element.tag not in ("p", "li"):
-            continue
-        text = block_text(element)
-        if text and _link_share(element, len(text)) <= _MAX_LINK_SHARE:
-            lines.append(text)
+    for element in tree.iter(*_LISTED_TAGS):
+        parent = element.getparent()
+        outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
+        if outer in part.holders:
+            text = _text(element)
+            if text and _link_share(element, len(text)) <= _MAX_LINK_SHARE:
+                lines.extend(clean_lines(text))
     return lines
+
+
+def with_likes(lines: list[str], blocks: Sequence[Block]) -> list[str]:
+    """The lines with the paragraphs that are like theirs and were left out, each at its place.
+
+    Paragraphs are alike that share a class, or a parent where they have none. Extractors drop some
+    for the name of what surrounds them (`teaser-content`).
+    """
+    places = {line: at for at, line in enumerate(lines)}
+    likes = Counter(_kind(block) for block in blocks if block.text in places)
+    filled = list(lines)
+    added = 0
+    story = "\n".join(lines)
+    after = None
+    for block in blocks:
+        if block.text in places:
+            after = places[block.text] + 1
+        elif likes[_kind(block)] >= _MIN_LIKES and block.text[:_MIN_CHARS] not in story:
+            filled.insert((after or 0) + added, block.text)
+            added += 1
+    return filled
 
 
 def block_text(element: HtmlElement) -> str:
     """The element's text on one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(_text(element).split())
+
+
+def _text(element: HtmlElement) -> str:
+    """The element's text with a line feed for each line break."""
+    if element.find(".//br") is None:
+        return "".join(element.itertext())
+    pieces = [element.text or ""]
+    for inner in element.iterdescendants():
+        pieces.append("\n" if inner.tag == "br" else inner.text or "")
+        pieces.append(inner.tail or "")
+    return "".join(pieces)
+
+
+def _kind(block: Block) -> object:
+    return block.element.get("class") or block.element.getparent()
+
+
+def _likeness(element: HtmlElement) -> object:
+    """Parts of one story that are split by advertisements share tag and class."""
+    name = element.get("class")
+    return (element.tag, name) if name else element
 
 
 def _link_share(element: HtmlElement, chars: int) -> float:
     linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
     return linked / max(1, chars)
-
-
-def _is_inside(element: HtmlElement, outer: HtmlElement) -> bool:
-    return element is outer or any(one is outer for one in element.iterancestors())

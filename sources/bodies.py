@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from sources.blocks import MainPart, main_part, paragraph_blocks, part_lines
+from sources.blocks import MainPart, main_part, paragraph_blocks, part_lines, with_likes
 from sources.clutter import drop_clutter, take_captions
 from sources.lines import clean_lines, word_count
 
@@ -29,8 +29,9 @@ def story_lines(
     """
     captions = take_captions(tree)
     drop_clutter(tree, sum(len(block.text) for block in paragraph_blocks(tree)))
-    part = main_part(paragraph_blocks(tree))
-    lines = extract(tree, True)
+    blocks = paragraph_blocks(tree)
+    part = main_part(blocks)
+    lines = with_likes(extract(tree, True), blocks)
     if _is_poor(lines, part):
         lines = _second_attempts(lines, tree, part, declared_body, extract)
     if word_count("\n".join(lines)) < _FEW_WORDS:
@@ -45,8 +46,8 @@ def _second_attempts(
     declared_body: str | None,
     extract: ByTrafilatura,
 ) -> list[str]:
-    if part.element is not None and part.chars >= _POOR_CHARS and _is_poor(lines, part):
-        return _longer(lines, part_lines(part.element))
+    if part.chars >= _POOR_CHARS:
+        return _longer(lines, part_lines(tree, part))
     lines = _longer(lines, extract(tree, False))
     if declared_body and len(declared_body) > 2 * _chars(lines):
         return list(clean_lines(declared_body))

@@ -20,14 +20,15 @@ _BARE_DATELINE = re.compile(
 )
 _TAG_FIRST = re.compile(rf"\(?(?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)?\s?[-–—:]\s")
 _ALONE = re.compile(
-    rf"(?:[-–—*©\s]|\u00a9)*[(\[]?\s?(?:(?i:source|quelle|von|by|mit|with|via|agencies)\s?:?\s)?"
-    rf"(?:{AGENCY}[\s,;/&|+-]{{0,3}}(?:\b(?:and|und|et|y|lno|lby|lnw)\b\s?)?){{1,4}}[)\]]?\s?[.*]?"
+    rf"(?:[-–—*]\s?)?[(\[]?\s?(?:{AGENCY}[\s,;/&|+-]{{0,3}}"
+    r"(?:\b(?:and|und|et|y|lno|lby|lnw)\b\s?)?){1,4}[)\]]?\s?[.*]?"
 )
 _WORK_OF = re.compile(
     r"(?i)[(\[—–-]?\s?(?:with )?(?:additional )?"
     r"(?:reporting|inputs?|files?|material|contributions?)\s(?:by|from|von)\b"
     r"|[(\[]?(?:mit|unter verwendung von)\s(?:material|informationen)\b"
-    r"|[(\[]?(?:avec|con|mit|com|med)\s(?=[^\s]{2,20}[)\].]?$)"
+    r"|[(\[]?(?:avec|con|mit|com|med|source|sources|quelle|quellen|via)\s?:?\s"
+    r"(?=[^\s]{2,30}[)\].]?$)|©\s?(?=[^\s]{2,20}$)"
     r"|.{0,400}\bcontributed to this (?:report|story|article)"
     r"|[(\[]?this (?:story|article|report) (?:was|is) (?:provided|produced|supplied|written) by"
 )

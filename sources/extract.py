@@ -32,6 +32,7 @@ from sources.page_head import PageHead, read_head
 from sources.standfirst import standfirst
 from sources.trees import GateError, parse_tree
 
+_BREAKING = frozenset(("lb", "p", "head", "item", "quote", "row", "list", "table"))
 _INNER_LISTS = ("list", "table")
 
 
@@ -138,7 +139,7 @@ def _is_within(element: Any, others: list[Any], root: Any) -> bool:
 def _text(element: Any) -> str:
     pieces: list[str] = [element.text or ""]
     for inner in element.iterdescendants():
-        pieces.append("\n" if inner.tag == "lb" else " " if inner.tag in ("cell", "item") else "")
+        pieces.append("\n" if inner.tag in _BREAKING else " " if inner.tag == "cell" else "")
         pieces.append(inner.text or "")
         pieces.append(inner.tail or "")
     return "".join(pieces)

@@ -15,6 +15,8 @@ _CLOSING = {
     name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE)
     for name in ("script", "style", "svg", "noscript", "template")
 }
+# Editors that write each sentence or paragraph as a span rely on styles to keep them apart.
+_SENTENCE_SPANS = re.compile(r"([.!?…”\"’)])</span><span")
 _IS_JSON_LD = re.compile(r"ld\+json", re.IGNORECASE)
 _MAX_TAG_CHARS = 4_096
 _MAX_BLOCKS = 12
@@ -50,7 +52,7 @@ def without_scripts(html: str, max_metadata_chars: int) -> Markup:
         at = html.find(">", end) + 1 or len(html)
         kept.append(" ")
     kept.append(html[at:])
-    return Markup("".join(kept), tuple(blocks))
+    return Markup(_SENTENCE_SPANS.sub(r"\1</span><br><span", "".join(kept)), tuple(blocks))
 
 
 def _end(html: str, start: int, name: str) -> int | None:

@@ -46,6 +46,7 @@ _AUTHOR_METAS = (
     "parsely-author",
     "byl",
     "cxenseparse:author",
+    "twitter:writer",
 )
 
 
@@ -118,11 +119,13 @@ def page_modified(head: PageHead, data: JsonLd) -> WrittenDate | None:
     return next((date for text in written if (date := _read(text))), None)
 
 
-def origin_names(data: JsonLd, authors: Iterable[str], head: PageHead) -> tuple[str, ...]:
-    """Names in bylines and credit fields that are agencies' names."""
-    named = [*data.credits, *data.people, *data.organisations, *authors]
-    named.extend(part for key in _AUTHOR_METAS for part in split_names(head.metas.get(key, "")))
-    return tuple(dict.fromkeys(name for name in named if agency(name)))
+def origin_names(data: JsonLd, people: Iterable[str], head: PageHead) -> tuple[str, ...]:
+    """Agencies in credit fields, and in bylines that name no `people` beside them."""
+    authors = [*data.people, *data.organisations]
+    authors.extend(part for key in _AUTHOR_METAS for part in split_names(head.metas.get(key, "")))
+    # An agency beside a person may be an employer or a helper: no claim that the text is its copy.
+    bylines = authors if all(map(agency, people)) else []
+    return tuple(dict.fromkeys(name for name in (*data.credits, *bylines) if agency(name)))
 
 
 def _one_or_more(written: str) -> list[str]:

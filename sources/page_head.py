@@ -1,5 +1,6 @@
 """What a page says of itself outside its text: metas, links, first headings and times."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ _MAX_CONTENT_CHARS = 2_000
 _MAX_METAS = 300
 _MAX_HEADINGS = 5
 _MAX_TIMES = 5
+# WordPress's Yoast names the author in a pair of label and data.
+_WRITER_LABEL = re.compile(
+    r"(?i)written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|author"
+)
 _BYLINES = (
     ".//*[@rel='author' or @itemprop='author' or contains(@class, 'byline__name')"
     " or contains(@class, 'author-name') or contains(@class, 'author__name')]"
@@ -62,6 +67,10 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
             if key in found and key in ("article:author", "author", "dc.creator"):
                 found[key] = f"{found[key]}; {content}"[:_MAX_CONTENT_CHARS]
             found.setdefault(key, content)
+            if key.startswith("twitter:data") and _WRITER_LABEL.fullmatch(
+                found.get(key.replace("data", "label"), "")
+            ):
+                found.setdefault("twitter:writer", content)
         if element.get("http-equiv", "").lower() == "content-language":
             found.setdefault("content-language", content)
     return found

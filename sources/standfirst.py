@@ -13,6 +13,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TAGS = ("p", "div", "h2", "h3", "span", "strong")
+_INLINE = frozenset(("a", "b", "i", "em", "strong", "span", "u", "mark", "time", "abbr", "br"))
 _MIN_CHARS = 40
 _MAX_CHARS = 1_200
 _MAX_SEEN = 60
@@ -31,14 +32,24 @@ def standfirst(tree: HtmlElement, description: str | None, lines: Sequence[str])
     story = "\n".join(lines)
     opening = " ".join((description or "").split())[:_DESCRIBED_CHARS]
     for element in _following(start):
-        text = block_text(element)
+        text = _lead_text(element)
         if not _MIN_CHARS <= len(text) <= _MAX_CHARS:
             continue
         if text[:_MIN_CHARS] in story:
             return None
-        if element.find(".//p") is None and (_is_named(element) or _opens(text, opening)):
+        if _is_named(element) or _opens(text, opening):
             return text
     return None
+
+
+def _lead_text(element: HtmlElement) -> str:
+    """The element's text before anything in it that is a block of its own."""
+    pieces = [element.text or ""]
+    for inner in element:
+        if inner.tag not in _INLINE:
+            break
+        pieces.append(block_text(inner) + (inner.tail or ""))
+    return " ".join("".join(pieces).split())
 
 
 def _following(start: HtmlElement) -> list[HtmlElement]:
