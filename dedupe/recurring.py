@@ -8,6 +8,7 @@ values which far fewer of the outlet's texts share. The versions of one story sh
 text with each other, so however often a story is published it never bears witness against itself.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,23 +86,30 @@ def merged(samples: Sequence[OutletSample], texts: int = 64) -> OutletSample:
 def recurring(sample: OutletSample, rules: RecurrenceRules | None = None) -> Recurring:
     """The values that are boilerplate of their outlet."""
     rules = rules or RecurrenceRules()
-    texts = sample.values.owners()
-    outlets = sample.outlets[texts]
-    order = np.lexsort((sample.values.values, outlets))
-    starts = _starts(outlets[order], sample.values.values[order])
+    keys, firsts, counts = np.unique(sample.outlets, return_index=True, return_counts=True)
+    found = {
+        key: _recurring_values(sample.values.take(np.arange(first, first + count)), rules)
+        for key, first, count in zip(keys.tolist(), firsts.tolist(), counts.tolist(), strict=True)
+        if count >= rules.minimum_witnesses
+    }
+    outlets = np.repeat(list(found) or keys[:0], [len(one) for one in found.values()])
+    return Recurring(outlets, np.concatenate([sample.values.values[:0], *found.values()]))
+
+
+def _recurring_values(values: Ragged, rules: RecurrenceRules) -> NDArray[np.unsignedinteger]:
+    """The boilerplate, ascending, of one outlet given some of its distinct texts."""
+    order = np.argsort(values.values, kind="stable")
+    ordered = values.values[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
+    if not starts.size:
+        return ordered
     sizes = np.diff(np.append(starts, len(order)))
     spread = np.empty(len(order), np.int64)
     spread[order] = np.repeat(sizes, sizes)
-    is_witness = _own_counts(sample.values, spread, rules) >= rules.own_share * np.maximum(
-        sample.values.lengths()[texts], 1
-    )
-    if not starts.size:
-        return Recurring(outlets, sample.values.values)
+    needed_own = rules.own_share * values.lengths()[values.owners()]
+    is_witness = (spread > 1) & (_own_counts(values, spread, rules) >= needed_own)
     witnesses = np.add.reduceat(is_witness[order].astype(np.int64), starts)
-    first = order[starts]
-    needed = _needed(sample.outlets, rules)[texts[first]]
-    found = first[witnesses >= needed]
-    return Recurring(outlets[found], sample.values.values[found])
+    return ordered[starts[witnesses >= _needed(len(values), rules)]]
 
 
 def without(values: Ragged, outlets: NDArray[np.int64], boilerplate: Recurring) -> Ragged:
@@ -114,17 +122,15 @@ def is_recurring(
 ) -> NDArray[np.bool_]:
     """For each value of `values.values` whether it is boilerplate of its list's outlet."""
     found = np.zeros(len(values.values), np.bool_)
-    owners = values.owners()
-    for outlet in np.intersect1d(outlets, boilerplate.outlets).tolist():
+    order = np.argsort(outlets, kind="stable")
+    for lists in np.split(order, np.flatnonzero(np.diff(outlets[order])) + 1):
+        outlet = int(outlets[lists[0]]) if lists.size else 0
         first, last = np.searchsorted(boilerplate.outlets, [outlet, outlet + 1])
-        places = np.flatnonzero((outlets == outlet)[owners])
-        found[places] = np.isin(values.values[places], boilerplate.values[first:last])
+        if first < last:
+            own = values.take(lists)
+            known = np.isin(own.values, boilerplate.values[first:last])
+            found[values.places(lists)] = known
     return found
-
-
-def _starts(outlets: NDArray[np.int64], values: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
-    is_new = (outlets[1:] != outlets[:-1]) | (values[1:] != values[:-1])
-    return np.flatnonzero(np.concatenate([[True], is_new])[: len(outlets)])
 
 
 def _own_counts(
@@ -139,8 +145,6 @@ def _own_counts(
     return np.where(spread > bound, found, 0)
 
 
-def _needed(outlets: NDArray[np.int64], rules: RecurrenceRules) -> NDArray[np.int64]:
-    _, places, counts = np.unique(outlets, return_inverse=True, return_counts=True)
-    share = np.minimum(np.ceil(counts * rules.minimum_share), rules.enough_witnesses)
-    needed: NDArray[np.int64] = np.maximum(share, rules.minimum_witnesses).astype(np.int64)
-    return needed[places]
+def _needed(texts: int, rules: RecurrenceRules) -> int:
+    share = min(math.ceil(texts * rules.minimum_share), rules.enough_witnesses)
+    return max(share, rules.minimum_witnesses)

@@ -19,12 +19,14 @@ from schemas.ragged import Ragged
 class RoundupRules:
     """When a text counts as a round-up; shares lie in [0, 1]."""
 
-    minimum_part: float = 0.13
+    minimum_part: float = 0.15
     """Share of the round-up's shingles that a part covers."""
     largest_part: float = 0.65
     """A text of which more stands in one other is a copy of that one."""
-    other_parts: float = 0.4
-    """What the other parts cover, as a share of what the largest covers."""
+    second_part: float = 0.45
+    """What the second part covers, as a share of what the largest covers."""
+    all_parts: float = 0.5
+    """What all parts together cover."""
     overlap: float = 0.15
     """Two parts share less than this share of the smaller."""
     whole_part: float = 0.8
@@ -122,8 +124,10 @@ def _is_roundup(shingles: Ragged, parts: _Parts, rules: RoundupRules) -> bool:
             chosen.append(row)
             covers.append(cover)
     covered = parts.covered[chosen]
+    if len(covered) < 2 or covered.sum() < rules.all_parts:
+        return False
     has_more = bool((parts.back[chosen] <= rules.whole_part).any())
-    return has_more and covered[1:].sum() >= rules.other_parts * covered[0]
+    return has_more and bool(covered[1] >= rules.second_part * covered[0])
 
 
 def _is_apart(left: NDArray[np.uint32], right: NDArray[np.uint32], rules: RoundupRules) -> bool:

@@ -36,10 +36,15 @@ class Ragged:
         >>> pair.take(np.array([1, 0])).values.tolist()
         [3, 1, 2]
         """
+        return Ragged(self.values[self.places(indices)], _offsets(self.lengths()[indices]))
+
+    def places(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where in `values` the values of the lists at `indices` stand, in that order."""
         lengths = self.lengths()[indices]
         offsets = _offsets(lengths)
         starts = np.repeat(self.offsets[:-1][indices] - offsets[:-1], lengths)
-        return Ragged(self.values[starts + np.arange(offsets[-1])], offsets)
+        places: NDArray[np.int64] = starts + np.arange(offsets[-1])
+        return places
 
     def first(self, counts: NDArray[np.int64]) -> "Ragged":
         """The first `counts` (shape (n,)) values of each list, none longer than it was."""
