@@ -118,16 +118,20 @@ def _kinds(categories: list[str], folded: list[str]) -> NDArray[np.uint8]:
     for first, last in _UNSPACED:
         kinds[first:last][kinds[first:last] == WORD] = UNSPACED
     kinds[_ZWNJ] = WORD
-    kinds[_needing_neighbours(folded, is_word)] |= NEEDS_NORMALISING
+    codes = [ord(form) if len(form) == 1 else code for code, form in enumerate(folded)]
+    kinds = kinds[np.minimum(codes, LIMIT - 1)]
+    kinds[_needing_neighbours(folded)] |= NEEDS_NORMALISING
     return kinds
 
 
-def _needing_neighbours(folded: list[str], is_word: list[bool]) -> list[int]:
+def _needing_neighbours(folded: list[str]) -> list[int]:
     longer = [code for code, form in enumerate(folded) if len(form) != 1 and _has_word(form)]
     ignored = [code for code in range(LIMIT) if _IGNORED.match(chr(code))]
     # Combining Hangul and everything that stands second in a canonical composition.
-    composed = {ord(form[1]) for form in map(_decomposition, range(LIMIT)) if len(form) == 2}
-    return sorted({*longer, *ignored, *composed, *range(0x1160, 0x1200)})
+    composed = {form[1] for form in map(_decomposition, range(LIMIT)) if len(form) == 2}
+    composed |= set(map(chr, range(0x1160, 0x1200)))
+    seconds = [code for code, form in enumerate(folded) if form in composed]
+    return sorted({*longer, *ignored, *seconds})
 
 
 def _has_word(form: str) -> bool:
