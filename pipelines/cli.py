@@ -147,7 +147,8 @@ def guarded(command: Callable[[], object]) -> int:
         if type(error).__module__.startswith(("click", "typer")):
             return _failed(_usage(error), USAGE)
         logging.getLogger("copytrail").debug("failed", exc_info=True)
-        return _failed(f"{type(error).__name__}: {error}", FAILED)
+        last = str(error).strip().splitlines()[-1:] or [""]  # Beam puts a worker's traceback first
+        return _failed(f"{type(error).__name__}: {last[0]}", FAILED)
 
 
 def _usage(error: Exception) -> str:

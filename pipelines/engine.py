@@ -1,12 +1,14 @@
 """Which engine runs the graph: the embedded one unless another is asked for by name."""
 
 import os
+import shlex
+import sys
 from collections.abc import Sequence
-from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.runners.runner import PipelineRunner
+from apache_beam.transforms import environments
 
 from pipelines.errors import UsageError
 
@@ -27,13 +29,21 @@ def engine(
         UsageError: the engine is unknown, or known to lose rows (DaskRunner, see docs/design.md).
     """
     if name in EMBEDDED:
-        mode = "in_memory" if workers == 1 else "multi_processing"
-        told: dict[str, Any] = {"direct_running_mode": mode, "direct_num_workers": workers}
-        return FnApiRunner(), PipelineOptions(list(beam_options), **told)
+        options = PipelineOptions(list(beam_options), direct_num_workers=workers)
+        return FnApiRunner(default_environment=_environment(workers)), options
     if name not in OTHERS:
         known = ", ".join([*EMBEDDED, *OTHERS])
         raise UsageError(f"--runner {name} is not offered; known are {known}")
     return name, PipelineOptions([*beam_options, f"--runner={name}"])
+
+
+def _environment(workers: int) -> environments.Environment:
+    """This process for one worker; for more what Beam calls multi_processing, with our worker."""
+    if workers == 1:
+        return environments.EmbeddedPythonEnvironment.default()
+    # a shell starts it: exec puts the worker in the shell's place, so that signals reach it
+    command = f"exec {shlex.quote(sys.executable)} -m pipelines.worker"
+    return environments.SubprocessSDKEnvironment.from_command_string(command_string=command)
 
 
 def worker_count(asked: int, input_bytes: int, small_input_bytes: int) -> int:

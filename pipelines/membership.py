@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedupe.reading import read
+from dedupe.reading import read_from_words
 from dedupe.recurring import Recurring
+from dedupe.words import read_words
 from pipelines.batches import list_array
 from pipelines.outlet_samples import outlet_keys
 from pipelines.partitions import id_keys
@@ -22,7 +23,8 @@ def member_table(
 ) -> pa.Table:
     """The articles as members (schema MEMBERS), in the same order."""
     outlets = outlet_keys(article_table(articles))
-    found = read([one.text for one in articles], shingle_words, outlets, boilerplate)
+    words = read_words([one.text for one in articles])
+    found = read_from_words(words, shingle_words, outlets, boilerplate)
     columns: dict[str, Any] = {
         "article": id_keys([one.article_id for one in articles]),
         "path": [path_of(one.canonical_url)[:200] for one in articles],

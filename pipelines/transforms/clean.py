@@ -31,6 +31,8 @@ from sources.announcements import announcements
 from sources.boilerplate import without_lines
 from sources.keys import key_of
 
+NO_PATH = pa.scalar(0, pa.uint64())
+
 
 @dataclass
 class CleanSplits(beam.DoFn):
@@ -40,9 +42,7 @@ class CleanSplits(beam.DoFn):
     work: Work
     partitions: int
 
-    def process(
-        self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes]
-    ) -> Iterator[Any]:
+    def process(self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes]) -> Iterator[Any]:
         """One split, with all boilerplate that was found."""
         table = storage.read_table(self.work.articles(key))
         articles = clean_articles(table, boilerplate_of(list(lines), np.uint64))
@@ -100,7 +100,7 @@ def _of_outlet(boilerplate: Recurring, outlet: int) -> NDArray[np.unsignedintege
 def paths(members: pa.Table) -> pa.Table:
     """Host and path of each article that has both."""
     rows = members.select(["host", "path_key"]).rename_columns(PATHS.names)
-    return rows.filter(pc.and_(pc.is_valid(rows["host"]), pc.greater(rows["path"], 0)))
+    return rows.filter(pc.and_(pc.is_valid(rows["host"]), pc.not_equal(rows["path"], NO_PATH)))
 
 
 def by_key(rows: pa.Table, partitions: int) -> dict[int, bytes]:

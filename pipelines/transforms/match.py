@@ -143,9 +143,7 @@ class VerifyPairs(beam.DoFn):
 
     rules: MatchRules
 
-    def process(
-        self, part: tuple[int, dict[str, Iterable[bytes]]]
-    ) -> Iterator[Any]:
+    def process(self, part: tuple[int, dict[str, Iterable[bytes]]]) -> Iterator[Any]:
         """All components of one part."""
         members = distinct_members(joined(list(part[1]["members"]), MEMBERS))
         candidates = pairs_of(joined(list(part[1]["pairs"]), PAIRS))
