@@ -143,5 +143,7 @@ def read_range(path: str, column: str, first: str, last: str) -> pa.Table:
     return table.filter(pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last)))
 
 
-def _meets(statistics: pq.Statistics, first: str, last: str) -> bool:
+def _meets(statistics: pq.Statistics | None, first: str, last: str) -> bool:
+    if statistics is None or not statistics.has_min_max:
+        return True  # a group without rows has none
     return bool(statistics.min <= last and statistics.max >= first)
