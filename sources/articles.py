@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from schemas.article import Article, Snippet
 from schemas.page import Rejected
@@ -49,7 +50,8 @@ class Found:
 def make_article(found: Found, limits: Limits) -> Article | Rejected:
     """The article, or `too-short` where too few words of story are left."""
     title = bounded(found.title, limits.max_title_chars) if found.title else None
-    story = sifted(_without_headline(found.lines, title), limits.max_snippet_chars)
+    lines = _without_headline(found.lines, title, limits.max_title_chars)
+    story = sifted(lines, limits.max_snippet_chars)
     text = "\n".join(story.paragraphs)[: limits.max_text_chars].rstrip()
     words = word_count(text)
     if words < limits.min_words:
@@ -97,10 +99,10 @@ def make_article(found: Found, limits: Limits) -> Article | Rejected:
     )
 
 
-def _without_headline(lines: Sequence[str], title: str | None) -> list[str]:
+def _without_headline(lines: Sequence[str], title: str | None, max_chars: int) -> list[str]:
     """The lines less a repeated headline at their top."""
-    first = next((at for at, line in enumerate(lines) if line != title), len(lines))
-    return list(lines[first:])
+    repeats = takewhile(lambda line: bounded(line, max_chars) == title, lines)
+    return list(lines[sum(1 for _ in repeats) :])
 
 
 def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:

@@ -5,7 +5,7 @@ its own paragraphs (after readability's scoring, Arc90, 2009). It decides whethe
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -26,6 +26,7 @@ class Block:
 
     element: HtmlElement
     text: str
+    """Clean; a line feed for each line break."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +43,7 @@ def paragraph_blocks(tree: HtmlElement) -> list[Block]:
     """The page's paragraphs that are long enough and not mostly links, in order."""
     blocks: list[Block] = []
     for element in tree.iter("p"):
-        text = block_text(element)
+        text = "\n".join(clean_lines(_text(element)))
         if len(text) >= _MIN_CHARS and _link_share(element, len(text)) <= _MAX_LINK_SHARE:
             blocks.append(Block(element, text))
     return blocks
@@ -87,18 +88,24 @@ def with_likes(lines: list[str], blocks: Sequence[Block]) -> list[str]:
     for the name of what surrounds them (`teaser-content`).
     """
     places = {line: at for at, line in enumerate(lines)}
-    likes = Counter(_kind(block) for block in blocks if block.text in places)
+    likes = Counter(_kind(block) for block in blocks if _place(block, places) is not None)
+    story = "\n".join(lines)
     filled = list(lines)
     added = 0
-    story = "\n".join(lines)
-    after = None
+    after = 0
     for block in blocks:
-        if block.text in places:
-            after = places[block.text] + 1
+        place = _place(block, places)
+        if place is not None:
+            after = place + 1
         elif likes[_kind(block)] >= _MIN_LIKES and block.text[:_MIN_CHARS] not in story:
-            filled.insert((after or 0) + added, block.text)
+            filled.insert(after + added, block.text)
             added += 1
-    return filled
+    return [line for text in filled for line in text.split("\n")]
+
+
+def _place(block: Block, places: Mapping[str, int]) -> int | None:
+    """Where the block's last line stands in the story, None where the story lacks it."""
+    return places.get(block.text.rpartition("\n")[2])
 
 
 def block_text(element: HtmlElement) -> str:

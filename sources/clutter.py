@@ -25,12 +25,20 @@ _CAPTION = re.compile(
     r"(?:description|credits?|caption)|credits?|copyright|legend)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_FRAME_TAGS = ("head", "nav", "footer", "select", "button", "iframe", "input", "dialog", "menu")
 _KEPT_TAGS = frozenset(("html", "body", "article", "main", "head", "h1"))
 _MAX_NAME_CHARS = 300
 _MAX_SHARE = 0.25
 """Of the characters in the page's paragraphs; above it a part is not taken out."""
 _MAX_CAPTION_CHARS = 1_500
 _MAX_CAPTIONS = 30
+
+
+def drop_frame(tree: HtmlElement) -> None:
+    """Takes out what frames every page: head, navigation, footers, controls."""
+    for element in list(tree.iter(*_FRAME_TAGS)):
+        if element.getparent() is not None and element.find(".//h1") is None:
+            element.drop_tree()
 
 
 def take_captions(tree: HtmlElement) -> list[str]:
@@ -40,7 +48,7 @@ def take_captions(tree: HtmlElement) -> list[str]:
         text = " ".join(element.text_content().split())
         if len(text) > _MAX_CAPTION_CHARS or element.getparent() is None:
             continue
-        if text and len(found) < _MAX_CAPTIONS and text not in found and _is_near_picture(element):
+        if text and len(found) < _MAX_CAPTIONS and text not in found:
             found.append(text)
         element.drop_tree()
     return found
@@ -85,7 +93,3 @@ def _hyphened(name: str) -> str:
     """`shareBar` as `share-Bar`, so that words in a name are found whatever joins them."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
 
-
-def _is_near_picture(element: HtmlElement) -> bool:
-    """False in footers and navigation, whose copyright lines are nobody's picture."""
-    return next(element.iterancestors("footer", "nav", "header"), None) is None

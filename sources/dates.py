@@ -85,13 +85,15 @@ def checked_date(date: WrittenDate | None, fetched_at: datetime | None) -> Check
     """The date with flags where it is weak; without its moment where it cannot be true.
 
     A date ahead of the crawl is flagged `date-in-future`, one that is out of all bounds
-    `date-implausible`, one without a zone `date-without-zone`.
+    `date-implausible`, one without a zone `date-without-zone`, a bare day `date-day-only`.
     """
     if date is None:
         return CheckedDate(None, None, ())
     if not _FIRST_YEAR <= date.moment.year <= _LAST_YEAR:
         return CheckedDate(None, None, ("date-implausible",))
-    flags = () if date.zone else ("date-without-zone",)
+    flags: tuple[str, ...] = () if date.zone else ("date-without-zone",)
+    if not date.has_time:
+        flags = ("date-day-only", *flags)
     if fetched_at is not None and date.moment > fetched_at + _TOLERANCE:
         if date.moment > fetched_at + _MAX_AHEAD:
             return CheckedDate(None, None, ("date-in-future",))

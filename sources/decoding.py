@@ -6,6 +6,7 @@ pages that are not), then the HTTP charset, the page's own declaration, and dete
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
@@ -62,13 +63,14 @@ def decoded(body: bytes, charset: str | None) -> Decoded:
     return _cleaned(body.decode("cp1252", "replace"), "cp1252")
 
 
-def _candidates(body: bytes, charset: str | None) -> list[str]:
+def _candidates(body: bytes, charset: str | None) -> Iterator[str]:
     found = _META.search(body, 0, _HEAD_BYTES)
     claims = [charset or "", found[1].decode("ascii") if found else ""]
     named = [name for claim in claims if (name := _codec(claim))]
     if any(name.startswith(("iso2022", "hz")) for name in named) and body.isascii():
-        return named
-    return [*_wide(body), "utf-8", *named, *_detected(body)]
+        yield from named
+    yield from (*_wide(body), "utf-8", *named)
+    yield from _detected(body)
 
 
 def _codec(claim: str) -> str | None:

@@ -6,6 +6,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from sources.limits import Limits
 
 _TOO_DEEP = "too-deep"
+_DEEP_LEAF = etree.XPath("boolean(//*[not(*)][count(ancestor::*) > $most])")
 
 
 class GateError(ValueError):
@@ -39,10 +40,5 @@ def parse_tree(html: str, limits: Limits) -> HtmlElement:
 
 
 def _deeper(tree: HtmlElement, max_depth: int) -> bool:
-    """True where an element has more than `max_depth` ancestors; one pass, no recursion."""
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > max_depth:
-            return True
-    return False
+    """True where a leaf has more than `max_depth` ancestors; libxml2 counts, without recursion."""
+    return bool(_DEEP_LEAF(tree, most=max_depth))
