@@ -48,7 +48,8 @@ def read_from_words(
 ) -> Reading:
     """As `read`, less each outlet's boilerplate where that is given.
 
-    A word that stands in recurring shingles only does not count: its fact is not the story's.
+    Words that stand in a recurring shingle are taken out, and with them every shingle and fact
+    that holds one: what is left is the same whatever head or foot an outlet sets around it.
 
     Args:
         words: of each text; to be kept from a first reading, as reading costs most.
@@ -59,21 +60,25 @@ def read_from_words(
     placed = placed_shingles(words.hashes, size)
     is_own = np.ones(len(words.hashes.values), np.bool_)
     if boilerplate is not None and outlets is not None:
-        is_kept = ~is_recurring(placed, outlets, boilerplate)
-        is_own = _covered(is_kept, placed, words.hashes, size)
-        placed = placed.keep(is_kept)
+        first = (
+            np.arange(len(placed.values)) + (words.hashes.offsets - placed.offsets)[placed.owners()]
+        )
+        is_own[_standing_in(first[is_recurring(placed, outlets, boilerplate)], size)] = False
+        placed = placed.keep(~_any_of(~is_own, first, size))
     own = words.hashes.keep(is_own)
     return Reading(
         distinct(placed), fact_hashes(words, is_own), sequence_hashes(own), own.lengths()
     )
 
 
-def _covered(
-    is_kept: NDArray[np.bool_], placed: Ragged, words: Ragged, size: int
-) -> NDArray[np.bool_]:
-    """For each word whether it stands in a kept shingle, or its text is too short for one."""
-    first = np.arange(len(placed.values)) + (words.offsets - placed.offsets)[placed.owners()]
-    covered = np.repeat(placed.lengths() == 0, words.lengths())
-    for step in range(size):
-        covered[first[is_kept] + step] = True
-    return covered
+def _standing_in(first: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """The places of all words of the shingles that start at the words `first`."""
+    places: NDArray[np.int64] = (first[:, None] + np.arange(size)).ravel()
+    return places
+
+
+def _any_of(is_marked: NDArray[np.bool_], first: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """For each shingle, starting at word `first`, whether one of its words is marked."""
+    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_marked)])
+    found: NDArray[np.bool_] = sums[first + size] > sums[first]
+    return found

@@ -1,0 +1,82 @@
+"""Small makers of texts and arrays for the tests of matching."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.bands import band_keys, candidate_pairs
+from dedupe.clusters import Clusters, clusters
+from dedupe.reading import Reading, read
+from dedupe.relations import Verified, verified
+from dedupe.samples import candidates_of_counts, counted_candidates, sampled
+from dedupe.signatures import signatures
+
+VOCABULARY = [
+    first + second + third
+    for first in ("ba", "do", "ki", "lu", "me", "no", "ri", "sa", "te", "vu")
+    for second in ("l", "m", "n", "r", "st", "nd")
+    for third in ("a", "e", "i", "o", "u", "an", "el", "is")
+]
+
+
+def sentences(count: int, seed: int) -> list[str]:
+    """Invented sentences, each with a number and a name of its own."""
+    chance = random.Random(seed)
+    return [
+        " ".join(
+            [
+                *chance.choices(VOCABULARY, k=7),
+                str(chance.randint(10, 99999)),
+                chance.choice(VOCABULARY).capitalize(),
+                *chance.choices(VOCABULARY, k=4),
+            ]
+        )
+        + "."
+        for _ in range(count)
+    ]
+
+
+def story(count: int = 20, seed: int = 0) -> str:
+    return "\n".join(sentences(count, seed))
+
+
+def all_pairs(n: int) -> NDArray[np.int64]:
+    return np.stack(np.triu_indices(n, 1), axis=1).astype(np.int64)
+
+
+def judged(texts: Sequence[str], outlets: Sequence[int] | None = None) -> Verified:
+    """Every pair of the texts, verified; each text from an outlet of its own unless told."""
+    reading = read(texts)
+    outlet = np.arange(len(texts)) if outlets is None else np.array(outlets)
+    return verified(
+        reading.shingles, reading.facts, all_pairs(len(texts)), np.arange(len(texts)), outlet
+    )
+
+
+def matched(texts: Sequence[str]) -> Clusters:
+    """The whole way from texts to clusters, in one partition."""
+    reading = read(texts)
+    numbers = np.arange(len(texts), dtype=np.int64)
+    pairs = candidates(reading).astype(np.int64)
+    found = verified(reading.shingles, reading.facts, pairs, numbers, numbers)
+    return clusters(reading.shingles, found)
+
+
+def candidates(reading: Reading) -> NDArray[np.uint64]:
+    articles = np.arange(len(reading), dtype=np.uint64)
+    has_shingles = reading.shingles.lengths() > 0
+    keys = band_keys(signatures(reading.shingles))[has_shingles]
+    samples = sampled(reading.shingles)
+    by_band = candidate_pairs(keys.ravel(), np.repeat(articles[has_shingles], keys.shape[1]))
+    by_sample = counted_candidates(samples.values, articles[samples.owners()])
+    return np.unique(np.concatenate([by_band, candidates_of_counts(*by_sample)]), axis=0)
+
+
+def partition(labels: Sequence[int], names: Sequence[object]) -> set[frozenset[object]]:
+    """The clusters as sets of names."""
+    members: dict[int, set[object]] = {}
+    for label, name in zip(labels, names, strict=True):
+        members.setdefault(label, set()).add(name)
+    return {frozenset(one) for one in members.values()}
