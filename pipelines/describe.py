@@ -106,12 +106,12 @@ def _pairs(members: pa.Table, pairs: pa.Table, records: Sequence[Member]) -> pa.
     ).cast(DUPLICATE_PAIRS)
 
 
-def _containments(pairs: pa.Table) -> dict[tuple[str, str], float]:
+def _containments(pairs: pa.Table) -> dict[str, dict[str, float]]:
     names = ("left_id", "right_id", "containment_left", "containment_right")
-    found: dict[tuple[str, str], float] = {}
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     for left, right, a, b in zip(*(pairs.column(one).to_pylist() for one in names), strict=True):
-        found[left, right] = a
-        found[right, left] = b
+        found[left][right] = a
+        found[right][left] = b
     return found
 
 

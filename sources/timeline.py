@@ -5,6 +5,7 @@
 nobody first (design/sources.md, direction of copying).
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,23 +41,27 @@ def in_time_order(members: Sequence[Member]) -> list[Member]:
 def timeline(
     cluster_id: str,
     members: Sequence[Member],
-    containments: Mapping[tuple[str, str], float],
+    containments: Mapping[str, Mapping[str, float]],
     min_gap_s: int,
 ) -> list[TimelineRow]:
     """The cluster's members in time order, each with its role and why.
 
     Args:
-        containments: share of the first article's shingles that stand in the second, for verified
-            pairs of article ids, both ways.
+        cluster_id: the cluster.
+        members: its articles, in any order.
+        containments: for an article id, for others it was compared with, the share of its shingles
+            that stand in the other.
         min_gap_s: claims of two sources closer than this do not say who was first, seconds.
     """
     ordered = in_time_order(members)
     first, tied = _first(ordered, min_gap_s)
     start = min((one.claimed_at for one in ordered if one.claimed_at), default=None)
+    seen: set[str] = set()
+    own: dict[str, list[Member]] = defaultdict(list)
     rows = []
-    for place, member in enumerate(ordered):
-        role, reason = _role(member, ordered[:place], first, tied)
-        earlier = [containments.get((member.article_id, one.article_id)) for one in ordered[:place]]
+    for member in ordered:
+        role, reason = _role(member, own[member.source_id], first, tied)
+        shares = containments.get(member.article_id, {})
         rows.append(
             TimelineRow(
                 cluster_id=cluster_id,
@@ -68,13 +73,15 @@ def timeline(
                 lag_s=_lag_s(member, start),
                 role=role,
                 containment_in_earlier=max(
-                    (one for one in earlier if one is not None), default=None
+                    (share for other, share in shares.items() if other in seen), default=None
                 ),
                 credit=_credit(member),
                 headline_changed=_headline_changed(member, first),
                 reason=reason,
             )
         )
+        seen.add(member.article_id)
+        own[member.source_id].append(member)
     return rows
 
 
@@ -87,7 +94,8 @@ def _first(ordered: Sequence[Member], min_gap_s: int) -> tuple[Member | None, fr
     dated = [one for one in ordered if one.claimed_at and not one.is_weakly_dated]
     if not dated:
         dated = [one for one in ordered if one.fetched_at]
-    free = [one for one in dated if not _credits_another(one, ordered)] or dated
+    sources = _sources_by_name(ordered)
+    free = [one for one in dated if not _credits_another(one, sources)] or dated
     if not free:
         return None, frozenset(one.article_id for one in ordered)
     first = free[0]
@@ -97,23 +105,28 @@ def _first(ordered: Sequence[Member], min_gap_s: int) -> tuple[Member | None, fr
     return first, frozenset()
 
 
-def _credits_another(member: Member, members: Sequence[Member]) -> bool:
+def _sources_by_name(members: Sequence[Member]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for one in members:
+        if one.outlet:
+            names[one.outlet.casefold()].add(one.source_id)
+    return names
+
+
+def _credits_another(member: Member, sources: Mapping[str, set[str]]) -> bool:
     """Whether the text credits an outlet that is another source of this cluster."""
-    names = {one.casefold() for one in member.outlet_credits}
-    return any(
-        other.source_id != member.source_id and (other.outlet or "").casefold() in names
-        for other in members
-        if other.outlet
-    )
+    credited = (sources.get(name.casefold(), set()) for name in member.outlet_credits)
+    return any(found - {member.source_id} for found in credited)
 
 
 def _role(
-    member: Member, earlier: Sequence[Member], first: Member | None, tied: frozenset[str]
+    member: Member, own: Sequence[Member], first: Member | None, tied: frozenset[str]
 ) -> tuple[str, str]:
-    own = [one for one in earlier if one.source_id == member.source_id]
-    if any(one.text_key == member.text_key for one in own):
-        same_host = any(one.host == member.host for one in own if one.text_key == member.text_key)
-        return ("copy" if same_host else "mirror"), "the same text stood earlier at this source"
+    """The role among those of the cluster, `own` being what its source published before it."""
+    same = [one for one in own if one.text_key == member.text_key]
+    if same:
+        is_same_host = any(one.host == member.host for one in same)
+        return ("copy" if is_same_host else "mirror"), "the same text stood earlier at this source"
     if own:
         return "revision", "this source published another version earlier"
     if first is member:
