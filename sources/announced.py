@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sources.hosts import has_public_suffix, normal_host
+from sources.lines import clean_lines
 
 _ANNOUNCES = re.compile(
     r"(?i)\b(?:alternat(?:e|ive)|mirror) (?:web ?)?(?:address|site|domain|url|link)"
@@ -13,6 +14,13 @@ _ANNOUNCES = re.compile(
     r"|direcciones alternativas|también (?:accesible|disponible) en|raggiungibile anche"
     r"|зеркал|альтернативн\w{1,3} адрес|آدرس.{0,12}(?:جایگزین|دیگر)|عناوين بديلة|العناوين البديلة"
     r"|备用(?:网址|域名)|镜像"
+)
+# One of them stands in whatever the pattern above finds.
+_WORDS = (
+    *("alternat", "mirror ", "also ac", "also be ac", "also rea", "also be rea", "also av"),
+    *("also be av", "erreichbar", "verfügbar", "abrufbar", "également acc", "également disp"),
+    *("también acc", "también disp", "raggiungibile anche", "зеркал", "альтернативн", "آدرس"),
+    *("بديلة", "البديلة", "备用", "镜像"),
 )
 _HOST = re.compile(
     r"(?<![\w@./-])(?:https?://)?"
@@ -29,7 +37,7 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
     """
     found: dict[int, tuple[str, ...]] = {}
     for index, line in enumerate(lines):
-        if index in found or len(line) > _MAX_LINE_CHARS or not _ANNOUNCES.search(line):
+        if index in found or len(line) > _MAX_LINE_CHARS or not _announces(line):
             continue
         following = _host_lines(lines, index + 1)
         hosts = hosts_in(line)
@@ -37,6 +45,21 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
             found[index] = hosts
             found.update(following)
     return found
+
+
+def page_announcements(text: str) -> dict[str, str]:
+    """Hosts that a page's text announces anywhere, footers included, each with its line."""
+    # Plain words are looked for first: on nearly all pages there is nothing else to do.
+    if not _announces(text):
+        return {}
+    lines = list(clean_lines(text))
+    found = announced_hosts(lines)
+    return {host: lines[at] for at, hosts in found.items() for host in hosts}
+
+
+def _announces(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _WORDS) and _ANNOUNCES.search(text) is not None
 
 
 def hosts_in(line: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """An article out of what a page or a row says: the one place where fields are bounded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -9,6 +9,7 @@ from schemas.article import Article, Snippet
 from schemas.page import Rejected
 from sources.addresses import article_id, canonical_url, host_of
 from sources.agencies import agency
+from sources.credits import without_picture_credit
 from sources.dates import WrittenDate, checked_date
 from sources.languages import language_of
 from sources.limits import Limits
@@ -45,6 +46,8 @@ class Found:
     captions: tuple[str, ...]
     origins: tuple[str, ...]
     """Names in bylines and credit fields, which may be agencies."""
+    announced: Mapping[str, str]
+    """Hosts announced outside the story -> the line that does it."""
 
 
 def make_article(found: Found, limits: Limits) -> Article | Rejected:
@@ -109,6 +112,9 @@ def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...
     most = limits.max_snippet_chars
     snippets = [one for caption in found.captions for one in caption_snippets(caption, most)]
     snippets.extend(story.snippets)
+    snippets.extend(
+        Snippet("announced_host", host, line[:most]) for host, line in found.announced.items()
+    )
     for name in found.origins:
         if (wire := agency(name)) is not None:
             snippets.append(Snippet("wire_credit", wire, name[:most]))
@@ -119,6 +125,6 @@ def _text_flags(text: str, captions: Sequence[str], limits: Limits) -> list[str]
     flags: list[str] = []
     if len(text) >= limits.max_text_chars:
         flags.append("text-cut")
-    if any(shares_no_name(caption, text) for caption in captions):
+    if any(shares_no_name(without_picture_credit(caption), text) for caption in captions):
         flags.append("caption-without-shared-name")
     return flags

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from sources.blocks import MainPart, main_part, paragraph_blocks, part_lines, with_likes
+from sources.blocks import MainPart, block_text, main_part, paragraph_blocks, part_lines, with_likes
 from sources.clutter import drop_clutter, drop_frame, take_captions
 from sources.lines import clean_lines, word_count
 
@@ -28,19 +28,21 @@ def story_lines(
     only a longer result replaces it.
     """
     drop_frame(tree)
-    # lxml makes an element anew each time it is visited, unless somebody holds it: 15 % of the cost.
+    # lxml makes an element anew at each visit unless somebody holds it: 15 % of the cost.
     held = list(tree.iter())
     captions = take_captions(tree)
     drop_clutter(tree, sum(len(block.text) for block in paragraph_blocks(tree)))
     blocks = paragraph_blocks(tree)
     part = main_part(blocks)
+    links = {block_text(link) for link in tree.iter("a")}
     del held
     lines = with_likes(extract(tree, True), blocks)
     if _is_poor(lines, part):
         lines = _second_attempts(lines, tree, part, declared_body, extract)
     if word_count("\n".join(lines)) < _FEW_WORDS:
         lines = _longer(lines, list(clean_lines(_by_resiliparse(html))))
-    return lines, captions
+    # A line that is nothing but a link leads away from the story.
+    return [line for line in lines if line not in links], captions
 
 
 def _second_attempts(

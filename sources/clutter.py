@@ -92,4 +92,3 @@ def _is_caption(name: str) -> bool:
 def _hyphened(name: str) -> str:
     """`shareBar` as `share-Bar`, so that words in a name are found whatever joins them."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
-

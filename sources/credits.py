@@ -107,6 +107,13 @@ def first_publisher(line: str) -> str | None:
     )
 
 
+def without_picture_credit(caption: str) -> str:
+    """The caption up to where its credit begins: a photographer is nobody in the picture."""
+    caption = caption[:MAX_MATCHED_CHARS]
+    found = (pattern.search(caption) for pattern in (_PICTURE_TAG, _PICTURE, _STOCK))
+    return caption[: min((match.start() for match in found if match), default=len(caption))]
+
+
 def picture_credits(line: str) -> tuple[str, ...]:
     """Whose picture a caption says it is: agencies by their name, others as written."""
     line = line[-MAX_MATCHED_CHARS:]

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from schemas.article import Article
 from schemas.page import Page, Rejected
+from sources.announced import page_announcements
 from sources.articles import Found, make_article
 from sources.bodies import story_lines
 from sources.decoding import decoded
@@ -74,6 +75,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
     headline = page_headline(head, data, outlets)
     authors = page_authors(head, data, outlets)
     published = page_published(head, data, page.url)
+    announced = page_announcements("\n".join(tree.itertext()))
     lines, captions = story_lines(tree, html, data.body, _by_trafilatura)
     first = standfirst(tree, head.first("og:description", "description"), lines)
     return Found(
@@ -95,6 +97,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
         lines=tuple([clean_line(first), *lines] if first else lines),
         captions=tuple(map(clean_line, captions)),
         origins=origin_names(data, authors.names, head),
+        announced=announced,
     )
 
 

@@ -49,6 +49,7 @@ def _found(row: TextRow) -> Found:
         lines=tuple(lines),
         captions=(),
         origins=row.authors,
+        announced={},
     )
 
 
