@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 config = typer.Typer(help="Show, describe or check settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
+explain = typer.Typer(help="Say why a run says what it says.", no_args_is_help=True)
+app.add_typer(explain, name="explain")
 
 shown = Console(stderr=True, highlight=False)
 printed = Console(highlight=False)
@@ -35,6 +37,10 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", help="A TOML file o
 Overrides = Annotated[
     list[str] | None,
     typer.Option("--set", help="section.key=value, goes before the file; may be given again."),
+]
+
+RunDir = Annotated[
+    str, typer.Option("--run", help="A run, or an output folder for its latest run.")
 ]
 
 
@@ -100,6 +106,31 @@ def inspect(
     show_run(folder, top, printed)
 
 
+@explain.command("pair")
+def explain_pair(
+    left: Annotated[str, typer.Argument(help="An article_id or an address.")],
+    right: Annotated[str, typer.Argument(help="Another.")],
+    folder: RunDir = ".",
+) -> None:
+    """Show how similar two articles are, what rule decided, what they share, how they differ."""
+    from pipelines import explain as explaining
+    from pipelines.showing_pairs import show_pair
+
+    show_pair(explaining.explain_pair(folder, left, right), printed)
+
+
+@app.command()
+def match(
+    file: Annotated[str, typer.Argument(help="A text file or an HTML page.")],
+    against: Annotated[str, typer.Option("--against", help="A run, or an output folder.")],
+) -> None:
+    """Say which published articles a text is a copy of, or shares passages with."""
+    from pipelines.match_text import match_text
+    from pipelines.showing_pairs import show_matches
+
+    show_matches(*match_text(file, against), printed)
+
+
 @config.command("show")
 def config_show(config_file: ConfigFile = None, overrides: Overrides = None) -> None:
     """Print the settings in force as JSON, with the file and --set applied."""
@@ -144,6 +175,9 @@ def guarded(command: Callable[[], object]) -> int:
     except KeyboardInterrupt:
         return _failed("stopped; nothing was published, the next start goes on from here", 130)
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
+            shown.print(str(getattr(error, "message", error)), markup=False)
+            return USAGE
         if type(error).__module__.startswith(("click", "typer")):
             return _failed(_usage(error), USAGE)
         logging.getLogger("copytrail").debug("failed", exc_info=True)

@@ -33,6 +33,6 @@ def run_demo(output: str, is_forced: bool, told: Console, printed: Console) -> N
     outcome = execute(request)
     show_outcome(outcome, told)
     show_run(output, 6, printed)
-    printed.print(NEXT.format(output=output), markup=False, highlight=False)
+    printed.print(NEXT.format(output=output), markup=False, soft_wrap=True)  # commands stay whole
     if outcome.exit_code:
         raise typer.Exit(outcome.exit_code)

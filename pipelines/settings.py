@@ -2,22 +2,46 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from dedupe.clusters import GuardRules
 from dedupe.recurring import RecurrenceRules
 from dedupe.relations import Thresholds
 from dedupe.roundups import RoundupRules
 from pipelines.errors import UsageError
+from sources.mappings import FIELDS, MAPPINGS
 
 
 class Section(BaseModel):
     """A part of the settings; unknown keys are errors, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _bounded(rules: Any) -> Any:
+    """The rules of a pure package, which knows no validator: shares in [0, 1], counts of 1 or more.
+
+    Raises:
+        ValueError: a rule is out of these bounds.
+    """
+    for rule in fields(rules):
+        value = getattr(rules, rule.name)
+        if isinstance(value, float) and not 0 <= value <= 1:
+            raise ValueError(f"{rule.name} must lie in [0, 1], got {value:g}")
+        if isinstance(value, int) and value < 1:
+            raise ValueError(f"{rule.name} must be 1 or more, got {value}")
+    return rules
 
 
 class InputSettings(Section):
@@ -33,6 +57,14 @@ class InputSettings(Section):
     columns: dict[str, str] = Field(
         default_factory=dict, description="our field = the input's column; goes before the mapping"
     )
+
+    @model_validator(mode="after")
+    def _check_names(self) -> Self:
+        if self.mapping not in MAPPINGS:
+            raise ValueError(f"mapping {self.mapping} is unknown; known are {', '.join(MAPPINGS)}")
+        if unknown := sorted(self.columns.keys() - set(FIELDS)):
+            raise ValueError(f"{unknown[0]} is no field of ours; known are {', '.join(FIELDS)}")
+        return self
 
 
 class ExtractSettings(Section):
@@ -64,6 +96,13 @@ class MatchSettings(Section):
     min_shared_samples: int = Field(3, ge=1, description="sampled shingles a candidate pair shares")
     min_shingles: int = Field(8, ge=1, description="shorter texts match exactly or not at all")
     bucket: int = Field(32, ge=2, description="larger buckets are linked by heads and neighbours")
+
+    @model_validator(mode="after")
+    def _check_bands(self) -> Self:
+        if self.bands * self.band_rows > self.permutations:
+            told = f"{self.bands} x {self.band_rows}, more than permutations = {self.permutations}"
+            raise ValueError(f"bands x band_rows is {told}; write fewer bands")
+        return self
 
 
 class SourceSettings(Section):
@@ -99,11 +138,11 @@ class Settings(Section):
 
     input: InputSettings = InputSettings()
     extract: ExtractSettings = ExtractSettings()
-    boilerplate: RecurrenceRules = RecurrenceRules()
+    boilerplate: Annotated[RecurrenceRules, AfterValidator(_bounded)] = RecurrenceRules()
     match: MatchSettings = MatchSettings()
-    copies: Thresholds = Thresholds()
-    roundups: RoundupRules = RoundupRules()
-    guard: GuardRules = GuardRules()
+    copies: Annotated[Thresholds, AfterValidator(_bounded)] = Thresholds()
+    roundups: Annotated[RoundupRules, AfterValidator(_bounded)] = RoundupRules()
+    guard: Annotated[GuardRules, AfterValidator(_bounded)] = GuardRules()
     sources: SourceSettings = SourceSettings()
     run: RunSettings = RunSettings()
 
@@ -135,12 +174,12 @@ def _apply(told: dict[str, Any], override: str) -> None:
     section, dot, name = key.strip().partition(".")
     if not (equals and dot and name):
         raise UsageError(f"--set takes section.key=value, got {override!r}")
-    inner = told.setdefault(section, {})
-    *path, last = name.split(".")
+    inner = told
+    *path, last = [section, *name.split(".")]
     for step in path:
         inner = inner.setdefault(step, {})
-    if not isinstance(inner, dict):
-        raise UsageError(f"--set {override!r}: {section} is no section of settings")
+        if not isinstance(inner, dict):
+            raise UsageError(f"--set {override!r}: {step} is no section of settings")
     inner[last] = _value(value.strip())
 
 
@@ -155,8 +194,10 @@ def _first_fault(error: ValidationError) -> str:
     fault = error.errors()[0]
     key = ".".join(str(part) for part in fault["loc"])
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{key} is no setting{more}; `copytrail config show` lists them all"
+    if fault["type"] == "value_error":  # our own words, which say what was got
+        return f"{key}: {fault['ctx']['error']}{more}"
     return f"{key}: {fault['msg']}, got {fault['input']!r}{more}; see `copytrail config schema`"
 
 
