@@ -26,13 +26,13 @@ class Relation(IntEnum):
 class Thresholds:
     """When a pair counts as a copy or an excerpt; shares lie in [0, 1]."""
 
-    near_jaccard: float = 0.25
+    near_jaccard: float = 0.2
     """A copy from this Jaccard similarity on."""
     contained: float = 0.7
     """Or when this share of the smaller text stands in the larger ..."""
-    contained_size_ratio: float = 0.2
+    contained_size_ratio: float = 0.15
     """... unless the smaller has less than this share of the larger's shingles: an excerpt."""
-    rewritten: float = 0.4
+    rewritten: float = 0.35
     """Or when this share of one text and ..."""
     rewritten_back: float = 0.25
     """... this share of the other is common to both: rewritten, with paragraphs from elsewhere."""
@@ -40,7 +40,7 @@ class Thresholds:
     """Jaccard similarity from which two texts of one outlet are the same text, not a revision."""
     shared_facts: float = 0.5
     """A copy shares this share of the facts of the text that has fewer: template stories do not."""
-    fact_density: float = 0.8
+    fact_density: float = 0.7
     """And facts are shared in at least this proportion to shingles. An edit breaks more shingles
     than facts; in template stories it is the facts that differ, and the shingles that agree."""
     minimum_facts: int = 4

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from schemas.ragged import Ragged
 
-BLOCK = 1 << 18
+BLOCK = 1 << 16
 """Values compared at once."""
 
 
@@ -59,13 +59,12 @@ def overlaps(sets: Ragged, pairs: NDArray[np.int64]) -> Overlaps:
 
 
 def _shared(sets: Ragged, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    left, right = (_keys(sets.take(pairs[:, side])) for side in (0, 1))
-    if not left.size or not right.size:
-        return np.zeros(len(pairs), np.int64)
-    found = np.searchsorted(left, right)
-    is_shared = left[np.minimum(found, len(left) - 1)] == right
-    owners = (right[is_shared] >> np.uint64(32)).astype(np.int64)
-    return np.bincount(owners, minlength=len(pairs)).astype(np.int64)
+    keys = np.concatenate([_keys(sets.take(pairs[:, side])) for side in (0, 1)])
+    # Two ascending runs, which a stable sort merges: 11 us a pair of 400 shingles; searching the
+    # one in the other takes 16 us, an unstable sort 35 us.
+    keys.sort(kind="stable")
+    twice = keys[1:][keys[1:] == keys[:-1]]
+    return np.bincount((twice >> np.uint64(32)).astype(np.int64), minlength=len(pairs))
 
 
 def _keys(lists: Ragged) -> NDArray[np.uint64]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.bands import band_keys, candidate_pairs
+from dedupe.candidates import candidates
 from dedupe.clusters import Clusters, clusters
-from dedupe.reading import Reading, read
+from dedupe.reading import read
 from dedupe.relations import Verified, verified
-from dedupe.samples import candidates_of_counts, counted_candidates, sampled
-from dedupe.signatures import signatures
+from dedupe.roundups import RoundupRules
 
 VOCABULARY = [
     first + second + third
@@ -55,23 +54,13 @@ def judged(texts: Sequence[str], outlets: Sequence[int] | None = None) -> Verifi
     )
 
 
-def matched(texts: Sequence[str]) -> Clusters:
+def matched(texts: Sequence[str], roundups: RoundupRules | None = None) -> Clusters:
     """The whole way from texts to clusters, in one partition."""
     reading = read(texts)
     numbers = np.arange(len(texts), dtype=np.int64)
-    pairs = candidates(reading).astype(np.int64)
-    found = verified(reading.shingles, reading.facts, pairs, numbers, numbers)
+    pairs = candidates(reading.shingles)
+    found = verified(reading.shingles, reading.facts, pairs, numbers, numbers, roundups=roundups)
     return clusters(reading.shingles, found)
-
-
-def candidates(reading: Reading) -> NDArray[np.uint64]:
-    articles = np.arange(len(reading), dtype=np.uint64)
-    has_shingles = reading.shingles.lengths() > 0
-    keys = band_keys(signatures(reading.shingles))[has_shingles]
-    samples = sampled(reading.shingles)
-    by_band = candidate_pairs(keys.ravel(), np.repeat(articles[has_shingles], keys.shape[1]))
-    by_sample = counted_candidates(samples.values, articles[samples.owners()])
-    return np.unique(np.concatenate([by_band, candidates_of_counts(*by_sample)]), axis=0)
 
 
 def partition(labels: Sequence[int], names: Sequence[object]) -> set[frozenset[object]]:

@@ -1,0 +1,44 @@
+"""Each script has a made-up story, the same story edited, and another story."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from dedupe.relations import Relation
+from tests.dedupe.makers import judged, matched
+
+
+class Golden(NamedTuple):
+    story: str
+    edited: str
+    other: str
+
+
+LANGUAGES = {
+    language: Golden(**texts)
+    for language, texts in json.loads(
+        Path(__file__).with_name("languages.json").read_text("utf-8")
+    ).items()
+}
+EACH = pytest.mark.parametrize("golden", LANGUAGES.values(), ids=LANGUAGES)
+
+
+@EACH
+def test_the_same_story_edited_is_a_near_copy(golden: Golden) -> None:
+    assert judged([golden.story, golden.edited]).relations.tolist() == [Relation.NEAR]
+
+
+@EACH
+def test_another_story_is_nothing(golden: Golden) -> None:
+    assert judged([golden.story, golden.other]).relations.tolist() == [Relation.NONE]
+
+
+def test_clusters_form_within_each_language_and_not_across() -> None:
+    texts = [text for golden in LANGUAGES.values() for text in golden]
+    labels = matched(texts).labels.tolist()
+    alone = [3 * number + 2 for number in range(len(LANGUAGES))]
+    pairs = [(3 * number, 3 * number) for number in range(len(LANGUAGES))]
+    assert [labels[place] for place in alone] == alone
+    assert [(labels[place], labels[place + 1]) for place, _ in pairs] == pairs
