@@ -18,6 +18,7 @@ from pipelines.inputs import Found, Split, find_files, splits
 from pipelines.lock import locked
 from pipelines.progress import Watcher, bars
 from pipelines.publish import Output
+from pipelines.published_run import manifest_of
 from pipelines.settings import Settings, told_settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
 from schemas.tables import SCHEMA_VERSION, TABLES
@@ -137,9 +138,8 @@ def code_digest() -> str:
 
 def _known(output: Output, run_id: str) -> Outcome:
     path = output.run(run_id)
-    manifest = json.loads(storage.read_bytes(storage.join(path, "run.json")))
     publish.point_latest(output, run_id)
-    return Outcome(run_id, path, PUBLISHED, False, manifest)
+    return Outcome(run_id, path, PUBLISHED, False, manifest_of(path))
 
 
 def _prepare(job: Job) -> None:

@@ -4,10 +4,9 @@ Titles and hosts come from pages: they are printed as text, never as markup, wit
 characters.
 """
 
-import json
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,8 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines import storage
-from pipelines.errors import UsageError
+from pipelines.published_run import find_run, manifest_of, read
 from schemas.tables import PURPOSE, TABLES
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def counts_line(counts: Mapping[str, Any]) -> str:
 def show_run(folder: str, top: int, console: Console) -> None:
     """Shows a published run; an output folder stands for its latest run."""
     path = find_run(folder)
-    manifest = json.loads(storage.read_bytes(storage.join(path, "run.json")))
+    manifest = manifest_of(path)
     console.print(plain(f"run {manifest['run_id']}  ({path})", 400), style="bold")
     console.print(plain(counts_line(manifest["counts"]), 400))
     console.print(_tables(manifest["tables"]))
@@ -62,31 +60,8 @@ def show_run(folder: str, top: int, console: Console) -> None:
     console.print(_rejected(manifest["counts"]))
 
 
-def find_run(folder: str) -> str:
-    """The path of the run: `folder` itself, or the latest below it.
-
-    Raises:
-        UsageError: there is no run.
-    """
-    for path in (folder, storage.join(folder, "latest")):
-        if storage.exists(storage.join(path, "run.json")):
-            return path
-    pointer = storage.join(folder, "latest.json")
-    if storage.exists(pointer):
-        run_id = json.loads(storage.read_bytes(pointer))["run_id"]
-        return storage.join(folder, "runs", f"run={run_id}")
-    raise UsageError(f"{folder} holds no published run; name a run=... folder or its output folder")
-
-
-def read(path: str, table: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """All rows of a published table."""
-    names = list(columns) if columns else None
-    files = storage.list_files(storage.join(path, table), "*.parquet")
-    return pa.concat_tables([storage.read_table(one, names) for one in files])
-
-
 def _tables(tables: Mapping[str, Any]) -> Table:
-    shown = _grid("table", "rows", "a row is")
+    shown = grid("table", "rows", "a row is")
     for name in TABLES:
         shown.add_row(name, str(tables[name]["rows"]), PURPOSE[name])
     return shown
@@ -96,9 +71,7 @@ def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
     titles = dict(
         zip(*(articles.column(one).to_pylist() for one in ("article_id", "title")), strict=True)
     )
-    shown = _grid(
-        "articles", "sources", "credits", "first claimed", "cluster", title="top clusters"
-    )
+    shown = grid("articles", "sources", "credits", "first claimed", "cluster", title="top clusters")
     rows = sorted(clusters.to_pylist(), key=lambda row: (-row["n_articles"], row["cluster_id"]))
     for row in rows[:top]:
         first = row["first_published_at"]
@@ -113,7 +86,7 @@ def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
 
 
 def _sources(sources: pa.Table, top: int) -> Table:
-    shown = _grid("source", "articles", "hosts", "clustered", "first seen", title="sources")
+    shown = grid("source", "articles", "hosts", "clustered", "first seen", title="sources")
     rows = sorted(sources.to_pylist(), key=lambda row: (-row["n_articles"], row["source_id"]))
     for row in rows[:top]:
         shown.add_row(
@@ -135,7 +108,7 @@ def _share(row: Mapping[str, Any], name: str) -> str:
 
 
 def _rejected(counts: Mapping[str, Any]) -> Table:
-    shown = _grid("inputs", "stage/reason", title="rejected and skipped")
+    shown = grid("inputs", "stage/reason", title="rejected and skipped")
     for reason, n in Counter(counts["rejected_by_reason"]).most_common():
         shown.add_row(str(n), plain(reason))
     for reason, n in Counter(counts["skipped_by_reason"]).most_common():
@@ -143,7 +116,8 @@ def _rejected(counts: Mapping[str, Any]) -> Table:
     return shown
 
 
-def _grid(*columns: str, title: str | None = None) -> Table:
+def grid(*columns: str, title: str | None = None) -> Table:
+    """An empty table in the manner of all our tables; columns of numbers to the right."""
     shown = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for name in columns:
         is_number = name in ("rows", "articles", "sources", "inputs")
