@@ -51,6 +51,9 @@ def extract_article(page: Page, limits: Limits) -> Article | Rejected:
         return _rejected(page, refused.stage, refused.reason, str(refused))
     except GateError as gate:
         return _rejected(page, "gate", gate.reason, str(gate))
+    except MemoryError:
+        message = f"more than {limits.max_memory_bytes} bytes of memory were wanted"
+        return _rejected(page, "extract", "memory", message)
     except Exception as error:  # noqa: BLE001 - a library's fault on one page is not the run's
         return _rejected(page, "extract", "error", f"{type(error).__name__}: {error}"[:500])
 

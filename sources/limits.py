@@ -23,3 +23,9 @@ class Limits:
     max_authors: int = 20
     min_words: int = 40
     """Fewer are a stub, a paywall or a page that needs a browser."""
+    timeout_s: float = 5.0
+    """Wall-clock time for one page; as reading has one thread it bounds CPU time as well."""
+    max_memory_bytes: int = 3 << 30
+    """Address space of a process that reads pages; some 0.6 GB of it is libraries."""
+    pages_per_process: int = 2000
+    """After so many the process is replaced, for libraries leak."""

@@ -85,7 +85,7 @@ def merged_hosts(groups: Iterable[MirrorGroup]) -> dict[str, MirrorGroup]:
 
 
 def _added(left: MirrorEvidence, right: MirrorEvidence) -> MirrorEvidence:
-    example = min(left, right, key=lambda one: one.article_id)
+    example = min(left, right, key=lambda one: (one.article_id, one.snippet))
     first = [at for at in (left.first_seen_at, right.first_seen_at) if at]
     last = [at for at in (left.last_seen_at, right.last_seen_at) if at]
     return MirrorEvidence(

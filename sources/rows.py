@@ -43,7 +43,11 @@ def read_csv(stream: BinaryIO, name: str, columns: Columns) -> Iterator[TextRow 
     csv.field_size_limit(MAX_LINE_BYTES)
     header_line = next(lines, "")
     delimiter = max(_DELIMITERS, key=header_line.count)
-    header = next(csv.reader([header_line], delimiter=delimiter), [])
+    try:
+        header = next(csv.reader([header_line], delimiter=delimiter), [])
+    except csv.Error as error:
+        yield Rejected(name, 1, None, "read", "bad-csv", f"no header line: {error}")
+        return
     make = row_maker(name, columns)
     for position, row in _csv_rows(lines, delimiter):
         if isinstance(row, str):

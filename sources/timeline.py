@@ -91,7 +91,7 @@ def _at(member: Member) -> datetime:
 
 def _first(ordered: Sequence[Member], min_gap_s: int) -> tuple[Member | None, frozenset[str]]:
     """The first member, or None and the ids that tie for it."""
-    dated = [one for one in ordered if one.claimed_at and not one.is_weakly_dated]
+    dated = [one for one in ordered if _is_well_dated(one)]
     if not dated:
         dated = [one for one in ordered if one.fetched_at]
     sources = _sources_by_name(ordered)
@@ -122,25 +122,37 @@ def _credits_another(member: Member, sources: Mapping[str, set[str]]) -> bool:
 def _role(
     member: Member, own: Sequence[Member], first: Member | None, tied: frozenset[str]
 ) -> tuple[str, str]:
-    """The role among those of the cluster, `own` being what its source published before it."""
+    """The role among those of the cluster, `own` being what its source published before it.
+
+    A version of the first's own source that stands before it in weak time does so after it in fact.
+    """
+    own = [*own, first] if first is not None and first.source_id == member.source_id else own
     same = [one for one in own if one.text_key == member.text_key]
-    if same:
-        is_same_host = any(one.host == member.host for one in same)
-        return ("copy" if is_same_host else "mirror"), "the same text stood earlier at this source"
-    if own:
-        return "revision", "this source published another version earlier"
     if first is member:
         wire = "; it credits " + ", ".join(member.wire_credits) if member.wire_credits else ""
         return "earliest_observed", f"earliest {_basis(member)} in the cluster{wire}"
+    if same:
+        is_same_host = any(one.host == member.host for one in same)
+        return ("copy" if is_same_host else "mirror"), "the same text stands at this source already"
+    if own:
+        return "revision", "this source published another version"
     if member.article_id in tied:
         return "undetermined", "its time ties with another source's"
     if _at(member) is FAR:
         return "undetermined", "it has neither a date nor a fetch time"
+    if first is not None and _at(member) < _at(first):
+        if _is_well_dated(first) and not _is_well_dated(member):
+            return "undetermined", "seen before the earliest claimed time, without a date to rely on"
+        return "copy", "it credits another source of the cluster"
     return "copy", f"later {_basis(member)} than another source's"
 
 
 def _basis(member: Member) -> str:
-    return "claimed time" if member.claimed_at and not member.is_weakly_dated else "first-seen time"
+    return "claimed time" if _is_well_dated(member) else "first-seen time"
+
+
+def _is_well_dated(member: Member) -> bool:
+    return member.claimed_at is not None and not member.is_weakly_dated
 
 
 def _lag_s(member: Member, start: datetime | None) -> int | None:

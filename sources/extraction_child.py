@@ -1,0 +1,52 @@
+"""The process that reads pages for sources.isolation: pages come in, articles go out, in order.
+
+The kernel keeps the time: an alarm without handler ends the process even inside a C library or a
+regular expression, and even when nobody is left who could kill it.
+"""
+
+import pickle
+import resource
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+from sources.extract import extract_article
+from sources.limits import Limits
+
+HEADER = struct.Struct("<Q")
+
+
+def write_message(stream: BinaryIO, message: Any) -> None:
+    """Sends one object: eight bytes of length, then its pickle."""
+    content = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(HEADER.pack(len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def read_message(stream: BinaryIO) -> Any:
+    """The next object; None at the end. Both ends of the pipe are our own processes."""
+    header = stream.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    return pickle.loads(stream.read(HEADER.unpack(header)[0]))
+
+
+def main() -> None:
+    """Serves pages until the input ends: first the limits, then page after page."""
+    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints must not get between the messages
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limits: Limits = read_message(incoming)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory_bytes, limits.max_memory_bytes))
+    while (page := read_message(incoming)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, limits.timeout_s)
+        result = extract_article(page, limits)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        write_message(outgoing, result)
+
+
+if __name__ == "__main__":
+    main()

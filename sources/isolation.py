@@ -1,0 +1,184 @@
+"""Pages are read in a process of their own that can be killed: no page takes its neighbours along.
+
+Pages go in ahead of the one being read, so that neither side waits; answers come back in order, so
+the first page without one is the one that ended the process. It is rejected, those behind it are
+sent again to a new process: none is lost and none done twice.
+"""
+
+import os
+import pickle
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from types import TracebackType
+
+from schemas.article import Article
+from schemas.page import Page, Rejected
+from sources.extraction_child import HEADER
+from sources.limits import Limits
+
+AHEAD = 4
+"""Pages under way: more would only hold more memory."""
+GRACE_S = 1.0
+"""The alarm inside the process comes first; this is for one that is stopped or swapped out."""
+START_S = 60.0
+"""A new process first imports its libraries: 0.4 s, on a busy machine much more."""
+READ_BYTES = 1 << 16
+
+
+class IsolatedReader:
+    """Reads pages in a child process, one after the other; use it as a context manager."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._waiting: deque[Page] = deque()
+        self._child: _Child | None = None
+        self._read_by_child = 0
+
+    def __enter__(self) -> "IsolatedReader":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._end_child()
+
+    def send(self, page: Page) -> Iterator[Article | Rejected]:
+        """Takes a page in, and gives those results that are due by now."""
+        self._waiting.append(page)
+        if self._child is not None:
+            self._child.queue(page)
+        while len(self._waiting) > AHEAD:
+            yield self._next()
+
+    def drain(self) -> Iterator[Article | Rejected]:
+        """The results of all pages that are still under way."""
+        while self._waiting:
+            yield self._next()
+
+    def _next(self) -> Article | Rejected:
+        """The result of the first page that waits."""
+        if self._child is None:
+            self._child = _Child(self._limits)
+            for page in self._waiting:
+                self._child.queue(page)
+        result = self._child.answer(self._limits.timeout_s + GRACE_S)
+        page = self._waiting.popleft()
+        if result is None:
+            reason = self._end_child()
+            return self._rejected(page, reason)
+        self._read_by_child += 1
+        if self._read_by_child >= self._limits.pages_per_process:
+            self._end_child()  # libraries leak; the pages it holds go to the next one
+        return result
+
+    def _end_child(self) -> str:
+        """Ends the process, if there is one; gives what ended it."""
+        reason = self._child.end() if self._child else "closed"
+        self._child, self._read_by_child = None, 0
+        return reason
+
+    def _rejected(self, page: Page, reason: str) -> Rejected:
+        told = {
+            "timeout": f"reading took longer than {self._limits.timeout_s} s",
+            "crashed": "the process that read it ended",
+        }[reason]
+        return Rejected(
+            page.input, page.position, page.url, "extract", reason, told, page.fetched_at
+        )
+
+
+class _Child:
+    """The process, the bytes still to be sent to it, and those that came back."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "sources.extraction_child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdin and self._process.stdout  # noqa: S101 - both are pipes
+        self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._input, False)
+        self._to_send: deque[memoryview] = deque()
+        self._received = bytearray()
+        self._is_overdue = False
+        self._has_answered = False
+        self.queue(limits)
+
+    def queue(self, message: object) -> None:
+        """Puts an object behind those to be sent, and sends what the pipe takes."""
+        content = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        self._to_send.append(memoryview(HEADER.pack(len(content)) + content))
+        self._send()
+
+    def answer(self, timeout_s: float) -> Article | Rejected | None:
+        """The next answer; None where the process ended or took too long."""
+        end = time.monotonic() + timeout_s + (0 if self._has_answered else START_S)
+        while (message := self._whole()) is None:
+            left = end - time.monotonic()
+            if left <= 0:
+                self._is_overdue = True
+                return None
+            if not self._exchange(left):
+                return None
+        self._has_answered = True
+        return message
+
+    def end(self) -> str:
+        """Kills the process where it lives; gives timeout or crashed."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                stream.close()
+        is_late = self._is_overdue or self._process.returncode == -signal.SIGALRM
+        return "timeout" if is_late else "crashed"
+
+    def _whole(self) -> Article | Rejected | None:
+        if len(self._received) < HEADER.size:
+            return None
+        end = HEADER.size + HEADER.unpack(self._received[: HEADER.size])[0]
+        if len(self._received) < end:
+            return None
+        message: Article | Rejected = pickle.loads(self._received[HEADER.size : end])
+        del self._received[:end]
+        return message
+
+    def _exchange(self, timeout_s: float) -> bool:
+        """Sends and receives what is possible now; False when the process has ended."""
+        with selectors.DefaultSelector() as ready:
+            ready.register(self._output, selectors.EVENT_READ)
+            if self._to_send:
+                ready.register(self._input, selectors.EVENT_WRITE)
+            for key, _ in ready.select(timeout_s):
+                if key.fd == self._input:
+                    self._send()
+                elif not self._receive():
+                    return False
+        return True
+
+    def _send(self) -> None:
+        while self._to_send:
+            try:
+                sent = os.write(self._input, self._to_send[0])
+            except BlockingIOError:
+                return
+            except BrokenPipeError:
+                self._to_send.clear()  # it has ended: reading will find that out
+                return
+            self._to_send[0] = self._to_send[0][sent:]
+            if not self._to_send[0]:
+                self._to_send.popleft()
+
+    def _receive(self) -> bool:
+        content = os.read(self._output, READ_BYTES)
+        self._received += content
+        return bool(content)
