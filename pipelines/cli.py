@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -156,11 +157,25 @@ def config_check(config_file: Annotated[Path, typer.Argument(help="A TOML file."
     print(f"{config_file} is right")
 
 
+class Stopped(BaseException):
+    """Ctrl-C or SIGTERM. No KeyboardInterrupt, of which typer makes an exit without a word."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def main() -> NoReturn:
     """The command; every failure is one line on standard error and an exit code."""
     # Beam warns on the root logger of packages that nobody here asked for
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     sys.exit(guarded(lambda: app(standalone_mode=False)))
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    raise Stopped(number)
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -172,8 +187,9 @@ def guarded(command: Callable[[], object]) -> int:
         return _failed(str(error), USAGE)
     except LockedError as error:
         return _failed(str(error), LOCKED)
-    except KeyboardInterrupt:
-        return _failed("stopped; nothing was published, the next start goes on from here", 130)
+    except Stopped as stopped:
+        message = "stopped; nothing was published, the next start goes on from here"
+        return _failed(message, 128 + stopped.number)
     except Exception as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
             shown.print(str(getattr(error, "message", error)), markup=False)

@@ -42,7 +42,7 @@ def _environment(workers: int) -> environments.Environment:
     if workers == 1:
         return environments.EmbeddedPythonEnvironment.default()
     # a shell starts it: exec puts the worker in the shell's place, so that signals reach it
-    command = f"exec {shlex.quote(sys.executable)} -m pipelines.worker"
+    command = f"exec {shlex.quote(sys.executable)} -m pipelines.worker {os.getpid()}"
     return environments.SubprocessSDKEnvironment.from_command_string(command_string=command)
 
 

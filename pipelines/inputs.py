@@ -6,8 +6,10 @@ number of workers.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,15 +23,18 @@ FORMATS = {
     ".warc": "warc",
     ".warc.gz": "warc",
     ".html": "html",
+    ".html.gz": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".jsonl.gz": "jsonl",
     ".ndjson": "jsonl",
+    ".ndjson.gz": "jsonl",
     ".csv": "csv",
     ".csv.gz": "csv",
     ".parquet": "parquet",
     ".txt": "text",
+    ".txt.gz": "text",
 }
 SPLITTABLE = ("warc", "parquet")
 
@@ -107,6 +112,9 @@ def splits(files: Iterable[InputFile], split_bytes: int) -> list[Split]:
 
 
 def _match(pattern: str) -> Iterator[tuple[str, int, float]]:
+    if storage.is_local(pattern) and storage.exists(pattern):
+        yield from _local_files(pattern)
+        return
     try:
         found = FileSystems.match([pattern])[0].metadata_list
         if not [one for one in found if not one.path.endswith("/")] or _is_folder(pattern):
@@ -118,6 +126,20 @@ def _match(pattern: str) -> Iterator[tuple[str, int, float]]:
     for one in found:
         if not one.path.rsplit("/", 1)[-1].startswith("."):
             yield one.path, one.size_in_bytes, one.last_updated_in_seconds or 0.0
+
+
+def _local_files(path: str) -> Iterator[tuple[str, int, float]]:
+    """The file itself or all files below the folder, whatever characters their names hold.
+
+    Dot-folders are left out: .git, and the .work of an output folder.
+    """
+    found = [path] if Path(path).is_file() else []
+    for folder, inner, names in os.walk(path):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        found.extend(str(Path(folder, name)) for name in names if not name.startswith("."))
+    for one in found:
+        told = Path(one).stat() if Path(one).exists() else Path(one).lstat()  # a link to nothing
+        yield one, told.st_size, told.st_mtime
 
 
 def _is_folder(pattern: str) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines import storage
-from pipelines.errors import LockedError
+from pipelines.errors import LockedError, UsageError
 
 
 @contextmanager
@@ -17,6 +17,7 @@ def locked(folder: str) -> Iterator[str | None]:
 
     Raises:
         LockedError: another run holds it.
+        UsageError: the folder cannot be written.
     """
     if not storage.is_local(folder):  # object stores have no exclusive create; see docs/operations
         yield None
@@ -32,7 +33,10 @@ def locked(folder: str) -> Iterator[str | None]:
 def _take(path: Path) -> str | None:
     """Links a finished file into place: a lock is never seen without its holder's name."""
     own = path.with_name(f".lock-{os.getpid()}")
-    own.write_text(json.dumps({"host": socket.gethostname(), "pid": os.getpid()}))
+    try:
+        own.write_text(json.dumps({"host": socket.gethostname(), "pid": os.getpid()}))
+    except OSError as error:
+        raise UsageError(f"--output {path.parent} cannot be written: {error}") from error
     warning = None
     try:
         for _ in range(3):
@@ -52,7 +56,7 @@ def _clear_stale(path: Path) -> str:
     except (OSError, ValueError):
         holder = {}
     host, pid = holder.get("host"), holder.get("pid")
-    if host != socket.gethostname() or (isinstance(pid, int) and _is_alive(pid)):
+    if host != socket.gethostname() or _is_held(pid):
         raise LockedError(
             f"another run (pid {pid} on {host}) works on {path.parent}; wait for it, or delete "
             f"{path} if that machine is gone"
@@ -61,7 +65,10 @@ def _clear_stale(path: Path) -> str:
     return f"took over the lock of pid {pid}, which is gone"
 
 
-def _is_alive(pid: int) -> bool:
+def _is_held(pid: object) -> bool:
+    # a container starts again under the same name and pid: this process has no older lock
+    if not isinstance(pid, int) or pid == os.getpid():
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -71,7 +71,7 @@ def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> st
     """Publishes the staged tables with this manifest; returns the path of the run."""
     staged, run = output.staged(fingerprint), output.run(str(manifest["run_id"]))
     content = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    storage.write_bytes(storage.join(staged, "run.json"), content.encode())
+    storage.write_bytes(storage.join(staged, "run.json"), content.encode("utf-8", "replace"))
     storage.sync_tree(staged)
     storage.rename(staged, run)
     storage.sync_folder(output.runs)

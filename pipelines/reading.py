@@ -1,6 +1,7 @@
 """A split's files become records, each record an article, rejected or skipped: nothing is lost."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -10,6 +11,7 @@ from pipelines.settings import Settings
 from schemas.article import Article
 from schemas.page import Page, Rejected, Skipped, TextRow
 from sources.extract import extract_article
+from sources.isolation import IsolatedReader
 from sources.limits import Limits
 from sources.mappings import MAPPINGS
 from sources.plain import read_html_file, read_text_file
@@ -26,20 +28,32 @@ def read_split(split: Split, settings: Settings) -> Iterator[Record]:
         try:
             with storage.opened(file.path) as stream:
                 yield from _read_file(_plain(stream, file), file, split, settings)
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             message = f"{type(error).__name__}: {error}"[:500]
             yield Rejected(file.path, split.start, None, "read", "unreadable", message)
 
 
+def results(split: Split, settings: Settings) -> Iterator[Article | Rejected | Skipped]:
+    """What becomes of every record of the split; pages are read in a process of their own."""
+    limits = limits_of(settings)
+    with IsolatedReader(limits) as isolated:
+        for record in read_split(split, settings):
+            if isinstance(record, Page):
+                yield from isolated.send(record)
+            else:
+                yield article_from(record, limits)
+        yield from isolated.drain()
+
+
 def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped:
-    """What becomes of one record; never raises, whatever the page holds."""
+    """What becomes of one record, in this process; never raises, whatever the record holds."""
     if isinstance(record, Rejected | Skipped):
         return record
+    if isinstance(record, Page):
+        return extract_article(record, limits)
     try:
-        if isinstance(record, Page):
-            return extract_article(record, limits)
         return article_from_row(record, limits)
-    except Exception as error:  # noqa: BLE001 - one bad page must never stop a run
+    except Exception as error:  # noqa: BLE001 - one bad row must never stop a run
         message = f"{type(error).__name__}: {error}"[:500]
         return Rejected(record.input, record.position, record.url, "extract", "error", message)
 

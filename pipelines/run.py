@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
@@ -13,7 +14,7 @@ import apache_beam as beam
 
 from pipelines import graph, publish, storage
 from pipelines.engine import engine, worker_count
-from pipelines.errors import PUBLISHED, PUBLISHED_WITH_WARNINGS
+from pipelines.errors import PUBLISHED, PUBLISHED_WITH_WARNINGS, UsageError
 from pipelines.inputs import Found, Split, find_files, splits
 from pipelines.lock import locked
 from pipelines.progress import Watcher, bars
@@ -23,6 +24,7 @@ from pipelines.settings import Settings, told_settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
 from schemas.tables import SCHEMA_VERSION, TABLES
 
+RUN_ID = re.compile(r"\w[\w.-]{0,99}")
 PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
 
 
@@ -51,6 +53,8 @@ class Outcome:
     exit_code: int
     is_new: bool
     manifest: Mapping[str, Any]
+    warnings: tuple[str, ...]
+    """Those of the manifest, and what concerns this start alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,14 @@ def execute(request: Request) -> Outcome:
     """Runs the request, or says that it was run before.
 
     Raises:
-        UsageError: nothing was read, the request makes no sense.
+        UsageError: nothing was read; the request makes no sense, or the output cannot be written.
         LockedError: another run works on the same output.
     """
     job = plan(request)
-    storage.make_folder(job.output.runs)
+    try:
+        storage.make_folder(job.output.runs)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--output {request.output} cannot be written: {error}") from error
     with locked(request.output) as warning:
         known = None if request.is_forced else publish.published_with(job.output, job.fingerprint)
         return _known(job.output, known) if known else _make(job, warning)
@@ -102,6 +109,11 @@ def execute(request: Request) -> Outcome:
 
 def plan(request: Request) -> Job:
     """Finds the inputs and cuts them into splits; raises UsageError as execute does."""
+    if request.run_id and not RUN_ID.fullmatch(request.run_id):
+        raise UsageError(
+            f"--run-id names a folder: letters, digits and . _ - of which a letter, digit or _ is "
+            f"first, got {request.run_id!r}"
+        )
     found = find_files(request.inputs, request.settings.input.format)
     told = told_settings(request.settings)
     binding = _digest([told["input"], told["extract"], code_digest()])
@@ -116,14 +128,16 @@ def _make(job: Job, lock_warning: str | None) -> Outcome:
     taken = publish.published_ids(job.output)
     _run_graph(job, taken)
     summary = total([_summary(job.work, key) for key in job.split_keys()])
-    warnings = _warnings(job.found, summary, lock_warning)
+    warnings = _warnings(job.found, summary)
     publish.add_missing_parts(job.tables)
     run_id = run_id_of(job.request.run_id, summary, taken)
     manifest = _manifest(job, summary, run_id, warnings)
     path = publish.publish(job.output, job.fingerprint, manifest)
     job.work.remove(job.split_keys())
-    code = PUBLISHED_WITH_WARNINGS if warnings else PUBLISHED
-    return Outcome(run_id, path, code, True, manifest)
+    # a lock taken over is no fact of the run: after a kill its bytes are those of any other start
+    told = (*warnings, *([lock_warning] if lock_warning else []))
+    code = PUBLISHED_WITH_WARNINGS if told else PUBLISHED
+    return Outcome(run_id, path, code, True, manifest, told)
 
 
 def code_digest() -> str:
@@ -139,7 +153,8 @@ def code_digest() -> str:
 def _known(output: Output, run_id: str) -> Outcome:
     path = output.run(run_id)
     publish.point_latest(output, run_id)
-    return Outcome(run_id, path, PUBLISHED, False, manifest_of(path))
+    manifest = manifest_of(path)
+    return Outcome(run_id, path, PUBLISHED, False, manifest, tuple(manifest["warnings"]))
 
 
 def _prepare(job: Job) -> None:
@@ -174,12 +189,12 @@ def _summary(staging: Work, key: str) -> Summary:
     return summary_from_json(storage.read_bytes(staging.summary(key)))
 
 
-def _warnings(found: Found, summary: Summary, lock: str | None) -> list[str]:
+def _warnings(found: Found, summary: Summary) -> list[str]:
     warnings = [f"{path} was not read: its format is unknown" for path in found.unread]
     warnings += [f"{file.path} is empty" for file in found.files if file.size_bytes == 0]
     if summary.pages and not summary.articles:
         warnings.append(f"none of {summary.pages} pages became an article; see the table rejected")
-    return sorted([*warnings, *summary.warnings, *([lock] if lock else [])])
+    return sorted([*warnings, *summary.warnings])
 
 
 def _manifest(job: Job, summary: Summary, run_id: str, warnings: Sequence[str]) -> dict[str, Any]:

@@ -82,6 +82,13 @@ class ExtractSettings(Section):
     max_snippet_chars: int = Field(500, ge=50, description="of a passage kept as evidence")
     max_authors: int = Field(20, ge=1, description="names kept of a byline")
     min_words: int = Field(40, ge=1, description="shorter texts are rejected, words")
+    timeout_s: float = Field(5.0, gt=0, description="for reading one page, wall clock, seconds")
+    max_memory_bytes: int = Field(
+        3 << 30, ge=1 << 30, description="address space of a process that reads pages, bytes"
+    )
+    pages_per_process: int = Field(
+        2000, ge=1, description="after so many the process that reads pages is replaced"
+    )
 
 
 class MatchSettings(Section):

@@ -36,7 +36,7 @@ def show_outcome(outcome: "Outcome", console: Console) -> None:
     verb = "published" if outcome.is_new else "was published before:"
     console.print(plain(f"run {outcome.run_id} {verb} {outcome.path}", 400))
     console.print(plain(counts_line(counts), 400))
-    for warning in outcome.manifest["warnings"]:
+    for warning in outcome.warnings:
         console.print(plain(f"warning: {warning}", 400), style="yellow")
 
 

@@ -2,6 +2,7 @@
 
 import fnmatch
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,14 +59,24 @@ def make_folder(path: str) -> None:
 
 def delete(path: str) -> None:
     """Removes a file or a whole folder; nothing where there is none."""
-    if exists(path):
+    if not exists(path):
+        return
+    if not is_local(path):
         FileSystems.delete([path])
+    elif Path(path).is_dir():  # Beam would take [ and * in the path for a pattern
+        shutil.rmtree(path)
+    else:
+        Path(path).unlink()
 
 
 def list_files(folder: str, pattern: str = "*") -> list[str]:
     """Paths of the files in `folder` whose name matches, sorted; none where it is missing."""
-    found = FileSystems.match([join(folder, "*")])[0].metadata_list
-    paths = [cast(str, one.path) for one in found]
+    if is_local(folder):
+        inside = Path(folder).iterdir() if exists(folder) else ()
+        paths = [str(path) for path in inside if path.is_file()]
+    else:
+        found = FileSystems.match([join(folder, "*")])[0].metadata_list
+        paths = [cast(str, one.path) for one in found]
     return sorted(path for path in paths if fnmatch.fnmatchcase(path.rsplit("/", 1)[-1], pattern))
 
 

@@ -2,15 +2,14 @@
 
 import ctypes
 import logging
+import os
 import signal
 import sys
-
-from apache_beam.runners.worker import sdk_worker_main
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def main() -> None:
+def main(driver_pid: int) -> None:
     """Serves the driver until it says stop.
 
     Ctrl-C reaches the whole process group: the driver decides what to do with it. A driver that was
@@ -19,6 +18,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != driver_pid:  # it was killed before the kernel could be asked
+            return
+    # only now: the import takes seconds, in which a signal may come
+    from apache_beam.runners.worker import sdk_worker_main
+
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()
     handler.setLevel(logging.CRITICAL)
@@ -27,4 +31,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -14,7 +14,6 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
-from types import TracebackType
 
 from schemas.article import Article
 from schemas.page import Page, Rejected
@@ -42,12 +41,7 @@ class IsolatedReader:
     def __enter__(self) -> "IsolatedReader":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._end_child()
 
     def send(self, page: Page) -> Iterator[Article | Rejected]:
@@ -99,13 +93,12 @@ class _Child:
     """The process, the bytes still to be sent to it, and those that came back."""
 
     def __init__(self, limits: Limits) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "sources.extraction_child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert self._process.stdin and self._process.stdout  # noqa: S101 - both are pipes
-        self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
+        incoming, self._input = os.pipe()
+        self._output, outgoing = os.pipe()
+        command = [sys.executable, "-m", "sources.extraction_child"]
+        self._process = subprocess.Popen(command, stdin=incoming, stdout=outgoing)
+        os.close(incoming)
+        os.close(outgoing)
         os.set_blocking(self._input, False)
         self._to_send: deque[memoryview] = deque()
         self._received = bytearray()
@@ -136,9 +129,8 @@ class _Child:
         """Kills the process where it lives; gives timeout or crashed."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                stream.close()
+        os.close(self._input)
+        os.close(self._output)
         is_late = self._is_overdue or self._process.returncode == -signal.SIGALRM
         return "timeout" if is_late else "crashed"
 

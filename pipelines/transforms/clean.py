@@ -98,9 +98,10 @@ def _of_outlet(boilerplate: Recurring, outlet: int) -> NDArray[np.unsignedintege
 
 
 def paths(members: pa.Table) -> pa.Table:
-    """Host and path of each article that has both."""
+    """Host and path of each article that has a host; the path of a front page is null."""
     rows = members.select(["host", "path_key"]).rename_columns(PATHS.names)
-    return rows.filter(pc.and_(pc.is_valid(rows["host"]), pc.not_equal(rows["path"], NO_PATH)))
+    path = pc.if_else(pc.equal(rows["path"], NO_PATH), pa.scalar(None, pa.uint64()), rows["path"])
+    return rows.set_column(1, "path", path).filter(pc.is_valid(rows["host"]))
 
 
 def by_key(rows: pa.Table, partitions: int) -> dict[int, bytes]:

@@ -12,7 +12,7 @@ from pipelines import storage
 from pipelines.inputs import Split
 from pipelines.outlet_samples import sample_batches
 from pipelines.progress import EVERY_PAGES, Count, tell
-from pipelines.reading import article_from, limits_of, read_split
+from pipelines.reading import results
 from pipelines.settings import Settings
 from pipelines.staging import Summary, Work, summary_from_json
 from schemas.article import Article
@@ -48,9 +48,8 @@ def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summa
     articles: list[Article] = []
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
-    limits = limits_of(settings)
-    for number, record in enumerate(read_split(split, settings), 1):
-        match article_from(record, limits):
+    for number, result in enumerate(results(split, settings), 1):
+        match result:
             case Article() as article:
                 articles.append(article)
             case Rejected() as one:
@@ -59,6 +58,7 @@ def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summa
                 skipped[one.reason] += 1
         if number % EVERY_PAGES == 0:
             tell(work.progress(), "extract", key, Count(number, len(rejected), is_done=False))
+    rejected.sort(key=lambda one: (one.input, one.position))
     articles.sort(key=lambda one: (one.article_id, one.input, one.position))
     storage.write_table(work.articles(key), article_table(articles))
     storage.write_table(work.rejected(key), rejected_table(rejected))

@@ -1,0 +1,81 @@
+"""A page that hangs or ends the process that reads it takes no other page along."""
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from schemas.article import Article
+from schemas.page import Page, Rejected
+from sources.isolation import IsolatedReader
+from sources.limits import Limits
+
+SENTENCE = "The council of the small town voted on Tuesday evening to keep the old bridge open. "
+GOOD = f"<html><title>Bridge</title><article>{f'<p>{SENTENCE}</p>' * 8}</article></html>"
+# libxml2 reads it at once, trafilatura's passes over every link take a minute
+SLOW = f"<html><article><p>{SENTENCE * 8}</p>{'<div><a href=x>a b c</a></div>' * 200_000}</article>"
+ROOMY = {"max_tags": 10_000_000, "max_markup_chars": 1 << 30, "max_page_bytes": 1 << 30}
+
+
+def page(number: int, html: str = GOOD) -> Page:
+    return Page("crawl.warc.gz", number, f"https://a.example/{number}", html.encode())
+
+
+def read(pages: Sequence[Page], limits: Limits) -> list[Article | Rejected]:
+    with IsolatedReader(limits) as reader:
+        sent = [result for one in pages for result in reader.send(one)]
+        return [*sent, *reader.drain()]
+
+
+def children() -> list[int]:
+    listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
+    return [int(one) for one in listed.split()]
+
+
+def test_every_page_has_one_result_and_results_keep_the_order() -> None:
+    results = read([page(number) for number in range(20)], Limits())
+    assert [result.position for result in results] == list(range(20))
+    assert all(isinstance(result, Article) for result in results)
+
+
+def test_a_page_past_the_time_limit_is_rejected_and_its_neighbours_are_not() -> None:
+    pages = [page(0), page(1), page(2, SLOW), page(3), page(4)]
+    results = read(pages, Limits(timeout_s=2, **ROOMY))
+    assert [getattr(result, "reason", "article") for result in results] == [
+        "article",
+        "article",
+        "timeout",
+        "article",
+        "article",
+    ]
+
+
+def test_a_process_that_is_killed_costs_one_page_and_no_more() -> None:
+    results: list[Article | Rejected] = []
+    with IsolatedReader(Limits()) as reader:
+        for number in range(12):
+            results.extend(reader.send(page(number)))
+            if number == 6:
+                os.kill(children()[-1], signal.SIGKILL)
+        results.extend(reader.drain())
+    assert [result.position for result in results] == list(range(12))
+    assert [getattr(one, "reason", "article") for one in results].count("crashed") <= 1
+
+
+def test_a_page_that_wants_too_much_memory_is_rejected_and_its_neighbour_is_not() -> None:
+    huge = page(0, f"<html><article><p>{'word ' * 30_000_000}</p></article></html>")
+    results = read([huge, page(1)], Limits(max_memory_bytes=700 << 20, timeout_s=60, **ROOMY))
+    assert isinstance(results[0], Rejected)
+    assert isinstance(results[1], Article)
+
+
+def test_a_process_is_replaced_after_its_share_of_pages_and_none_is_lost() -> None:
+    results = read([page(number) for number in range(11)], Limits(pages_per_process=3))
+    assert [result.position for result in results] == list(range(11))
+    assert all(isinstance(result, Article) for result in results)
+
+
+def test_no_process_is_left_when_the_reader_is_closed() -> None:
+    before = children()
+    read([page(0)], Limits())
+    assert children() == before
