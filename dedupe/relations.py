@@ -40,7 +40,9 @@ class Thresholds:
     """Jaccard similarity from which two texts of one outlet are the same text, not a revision."""
     shared_facts: float = 0.5
     """A copy shares this share of the facts of the text that has fewer: template stories do not."""
-    fact_density: float = 0.7
+    doubtful_facts: int = 2
+    """Counted as facts that are not shared: the fewer facts, the more of them have to agree."""
+    fact_density: float = 0.75
     """And facts are shared in at least this proportion to shingles. An edit breaks more shingles
     than facts; in template stories it is the facts that differ, and the shingles that agree."""
     minimum_facts: int = 4
@@ -135,10 +137,12 @@ def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool
     facts = found.facts
     has_facts = np.minimum(facts.left, facts.right) >= thresholds.minimum_facts
     by_shingles = found.shingles.jaccard() >= thresholds.frameless_jaccard
+    fewer = np.minimum(facts.left, facts.right)
     needed = np.maximum(
-        thresholds.shared_facts, thresholds.fact_density * found.shingles.containment()
+        thresholds.shared_facts * (fewer + thresholds.doubtful_facts),
+        thresholds.fact_density * found.shingles.containment() * fewer,
     )
-    return np.where(has_facts, facts.containment() >= needed, by_shingles)
+    return np.where(has_facts, facts.shared >= needed, by_shingles)
 
 
 def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
