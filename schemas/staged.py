@@ -1,5 +1,6 @@
 """The Arrow form of articles between stages, and how records turn into it and back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -14,6 +15,8 @@ from schemas.tables import ARTICLES, REJECTED
 # that later stages add.
 STAGED_ARTICLES = pa.schema([ARTICLES.field(field.name) for field in fields(Article)])
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def article_table(articles: Sequence[Article]) -> pa.Table:
     """The articles as one staged table, in the same order."""
@@ -22,7 +25,7 @@ def article_table(articles: Sequence[Article]) -> pa.Table:
         values: list[Any] = [getattr(article, field.name) for article in articles]
         if field.name == "snippets":
             values = [[_snippet_row(one) for one in snippets] for snippets in values]
-        columns.append(pa.array(values, field.type))
+        columns.append(_column(values, field.type))
     return pa.Table.from_arrays(columns, schema=STAGED_ARTICLES)
 
 
@@ -35,9 +38,25 @@ def article_records(table: pa.Table) -> list[Article]:
 def rejected_table(rejected: Sequence[Rejected]) -> pa.Table:
     """The rejected inputs as rows of the published table, in the same order."""
     columns = [
-        pa.array([getattr(one, field.name) for one in rejected], field.type) for field in REJECTED
+        _column([getattr(one, field.name) for one in rejected], field.type) for field in REJECTED
     ]
     return pa.Table.from_arrays(columns, schema=REJECTED)
+
+
+def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_storable(value) for value in values], kind)
+
+
+def _storable(value: Any) -> Any:
+    """The value with U+FFFD for lone surrogates, which JSON and file names may hold, UTF-8 not."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _snippet_row(snippet: Snippet) -> dict[str, str]:
