@@ -142,7 +142,7 @@ def _role(
         return "undetermined", "it has neither a date nor a fetch time"
     if first is not None and _at(member) < _at(first):
         if _is_well_dated(first) and not _is_well_dated(member):
-            return "undetermined", "seen before the earliest claimed time, without a date to rely on"
+            return "undetermined", "seen before the earliest claim, without a sure date"
         return "copy", "it credits another source of the cluster"
     return "copy", f"later {_basis(member)} than another source's"
 
