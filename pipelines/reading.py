@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
