@@ -30,7 +30,7 @@ class Section(BaseModel):
 
 
 def _bounded(rules: Any) -> Any:
-    """The rules of a pure package, which knows no validator: shares in [0, 1], counts of 1 or more.
+    """The rules of a pure package, which knows no validator: shares in [0, 1], counts of 0 or more.
 
     Raises:
         ValueError: a rule is out of these bounds.
@@ -39,8 +39,8 @@ def _bounded(rules: Any) -> Any:
         value = getattr(rules, rule.name)
         if isinstance(value, float) and not 0 <= value <= 1:
             raise ValueError(f"{rule.name} must lie in [0, 1], got {value:g}")
-        if isinstance(value, int) and value < 1:
-            raise ValueError(f"{rule.name} must be 1 or more, got {value}")
+        if isinstance(value, int) and value < 0:
+            raise ValueError(f"{rule.name} must be 0 or more, got {value}")
     return rules
 
 
