@@ -2,7 +2,6 @@
 
 import gzip
 import zlib
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
