@@ -115,7 +115,7 @@ class MatchSettings(Section):
 class SourceSettings(Section):
     """How hosts become outlets and what is said of them."""
 
-    min_gap_s: int = Field(600, ge=0, description="claims closer than this are a tie, seconds")
+    min_gap_s: int = Field(120, ge=0, description="claims closer than this are a tie, seconds")
     min_n: int = Field(30, ge=1, description="below it a share has no rate and no interval")
     mirror_paths_announced: int = Field(
         5, ge=1, description="shared paths that corroborate one side's announcement"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from schemas.member import Member
+from sources.outlets import domain_of
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -34,8 +35,20 @@ class TimelineRow:
 
 
 def in_time_order(members: Sequence[Member]) -> list[Member]:
-    """The members by claimed time, where that is weak by first-seen time; ties by id."""
-    return sorted(members, key=lambda one: (_at(one), one.fetched_at or FAR, one.article_id))
+    """The members by claimed time, where that is weak by first-seen time.
+
+    Mirrors claim the second of their outlet's main host, which then stands before them: the source
+    is named after it. What is left is ordered by first-seen time and id.
+    """
+    return sorted(
+        members,
+        key=lambda one: (
+            _at(one),
+            one.host is None or domain_of(one.host) != one.source_id,
+            one.fetched_at or FAR,
+            one.article_id,
+        ),
+    )
 
 
 def timeline(
