@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.relations import Relation
@@ -51,12 +52,20 @@ def describe(members: pa.Table, pairs: pa.Table, sources: HostSources, min_gap_s
         edges.extend(carried(own, {one.article_id: one for one in some}))
     edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
     return Described(
-        published,
+        without_repeats(published, rows),
         table_of("clusters", clusters),
         table_of("cluster_timeline", rows),
         _assignments(rows),
         _table(edges, EDGES),
     )
+
+
+def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:
+    """The pairs less the excerpts that a mirror repeats: its main host's article has them too."""
+    mirrors = pa.array([row.article_id for row in rows if row.role == "mirror"], pa.string())
+    ends = [pc.is_in(pairs.column(name), mirrors) for name in ("left_id", "right_id")]
+    is_excerpt = pc.equal(pairs.column("relation"), "excerpt")
+    return pairs.filter(pc.invert(pc.and_(is_excerpt, pc.or_(*ends))))
 
 
 def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
