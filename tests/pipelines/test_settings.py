@@ -11,7 +11,11 @@ from pydantic import ValidationError
 
 from pipelines import cli
 from pipelines.errors import USAGE, UsageError
+from pipelines.reading import limits_of
+from pipelines.rules import mirror_rules
 from pipelines.settings import Settings, load_settings, told_settings
+from sources.limits import Limits
+from sources.mirrors import MirrorRules
 
 DEFAULTS = Path(__file__).parent.parent.parent / "configs" / "default.toml"
 
@@ -53,6 +57,11 @@ def test_every_setting_in_the_default_file_has_a_reason_above_it() -> None:
     places = [place for place, line in enumerate(lines) if re.match(r"\w+ = ", line)]
     assert len(places) == len(keys(Settings().model_dump()))
     assert [lines[place] for place in places if not lines[place - 1].startswith("# ")] == []
+
+
+def test_bounds_and_rules_of_the_pure_packages_have_the_same_defaults() -> None:
+    assert limits_of(Settings()) == Limits()
+    assert mirror_rules(Settings()) == MirrorRules()
 
 
 def test_every_setting_can_be_set_from_the_command_line() -> None:
