@@ -17,12 +17,12 @@ MAY_IMPORT = {
     "pipelines": {"pipelines", "dedupe", "sources", "schemas"},
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
-# modules of PyPI's dedupe: a mix-up of the two must be an ImportError
+# modules of PyPI's dedupe 3.0.3: a mix-up of the two must be an ImportError
 OF_PYPI_DEDUPE = {
     *("api", "backport", "blocking", "branch_and_bound", "canonical", "canopy_index", "clustering"),
     *("convenience", "core", "cpredicates", "datamodel", "index", "labeler", "levenshtein"),
     *("predicate_functions", "predicates", "serializer", "tfidf", "training", "tuplify_data"),
-    "variables",
+    *("variables", "_typing"),
 }
 # the module that carries the distribution, where their names differ
 DISTRIBUTIONS = {"apache_beam": "apache-beam"}
