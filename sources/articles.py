@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 from schemas.article import Article, Snippet
 from schemas.page import Rejected
@@ -18,6 +17,7 @@ from sources.people import shares_no_name
 from sources.sifting import Sifted, caption_snippets, sifted, values_of
 
 _MAX_OUTLET_CHARS = 200
+_TOP_LINES = 4
 _MAX_SECTION_CHARS = 100
 
 
@@ -55,7 +55,8 @@ def make_article(found: Found, limits: Limits) -> Article | Rejected:
     title = bounded(found.title, limits.max_title_chars) if found.title else None
     lines = _without_headline(found.lines, title, limits.max_title_chars)
     story = sifted(lines, limits.max_snippet_chars)
-    text = "\n".join(story.paragraphs)[: limits.max_text_chars].rstrip()
+    whole = "\n".join(story.paragraphs)
+    text = whole[: limits.max_text_chars].rstrip()
     words = word_count(text)
     if words < limits.min_words:
         message = f"{words} words of story, at least {limits.min_words} make an article"
@@ -98,14 +99,14 @@ def make_article(found: Found, limits: Limits) -> Article | Rejected:
         corrections=values_of(snippets, "correction"),
         announced_hosts=values_of(snippets, "announced_host"),
         snippets=snippets,
-        flags=tuple(sorted({*published.flags, *_text_flags(text, captions, limits)})),
+        flags=tuple(sorted({*published.flags, *_text_flags(whole, text, captions)})),
     )
 
 
 def _without_headline(lines: Sequence[str], title: str | None, max_chars: int) -> list[str]:
-    """The lines less a repeated headline at their top."""
-    repeats = takewhile(lambda line: bounded(line, max_chars) == title, lines)
-    return list(lines[sum(1 for _ in repeats) :])
+    """The lines less the headline where it stands again at their top."""
+    top, rest = lines[:_TOP_LINES], lines[_TOP_LINES:]
+    return [*(line for line in top if bounded(line, max_chars) != title), *rest]
 
 
 def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
@@ -121,10 +122,8 @@ def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...
     return tuple(dict.fromkeys(snippets))
 
 
-def _text_flags(text: str, captions: Sequence[str], limits: Limits) -> list[str]:
-    flags: list[str] = []
-    if len(text) >= limits.max_text_chars:
-        flags.append("text-cut")
+def _text_flags(whole: str, text: str, captions: Sequence[str]) -> list[str]:
+    flags = ["text-cut"] if len(text) < len(whole) else []
     if any(shares_no_name(without_picture_credit(caption), text) for caption in captions):
         flags.append("caption-without-shared-name")
     return flags
