@@ -28,14 +28,11 @@ def story_lines(
     only a longer result replaces it.
     """
     drop_frame(tree)
-    # lxml makes an element anew at each visit unless somebody holds it: 15 % of the cost.
-    held = list(tree.iter())
     captions = take_captions(tree)
     drop_clutter(tree, sum(len(block.text) for block in paragraph_blocks(tree)))
     blocks = paragraph_blocks(tree)
     part = main_part(blocks)
     links = {block_text(link) for link in tree.iter("a")}
-    del held
     lines = with_likes(extract(tree, True), blocks)
     if _is_poor(lines, part):
         lines = _second_attempts(lines, tree, part, declared_body, extract)

@@ -1,7 +1,7 @@
 """A crawled page as an article: decoded, gated, read, with the source of every field.
 
 The only module that imports trafilatura (Barbaresi, 2021), and only when a page is extracted:
-the import takes most of a second.
+the import takes about 0.4 s.
 """
 
 import logging

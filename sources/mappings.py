@@ -1,5 +1,8 @@
 """Which column of an input holds which field, for the tools whose output people already have.
 
+The columns of other tools are written from memory of their formats, not checked against files that
+they wrote.
+
 A mapping names, for each of our fields, the input's column; dots lead into nested objects, and `|`
 separates names of which the first that is there counts.
 """
