@@ -12,7 +12,7 @@ class Limits:
     max_markup_chars: int = 2_000_000
     """Of what is left when scripts, styles and comments are gone."""
     max_tags: int = 50_000
-    """The 834 pages of the made crawl have 292 to 3,942; 100,000 links took trafilatura past 12 s."""
+    """Pages of the made crawl have 292 to 3,942; 100,000 links took trafilatura past 12 s."""
     max_depth: int = 250
     """libxml2 silently drops what is nested deeper than 256 elements."""
     max_metadata_chars: int = 256 << 10
