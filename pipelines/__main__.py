@@ -1,0 +1,5 @@
+"""`python -m pipelines` is `copytrail`."""
+
+from pipelines.cli import main
+
+main()
