@@ -23,6 +23,7 @@ from pipelines.published_run import manifest_of
 from pipelines.settings import Settings, told_settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
 from schemas.tables import SCHEMA_VERSION, TABLES
+from sources.extract import check_extractor
 
 RUN_ID = re.compile(r"\w[\w.-]{0,99}")
 PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
@@ -109,6 +110,8 @@ def execute(request: Request) -> Outcome:
 
 def plan(request: Request) -> Job:
     """Finds the inputs and cuts them into splits; raises UsageError as execute does."""
+    engine(request.runner, 1, request.beam_options)
+    check_extractor()
     if request.run_id and not RUN_ID.fullmatch(request.run_id):
         raise UsageError(
             f"--run-id names a folder: letters, digits and . _ - of which a letter, digit or _ is "

@@ -3,6 +3,7 @@
 Which hashes recur is decided where all of an outlet's articles are known (dedupe.recurring).
 """
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import blake2b
@@ -17,6 +18,7 @@ from sources.sifting import values_of
 
 Hashes = NDArray[np.uint64]
 _MIN_WORDS = 40
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _MAX_SNIPPET_CHARS = 500
 
 
@@ -75,6 +77,6 @@ def _is_among(hashes: Hashes, recurring: AbstractSet[int] | Hashes) -> NDArray[n
 
 
 def _line_hash(line: str) -> int:
-    normal = "".join(letter for letter in line.casefold() if letter.isalpha())
+    normal = _NO_LETTERS.sub("", line.casefold())
     digest = blake2b((normal or line).encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "little")

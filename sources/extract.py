@@ -43,6 +43,15 @@ class _Refused(Exception):  # noqa: N818 - a page, not an error
         self.stage, self.reason = stage, reason
 
 
+def check_extractor() -> None:
+    """Nothing, where extraction can work.
+
+    Raises:
+        ImportError: the installation is broken; without this every page would be rejected for it.
+    """
+    _trafilatura(is_fast=True)
+
+
 def extract_article(page: Page, limits: Limits) -> Article | Rejected:
     """The page's article, or why there is none; never raises, and the same page gives the same."""
     try:
