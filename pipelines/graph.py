@@ -148,7 +148,9 @@ def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollec
         {"members": members, "pairs": sent}
         | "Group components" >> beam.CoGroupByKey()
         | "Verify pairs"
-        >> beam.ParDo(VerifyPairs(match_rules(plan.settings))).with_outputs("evidence", main="main")
+        >> beam.ParDo(VerifyPairs(match_rules(plan.settings), plan.work)).with_outputs(
+            "evidence", main="main"
+        )
     )
 
 
@@ -222,5 +224,5 @@ def _write(rows: PCollection, name: str, plan: Plan) -> None:
     _ = (
         rows
         | f"Group {name}" >> beam.GroupByKey()
-        | f"Write {name}" >> beam.ParDo(WriteTable(name, plan.tables))
+        | f"Write {name}" >> beam.ParDo(WriteTable(name, plan.tables, plan.work))
     )

@@ -51,10 +51,14 @@ def read_counts(folder: str) -> dict[tuple[str, str], Count]:
 class Watcher:
     """Draws the progress of a run while its body is executed."""
 
-    def __init__(self, folder: str, sizes: Mapping[str, int], progress: Progress) -> None:
+    def __init__(
+        self, folder: str, sizes: Mapping[str, Mapping[str, int]], progress: Progress
+    ) -> None:
+        """Watches `folder`; `sizes` holds for each stage how much each of its shards stands for."""
         self._folder = folder
         self._sizes = sizes
         self._progress = progress
+        self._is_whole = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -69,6 +73,7 @@ class Watcher:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self._is_whole = kind is None
         self._stop.set()
         self._thread.join()
         self._progress.stop()
@@ -81,19 +86,22 @@ class Watcher:
             for stage in STAGES:
                 own = {shard: count for (at, shard), count in counts.items() if at == stage}
                 told = self._told(own, time.monotonic() - started) if stage == "extract" else ""
-                done = share_done(own, self._sizes)
+                done = share_done(own, self._sizes[stage])
                 self._progress.update(tasks[stage], completed=done, told=told)
+        for task in tasks.values():
+            if self._is_whole:
+                self._progress.update(task, completed=1.0)
 
     def _told(self, counts: Mapping[str, Count], elapsed_s: float) -> str:
         pages = sum(count.pages for count in counts.values())
         rejected = sum(count.rejected for count in counts.values())
         told = f"{pages} pages, {pages / elapsed_s:.0f}/s, {rejected} rejected"
-        done = share_done(counts, self._sizes)
+        done = share_done(counts, self._sizes["extract"])
         return told + (f", {time_left(elapsed_s, done)} left" if 0.02 < done < 1 else "")
 
 
 def share_done(counts: Mapping[str, Count], sizes: Mapping[str, int]) -> float:
-    """The share of the input, by bytes, that finished shards cover; 0 to 1."""
+    """The share of all shards, by size, that is finished; 0 to 1."""
     done = sum(sizes.get(shard, 0) for shard, count in counts.items() if count.is_done)
     return min(1.0, done / max(1, sum(sizes.values())))
 

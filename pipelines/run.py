@@ -175,16 +175,18 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
     stages = graph.Plan(told, job.work, job.binding, job.tables, size, request.run_id, taken)
-    with _shown(job):
+    with _shown(job, stages):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)
         pipeline.run().wait_until_finish()
 
 
-def _shown(job: Job) -> AbstractContextManager[object]:
+def _shown(job: Job, stages: graph.Plan) -> AbstractContextManager[object]:
     if not job.request.is_shown:
         return nullcontext()
-    sizes = {split.key(job.binding): max(1, split.size_bytes()) for split in job.splits}
+    read = {split.key(job.binding): max(1, split.size_bytes()) for split in job.splits}
+    parts = {str(part): 1 for part in range(stages.partitions)}
+    sizes = {"extract": read, "clean": read, "match": parts, "tables": dict.fromkeys(TABLES, 1)}
     return Watcher(job.work.progress(), sizes, bars())
 
 

@@ -20,6 +20,7 @@ from pipelines import storage
 from pipelines.batches import column, from_bytes, joined, split_rows, to_bytes
 from pipelines.evidence import evidence_bytes
 from pipelines.partitions import part_of
+from pipelines.progress import Count, tell
 from pipelines.settings import MatchSettings
 from pipelines.shared_paths import shared_paths
 from pipelines.staging import Work
@@ -142,6 +143,7 @@ class VerifyPairs(beam.DoFn):
     """Relations and clusters of whole components; the members go on without their shingles."""
 
     rules: MatchRules
+    work: Work
 
     def process(self, part: tuple[int, dict[str, Iterable[bytes]]]) -> Iterator[Any]:
         """All components of one part."""
@@ -150,6 +152,8 @@ class VerifyPairs(beam.DoFn):
         clustered, pairs = verify(members, candidates, self.rules)
         yield TaggedOutput("evidence", evidence_bytes(shared_paths(clustered, pairs)))
         yield to_bytes(clustered), to_bytes(pairs)
+        count = Count(members.num_rows, 0, is_done=True)
+        tell(self.work.progress(), "match", str(part[0]), count)
 
 
 def pairs_table(pairs: NDArray[np.uint64]) -> pa.Table:

@@ -12,6 +12,7 @@ from pipelines import storage
 from pipelines.batches import from_bytes, joined, split_rows, to_bytes
 from pipelines.host_sources import HostSources
 from pipelines.partitions import id_keys, part_of, part_range
+from pipelines.progress import Count, tell
 from pipelines.published import facts_of, published_articles
 from pipelines.settings import Settings
 from pipelines.staging import Work
@@ -52,11 +53,13 @@ class WriteTable(beam.DoFn):
 
     name: str
     folder: str
+    work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[int]:
         """One part, sorted; gives its number of rows."""
         rows = in_order(self.name, joined(list(part[1]), TABLES[self.name]))
         write_part(self.folder, self.name, part[0], rows)
+        tell(self.work.progress(), "tables", self.name, Count(rows.num_rows, 0, is_done=True))
         yield rows.num_rows
 
 
