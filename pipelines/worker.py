@@ -20,13 +20,13 @@ def main(driver_pid: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != driver_pid:  # it was killed before the kernel could be asked
             return
-    # only now: the import takes seconds, in which a signal may come
-    from apache_beam.runners.worker import sdk_worker_main
-
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()
     handler.setLevel(logging.CRITICAL)
-    logging.basicConfig(handlers=[handler], force=True)
+    logging.basicConfig(handlers=[handler])
+    # only now: the import takes seconds, in which a signal may come, and it warns on the root logger
+    from apache_beam.runners.worker import sdk_worker_main
+
     sdk_worker_main.main(sys.argv)
 
 

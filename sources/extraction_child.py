@@ -26,11 +26,14 @@ def write_message(stream: BinaryIO, message: Any) -> None:
 
 
 def read_message(stream: BinaryIO) -> Any:
-    """The next object; None at the end. Both ends of the pipe are our own processes."""
+    """The next object; None at the end, and where the writer ended in the middle of one.
+
+    Both ends of the pipe are our own processes, so that unpickling is safe.
+    """
     header = stream.read(HEADER.size)
-    if len(header) < HEADER.size:
-        return None
-    return pickle.loads(stream.read(HEADER.unpack(header)[0]))
+    size = HEADER.unpack(header)[0] if len(header) == HEADER.size else 0
+    content = stream.read(size)
+    return pickle.loads(content) if size and len(content) == size else None
 
 
 def main() -> None:
@@ -39,7 +42,10 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a library prints must not get between the messages
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    limits: Limits = read_message(incoming)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
+    limits: Limits | None = read_message(incoming)
+    if limits is None:
+        return
     resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory_bytes, limits.max_memory_bytes))
     while (page := read_message(incoming)) is not None:
         signal.setitimer(signal.ITIMER_REAL, limits.timeout_s)
