@@ -24,7 +24,7 @@ def main(driver_pid: int) -> None:
     handler = logging.StreamHandler()
     handler.setLevel(logging.CRITICAL)
     logging.basicConfig(handlers=[handler])
-    # only now: the import takes seconds, in which a signal may come, and it warns on the root logger
+    # only now: the import takes seconds, in which a signal may come, and it warns
     from apache_beam.runners.worker import sdk_worker_main
 
     sdk_worker_main.main(sys.argv)
