@@ -103,16 +103,20 @@ def _at(member: Member) -> datetime:
 
 
 def _first(ordered: Sequence[Member], min_gap_s: int) -> tuple[Member | None, frozenset[str]]:
-    """The first member, or None and the ids that tie for it."""
+    """The first member, or None and the ids of those of which any may be it."""
     dated = [one for one in ordered if _is_well_dated(one)]
     if not dated:
         dated = [one for one in ordered if one.fetched_at]
     sources = _sources_by_name(ordered)
-    free = [one for one in dated if not _credits_another(one, sources)] or dated
+    crediting = {one.article_id for one in ordered if _credits_another(one, sources)}
+    free = [one for one in dated if one.article_id not in crediting] or dated
     if not free:
         return None, frozenset(one.article_id for one in ordered)
     first = free[0]
     tied = [one for one in free if (_at(one) - _at(first)).total_seconds() < min_gap_s]
+    # a weak date makes nobody first, but who was fetched before the first claim is no later copy
+    weak = [one for one in ordered if not _is_well_dated(one) and one.article_id not in crediting]
+    tied += [one for one in weak if _at(one) < _at(first)]
     if len({one.source_id for one in tied}) > 1:
         return None, frozenset(one.article_id for one in tied)
     return first, frozenset()
@@ -150,12 +154,10 @@ def _role(
     if own:
         return "revision", "this source published another version"
     if member.article_id in tied:
-        return "undetermined", "its time ties with another source's"
+        return "undetermined", "its time and another source's do not say which was first"
     if _at(member) is FAR:
         return "undetermined", "it has neither a date nor a fetch time"
     if first is not None and _at(member) < _at(first):
-        if _is_well_dated(first) and not _is_well_dated(member):
-            return "undetermined", "seen before the earliest claim, without a sure date"
         return "copy", "it credits another source of the cluster"
     return "copy", f"later {_basis(member)} than another source's"
 

@@ -1,0 +1,84 @@
+from typing import Any
+
+from sources.copy_edges import Carried, carried, edge_rows, excerpted
+from sources.timeline import timeline
+from tests.sources.test_timeline import MIN_GAP_S, member
+
+
+def edges(*members: Any) -> list[Carried]:
+    rows = timeline("x", members, {}, MIN_GAP_S)
+    return carried(rows, {one.article_id: one for one in members})
+
+
+def row(kind: str = "copy", lag_s: int | None = 60, example: str = "1 2") -> dict[str, Any]:
+    return {
+        "from_source": "a",
+        "to_source": "b",
+        "kind": kind,
+        "is_credited": 1,
+        "lag_s": lag_s,
+        "example": example,
+    }
+
+
+def test_a_copy_is_carried_from_the_first_source() -> None:
+    (edge,) = edges(member("a"), member("b", 60))
+    assert (edge.from_source, edge.to_source, edge.kind, edge.lag_s) == ("a", "b", "copy", 3600)
+
+
+def test_members_that_credit_one_agency_are_copies_of_the_wire() -> None:
+    told = edges(member("a", wire_credits=("AFP",)), member("b", 60, wire_credits=("AFP",)))
+    assert [edge.from_source for edge in told] == ["wire:AFP"]
+
+
+def test_a_copy_without_the_agency_of_the_first_is_carried_from_the_first() -> None:
+    told = edges(member("a", wire_credits=("AFP",)), member("b", 60))
+    assert [edge.from_source for edge in told] == ["a"]
+
+
+def test_what_a_source_repeats_of_its_own_is_no_edge() -> None:
+    assert edges(member("a1"), member("a2", 60)) == []
+
+
+def test_a_tie_is_an_edge_both_ways() -> None:
+    told = {
+        (edge.from_source, edge.to_source, edge.kind) for edge in edges(member("a"), member("b"))
+    }
+    assert told == {("a", "b", "undetermined"), ("b", "a", "undetermined")}
+
+
+def test_ties_of_thousands_stay_in_proportion_to_them() -> None:
+    tied = [member(f"{chr(97 + n % 26)}{n}", source_id=f"s{n}") for n in range(500)]
+    assert len(edges(*tied)) <= 20 * 500
+
+
+def test_a_passage_is_carried_from_the_earlier_claim() -> None:
+    edge = excerpted(member("b", 60), member("a"), MIN_GAP_S)
+    assert edge is not None
+    assert (edge.from_source, edge.to_source, edge.lag_s) == ("a", "b", 3600)
+
+
+def test_a_passage_of_close_or_weak_claims_has_no_direction() -> None:
+    assert excerpted(member("a"), member("b", 5), MIN_GAP_S) is None
+    assert excerpted(member("a"), member("b", 60, is_weakly_dated=True), MIN_GAP_S) is None
+    assert excerpted(member("a"), member("b", None), MIN_GAP_S) is None
+
+
+def test_edges_of_two_sources_are_one_row() -> None:
+    (found,) = edge_rows([row(), row(lag_s=120, example="1 3")], {"b": 40}, 30)
+    assert (found["n_articles"], found["median_lag_s"], found["share_k"]) == (2, 90, 2)
+
+
+def test_undetermined_edges_are_counted_apart() -> None:
+    (found,) = edge_rows([row(), row("undetermined", None, "1 3")], {"b": 40}, 30)
+    assert (found["n_articles"], found["n_undetermined"]) == (1, 1)
+
+
+def test_a_share_of_few_articles_has_no_rate() -> None:
+    (found,) = edge_rows([row()], {"b": 29}, 30)
+    assert (found["share_n"], found["share_rate"]) == (29, None)
+
+
+def test_examples_are_five_at_most() -> None:
+    (found,) = edge_rows([row(example=f"1 {n}") for n in range(9)], {"b": 40}, 30)
+    assert len(found["example_pairs"]) == 5

@@ -1,0 +1,127 @@
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.keys import path_key, path_of, text_key, title_key
+from sources.measures import COUNTED, FACTS, joined, source_rows, tally
+from sources.outlets import Source, common_name, outlet_name
+
+DAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def fact(source: str = "a.example", **changes: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = dict.fromkeys(COUNTED, 0)
+    fields |= {"source_id": source, "host": source, "outlet": "A", "language": "en"}
+    fields |= {"fetched_at": DAY, "words": 100, "is_distinct": 1, "lag_s": None}
+    return fields | changes
+
+
+def measured(*facts: dict[str, Any], min_n: int = 30, parts: int = 1) -> list[dict[str, Any]]:
+    tables = [pa.Table.from_pylist(list(facts[at::parts]), schema=FACTS) for at in range(parts)]
+    names = {one["source_id"] for one in facts}
+    sources = {name: Source(name, "registrable_domain", None) for name in names}
+    return source_rows(joined([tally(one) for one in tables]), sources, {}, {}, min_n)
+
+
+def test_articles_and_words_are_added_up() -> None:
+    (row,) = measured(fact(), fact(words=50))
+    assert (row["n_articles"], row["n_words"]) == (2, 150)
+
+
+def test_what_a_mirror_repeats_counts_once() -> None:
+    (row,) = measured(fact(), fact(is_distinct=0))
+    assert (row["n_articles"], row["n_distinct_articles"]) == (2, 1)
+
+
+def test_a_share_of_few_articles_is_counted_and_not_rated() -> None:
+    (row,) = measured(fact(is_clustered=1))
+    assert (row["clustered_k"], row["clustered_n"], row["clustered_rate"]) == (1, 1, None)
+
+
+def test_a_share_of_many_articles_has_a_rate_inside_its_interval() -> None:
+    (row,) = measured(*[fact(is_clustered=n % 2) for n in range(40)])
+    assert row["clustered_lo"] < row["clustered_rate"] == 0.5 < row["clustered_hi"]
+
+
+def test_credit_is_a_share_of_the_copies() -> None:
+    (row,) = measured(fact(is_copy=1, is_wire_credited=1), fact(is_copy=1), fact())
+    assert (row["credited_wire_k"], row["credited_wire_n"]) == (1, 2)
+
+
+def test_lags_are_those_of_copies() -> None:
+    (row,) = measured(fact(lag_s=10), fact(lag_s=30), fact())
+    assert row["lag_p50_s"] == 20
+
+
+def test_no_copy_has_no_lag() -> None:
+    assert measured(fact())[0]["lag_p50_s"] is None
+
+
+def test_the_name_is_the_one_given_most_often() -> None:
+    assert measured(fact(outlet="B"), fact(outlet="B"), fact())[0]["source_name"] == "B"
+
+
+def test_a_source_that_names_itself_nowhere_has_no_name() -> None:
+    assert measured(fact(outlet=None))[0]["source_name"] is None
+
+
+def test_languages_are_counted() -> None:
+    (row,) = measured(fact(), fact(language="fr"), fact(language=None))
+    assert row["languages"] == [("en", 1), ("fr", 1)]
+
+
+def test_a_source_without_any_fetch_time_has_no_window() -> None:
+    assert measured(fact(fetched_at=None))[0]["window_start"] is None
+
+
+facts = st.lists(
+    st.builds(
+        fact,
+        st.sampled_from(["a.example", "b.example"]),
+        is_clustered=st.integers(0, 1),
+        language=st.sampled_from(["en", "fr", None]),
+        outlet=st.sampled_from(["A", "B", None]),
+        lag_s=st.none() | st.integers(0, 100),
+    ),
+    min_size=1,
+)
+
+
+@given(facts, st.integers(1, 4))
+def test_measuring_in_parts_gives_the_same(given_: list[dict[str, Any]], parts: int) -> None:
+    assert measured(*given_, parts=parts) == measured(*given_)
+
+
+def test_ties_of_names_are_broken_by_name() -> None:
+    assert common_name(Counter("BABA")) == "A"
+
+
+def test_an_outlet_without_host_goes_by_its_name() -> None:
+    assert outlet_name(None, "The Post") == "The Post"
+    assert outlet_name("news.post.example", "The Post") == "post.example"
+
+
+def test_keys_of_a_path_leave_scheme_and_host_out() -> None:
+    assert path_key("https://a.example/x?y=1") == path_key("http://b.example/x?y=1")
+
+
+def test_a_front_page_has_no_path() -> None:
+    assert path_of("https://a.example/") == ""
+    assert path_key("https://a.example/") == path_key(None) == 0
+
+
+def test_titles_match_whatever_their_case_and_punctuation() -> None:
+    assert title_key("“Fish” – and chips!") == title_key("FISH and chips")
+
+
+def test_no_words_no_title() -> None:
+    assert title_key(None) == title_key("—") == 0
+
+
+@given(st.text())
+def test_white_space_changes_no_text_key(text: str) -> None:
+    assert text_key(f"  {text}\n") == text_key(text)
