@@ -160,9 +160,9 @@ def config_check(config_file: Annotated[Path, typer.Argument(help="A TOML file."
 class Stopped(BaseException):
     """Ctrl-C or SIGTERM. No KeyboardInterrupt, of which typer makes an exit without a word."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+
+_signals: list[int] = []
+"""Those that stopped this process: Beam makes a RuntimeError of what is raised inside a stage."""
 
 
 def main() -> NoReturn:
@@ -175,7 +175,9 @@ def main() -> NoReturn:
 
 
 def _stop(number: int, _: object) -> NoReturn:
-    raise Stopped(number)
+    _signals.append(number)
+    logging.disable()  # Beam would log the place that it was stopped at as an error
+    raise Stopped
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -187,10 +189,11 @@ def guarded(command: Callable[[], object]) -> int:
         return _failed(str(error), USAGE)
     except LockedError as error:
         return _failed(str(error), LOCKED)
-    except Stopped as stopped:
-        message = "stopped; nothing was published, the next start goes on from here"
-        return _failed(message, 128 + stopped.number)
+    except Stopped:
+        return _stopped()
     except Exception as error:
+        if _signals:
+            return _stopped()
         if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
             shown.print(str(getattr(error, "message", error)), markup=False)
             return USAGE
@@ -199,6 +202,11 @@ def guarded(command: Callable[[], object]) -> int:
         logging.getLogger("copytrail").debug("failed", exc_info=True)
         last = str(error).strip().splitlines()[-1:] or [""]  # Beam puts a worker's traceback first
         return _failed(f"{type(error).__name__}: {last[0]}", FAILED)
+
+
+def _stopped() -> int:
+    message = "stopped; nothing was published, the next start goes on from here"
+    return _failed(message, 128 + _signals[-1])
 
 
 def _usage(error: Exception) -> str:
