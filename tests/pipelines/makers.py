@@ -1,0 +1,90 @@
+"""Small makers of inputs and runs for the tests of the pipeline."""
+
+import gzip
+import hashlib
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipelines.cli import app, guarded
+from pipelines.run import Outcome, Request, execute
+from pipelines.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+WORDS = ("harbour", "council", "bridge", "engineer", "river", "winter", "budget", "ferry", "mayor")
+
+
+def story(seed: int, words: int = 80) -> str:
+    """A text of its own for every seed."""
+    chance = random.Random(seed)
+    return " ".join(f"{chance.choice(WORDS)}{chance.randint(1, 99)}" for _ in range(words)) + "."
+
+
+def jsonl(path: Path, rows: Iterable[object]) -> Path:
+    """A file with one JSON value a line; a string stands for itself."""
+    lines = (row if isinstance(row, str) else json.dumps(row) for row in rows)
+    content = "\n".join(lines).encode()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+def run(inputs: Iterable[Path | str], output: Path, *sets: str, **changes: Any) -> Outcome:
+    """A run in this process, with one worker unless `sets` says otherwise."""
+    request = Request(
+        inputs=tuple(map(str, inputs)),
+        output=str(output),
+        settings=load_settings(None, ["run.workers=1", *sets]),
+    )
+    return execute(_changed(request, changes))
+
+
+def run_rows(folder: Path, rows: Iterable[object], *sets: str) -> list[dict[str, Any]]:
+    """The published articles of rows of JSON Lines, in the order of the rows."""
+    outcome = run([jsonl(folder / "rows.jsonl", rows)], folder / "out", *sets)
+    return sorted(table(outcome, "articles"), key=lambda row: row["position"])
+
+
+def table(outcome: Outcome, name: str) -> list[dict[str, Any]]:
+    """All rows of a published table."""
+    files = sorted(Path(outcome.path, name).iterdir())
+    return [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
+
+
+def digests(outcome: Outcome) -> Mapping[str, str]:
+    """SHA-256 of each published file, run.json included."""
+    root = Path(outcome.path)
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def command(*args: str | Path) -> int:
+    """The exit code of the command line, in this process."""
+    return guarded(lambda: app([str(one) for one in args], standalone_mode=False))
+
+
+def started(*args: str | Path) -> subprocess.Popen[str]:
+    """The command line in a process and a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "from pipelines.cli import main; main()", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+
+
+def _changed(request: Request, changes: Mapping[str, Any]) -> Request:
+    values = {name: getattr(request, name) for name in Request.__slots__}
+    return Request(**{**values, **changes})

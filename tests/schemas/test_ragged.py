@@ -1,0 +1,64 @@
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.batches import list_array, ragged_column
+from schemas.ragged import Ragged, concatenate, ragged
+
+Lists = list[list[int]]
+lists = st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=6), max_size=6)
+
+
+def made(values: Lists) -> Ragged:
+    return ragged([np.array(one, np.uint32) for one in values], np.uint32)
+
+
+def told(found: Ragged) -> Lists:
+    return [found[at].tolist() for at in range(len(found))]
+
+
+@given(lists)
+def test_lists_come_back(values: Lists) -> None:
+    assert told(made(values)) == values
+
+
+@given(lists)
+def test_every_value_knows_its_list(values: Lists) -> None:
+    owners = made(values).owners().tolist()
+    assert owners == [at for at, one in enumerate(values) for _ in one]
+
+
+@given(lists, st.data())
+def test_lists_are_taken_in_the_order_asked_for(values: Lists, data: st.DataObject) -> None:
+    places = st.lists(st.integers(0, len(values) - 1)) if values else st.just([])
+    wanted = data.draw(places)
+    found = made(values).take(np.array(wanted, np.int64))
+    assert told(found) == [values[at] for at in wanted]
+
+
+@given(lists, st.data())
+def test_the_first_values_of_each_list_are_kept(values: Lists, data: st.DataObject) -> None:
+    counts = [data.draw(st.integers(0, len(one))) for one in values]
+    found = made(values).first(np.array(counts, np.int64))
+    assert told(found) == [one[:n] for one, n in zip(values, counts, strict=True)]
+
+
+@given(lists, st.integers(0, 2**32))
+def test_values_are_kept_where_the_mask_holds(values: Lists, least: int) -> None:
+    found = made(values)
+    kept = found.keep(found.values >= least)
+    assert told(kept) == [[one for one in some if one >= least] for some in values]
+
+
+@given(st.lists(lists, min_size=1))
+def test_parts_are_joined_in_order(parts: list[Lists]) -> None:
+    assert told(concatenate([made(part) for part in parts])) == [
+        one for part in parts for one in part
+    ]
+
+
+@given(lists, st.integers(0, 3))
+def test_lists_survive_a_table_and_a_slice_of_it(values: Lists, start: int) -> None:
+    table = pa.table({"x": list_array(made(values))}).slice(start)
+    assert told(ragged_column(table, "x")) == values[start:]
