@@ -181,7 +181,7 @@ def _leave(code: int) -> NoReturn:
 
     Beam and grpc leave daemon threads behind. Python stops them while it finishes, and one that is
     inside C++ then takes the process down: `terminate called without an active exception`, exit
-    code 134 after a run that was published (seen once in some forty runs).
+    code 134 after a run that was published (seen in a CI run).
     """
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
