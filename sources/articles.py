@@ -13,7 +13,7 @@ from sources.dates import WrittenDate, checked_date
 from sources.languages import language_of
 from sources.limits import Limits
 from sources.lines import bounded, word_count
-from sources.people import shares_no_name
+from sources.people import folded, shares_no_name
 from sources.sifting import Sifted, caption_snippets, sifted, values_of
 
 _MAX_OUTLET_CHARS = 200
@@ -93,7 +93,7 @@ def make_article(found: Found, limits: Limits) -> Article | Rejected:
         word_count=words,
         dateline=next(iter(values_of(snippets, "dateline")), None),
         wire_credits=values_of(snippets, "wire_credit"),
-        outlet_credits=values_of(snippets, "outlet_credit"),
+        outlet_credits=_of_others(values_of(snippets, "outlet_credit"), found.outlet, canonical),
         photo_credits=values_of(snippets, "photo_credit"),
         captions=captions,
         corrections=values_of(snippets, "correction"),
@@ -120,6 +120,18 @@ def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...
         if (wire := agency(name)) is not None:
             snippets.append(Snippet("wire_credit", wire, name[:most]))
     return tuple(dict.fromkeys(snippets))
+
+
+def _of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tuple[str, ...]:
+    """The names, each once, that are not the page's own outlet, known by its name or host."""
+    own = folded(outlet or "")
+    labels = [folded(label) for label in (host_of(url) or "").split(".")[:-1]] if url else []
+    kept: dict[str, str] = {}
+    for name in names:
+        told = folded(name)
+        if told and told != own and not any(told == label for label in labels):
+            kept.setdefault(told, name)
+    return tuple(kept.values())
 
 
 def _text_flags(whole: str, text: str, captions: Sequence[str]) -> list[str]:

@@ -5,20 +5,11 @@ anchored or bounded, and lines are cut before they are matched: the work is line
 """
 
 import re
-from dataclasses import dataclass
 
 from sources.agencies import AGENCY, agencies_in
 
 MAX_MATCHED_CHARS = 600
 
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^()\n:;!?]{1,60}?),?\s?"
-    r"(?:[-–—/]\s?)?\((?P<tags>[^()\n]{2,40})\)\s?[-–—:]{1,2}\s"
-)
-_BARE_DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?[—–]\s"
-)
-_TAG_FIRST = re.compile(rf"\(?(?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)?\s?[-–—:]\s")
 _ALONE = re.compile(
     rf"(?:[-–—*]\s?)?[(\[]?\s?(?:{AGENCY}[\s,;/&|+-]{{0,3}}"
     r"(?:\b(?:and|und|et|y|lno|lby|lnw)\b\s?)?){1,4}[)\]]?\s?[.*]?"
@@ -26,20 +17,14 @@ _ALONE = re.compile(
 _WORK_OF = re.compile(
     r"(?i)[(\[—–-]?\s?(?:with )?(?:additional )?"
     r"(?:reporting|inputs?|files?|material|contributions?)\s(?:by|from|von)\b"
-    r"|[(\[]?(?:mit|unter verwendung von)\s(?:material|informationen)\b"
+    r"|[(\[]?(?:mit|unter verwendung von)\s(?:agentur)?(?:material|informationen)\b"
+    r"|(?:©|\(c\)|copyright)\s?(?:©\s?)?(?:\d{4}\s?)?(?:by\s)?"
+    r"(?=[^\s.][^.]{1,40}(?:\.|$)(?:\sall rights|\salle rechte|\stous droits|$))"
     r"|[(\[]?(?:avec|con|mit|com|med|source|sources|quelle|quellen|via)\s?:?\s"
     r"(?=[^\s]{2,30}[)\].]?$)|©\s?(?=[^\s]{2,20}$)"
     r"|.{0,400}\bcontributed to this (?:report|story|article)"
     r"|[(\[]?this (?:story|article|report) (?:was|is) (?:provided|produced|supplied|written) by"
 )
-_PUBLISHED_BY = re.compile(
-    r"(?i)(?:this (?:story|article|piece|report|post) )?(?:was )?(?:originally|first) "
-    r"(?:published|appeared|posted)(?: (?:on|in|by|at))? (?P<who>[^\n]{2,80})"
-    r"|republished (?:with permission )?(?:from|by) (?P<who2>[^\n]{2,80})"
-    r"|dieser (?:text|artikel|beitrag) (?:erschien|ist) (?:zuerst|zunächst|ursprünglich) "
-    r"(?:bei|auf|in|im) (?P<who3>[^\n]{2,80})"
-)
-_NAME_END = re.compile(r"[.,;(]|\s(?:on|and|und|under|am)\s")
 _PICTURE = re.compile(
     r"(?i)(?<!\w)(?:photo(?:graph)?s?|fotos?|bild(?:er)?|images?|picture|pic|credits?|illustration)"
     r"(?:\s(?:by|credit|courtesy of|von))?\s?[:/©]\s?(?P<who>[^\n:]{2,80})"
@@ -58,27 +43,6 @@ _STOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where and by whom a report was filed, as its first line says."""
-
-    text: str
-    agencies: tuple[str, ...]
-
-
-def dateline(line: str) -> Dateline | None:
-    """What stands before the first dash: `GENEVA (AFP) —`, `Berlin (dpa) -`, `LA PAZ, Peru —`."""
-    head = line[:120]
-    found = _DATELINE.match(head)
-    if found is not None and (names := agencies_in(found["tags"])):
-        return Dateline(found[0].strip(), names)
-    found = _TAG_FIRST.match(head)
-    if found is not None:
-        return Dateline(found[0].strip(), agencies_in(found["tags"]))
-    found = _BARE_DATELINE.match(head)
-    return None if found is None else Dateline(found[0].strip(), ())
-
-
 def agencies_alone(line: str) -> tuple[str, ...]:
     """The agencies where a line names nothing else, as the last line of a story does."""
     if len(line) > 120 or _ALONE.fullmatch(line) is None:
@@ -91,20 +55,6 @@ def agencies_at_work(line: str) -> tuple[str, ...]:
     if len(line) > MAX_MATCHED_CHARS or _WORK_OF.match(line) is None:
         return ()
     return agencies_in(line)
-
-
-def first_publisher(line: str) -> str | None:
-    """Whom `originally published by ...` names, None where the line says nothing of the kind."""
-    if len(line) > 300:
-        return None
-    found = _PUBLISHED_BY.search(line)
-    if found is None:
-        return None
-    named = next(who for who in found.groups() if who)
-    return (
-        re.split(r"[.,;(]|\s(?:on|and|und|under|am)\s", named, maxsplit=1)[0].strip(" \"“”'")
-        or None
-    )
 
 
 def without_picture_credit(caption: str) -> str:

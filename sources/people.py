@@ -44,11 +44,11 @@ def person(written: str) -> str | None:
 
 def without_outlet(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, ...]:
     """The names, each once, that are not the outlet's own: an outlet is no author."""
-    own = {_folded(outlet) for outlet in outlets}
+    own = {folded(outlet) for outlet in outlets}
     kept: dict[str, str] = {}
     for name in names:
-        if _folded(name) not in own:
-            kept.setdefault(_folded(name), name)
+        if folded(name) not in own:
+            kept.setdefault(folded(name), name)
     return tuple(kept.values())
 
 
@@ -64,5 +64,6 @@ def shares_no_name(caption: str, story: str) -> bool:
     return bool(last_words) and last_words.isdisjoint(_WORD.findall(story))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The name's letters and digits, without case: equal for two spellings of one name."""
     return "".join(_WORD.findall(name.casefold()))

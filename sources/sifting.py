@@ -7,15 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.article import Snippet
+from sources.agencies import agency
 from sources.announced import announced_hosts
-from sources.credits import (
-    agencies_alone,
-    agencies_at_work,
-    dateline,
-    first_publisher,
-    picture_credits,
-)
+from sources.credits import agencies_alone, agencies_at_work, picture_credits
+from sources.datelines import dateline
 from sources.notices import is_correction, is_share_line, is_subscribe_line
+from sources.outlet_credits import credited
 
 _FIRST_LINES = 4
 """A dateline opens a story, below a standfirst at most; a caption stands above it."""
@@ -57,7 +54,7 @@ def sifted(lines: Sequence[str], max_snippet_chars: int) -> Sifted:
     left_in = [
         snippet
         for index, line in enumerate(kept)
-        for snippet in _left_in(line, index, max_snippet_chars)
+        for snippet in _left_in(line, index, len(kept), max_snippet_chars)
     ]
     return Sifted(tuple(kept), (*taken_out, *left_in))
 
@@ -124,19 +121,25 @@ def _is_credit_line(line: str) -> bool:
     return line.startswith("©") or (label in labels and bool(picture_credits(line)))
 
 
-def _left_in(line: str, index: int, max_snippet_chars: int) -> list[Snippet]:
+def _left_in(line: str, index: int, n_lines: int, max_snippet_chars: int) -> list[Snippet]:
     """Evidence in a line that stays in the text, where it opens or closes a sentence."""
     found: list[tuple[str, str]] = []
     filed = dateline(line) if index < _FIRST_LINES else None
     if filed is not None:
         found.append(("dateline", filed.text))
         found.extend(("wire_credit", name) for name in filed.agencies)
+        if filed.outlet is not None:
+            found.append(("outlet_credit", filed.outlet))
     if len(line) <= _MAX_CREDIT_CHARS:
         found.extend(("wire_credit", name) for name in agencies_at_work(line))
-        publisher = first_publisher(line)
-        if publisher is not None:
-            found.append(("outlet_credit", publisher))
+        is_at_edge = index < _FIRST_LINES or index >= n_lines - _LAST_LINES
+        found.extend(_credit(name) for name in credited(line, is_at_edge))
     return [_snippet(kind, value, line, max_snippet_chars) for kind, value in found]
+
+
+def _credit(name: str) -> tuple[str, str]:
+    wire = agency(name)
+    return ("outlet_credit", name) if wire is None else ("wire_credit", wire)
 
 
 def _snippet(kind: str, value: str, line: str, max_chars: int) -> Snippet:

@@ -122,11 +122,6 @@ def test_no_other_outlet_is_credited_than_the_one_the_text_names(
         assert set(articles[row.url]["outlet_credits"]) <= {row.outlet_credit}, row.url
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a small agency in a dateline, `publicó originalmente en`, `Con información de`, "
-    "`منبع:` and `来源：` are not read as credits yet; take the mark away when they are",
-)
 def test_other_outlets_are_credited_where_the_text_names_them(
     articles: Mapping[str, dict[str, Any]],
 ) -> None:

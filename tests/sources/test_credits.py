@@ -6,11 +6,11 @@ from sources.announced import announced_hosts, page_announcements
 from sources.credits import (
     agencies_alone,
     agencies_at_work,
-    dateline,
-    first_publisher,
     picture_credits,
 )
+from sources.datelines import dateline
 from sources.notices import is_correction, is_share_line, is_subscribe_line
+from sources.outlet_credits import credited
 
 
 @pytest.mark.parametrize(
@@ -68,18 +68,6 @@ def test_a_line_of_nothing_but_agencies_is_a_credit(line: str, agencies: tuple[s
 )
 def test_lines_about_who_reported_are_credits(line: str, agencies: tuple[str, ...]) -> None:
     assert agencies_at_work(line) == agencies
-
-
-@pytest.mark.parametrize(
-    ("line", "who"),
-    [
-        ("This article was originally published by The Lantern on May 3.", "The Lantern"),
-        ("Dieser Text erschien zuerst bei Laterne Online.", "Laterne Online"),
-        ("The novel was published in May.", None),
-    ],
-)
-def test_the_first_publisher_is_read(line: str, who: str | None) -> None:
-    assert first_publisher(line) == who
 
 
 @pytest.mark.parametrize(
@@ -163,7 +151,7 @@ def test_no_line_takes_long(line: str) -> None:
         dateline(line)
         agencies_alone(line)
         agencies_at_work(line)
-        first_publisher(line)
+        list(credited(line, is_at_edge=True))
         picture_credits(line)
         announced_hosts([line])
         is_share_line(line)
