@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -44,6 +44,11 @@ Overrides = Annotated[
 
 RunDir = Annotated[
     str, typer.Option("--run", help="A run, or an output folder for its latest run.")
+]
+
+FileKind = Annotated[
+    Literal["settings", "outlets"],
+    typer.Option("--kind", help="Settings of a run, or a registry of outlets."),
 ]
 
 
@@ -122,6 +127,18 @@ def explain_pair(
     show_pair(explaining.explain_pair(folder, left, right), printed)
 
 
+@explain.command("mirrors")
+def explain_mirrors(
+    host: Annotated[str, typer.Argument(help="A host, or an address on it.")],
+    folder: RunDir = ".",
+) -> None:
+    """Show what says that hosts are one outlet's with HOST, the rule, and what is missing."""
+    from pipelines import explain_mirrors as explaining
+    from pipelines.showing_mirrors import show_mirrors
+
+    show_mirrors(explaining.explain_mirrors(folder, host), printed)
+
+
 @app.command()
 def match(
     file: Annotated[str, typer.Argument(help="A text file or an HTML page.")],
@@ -143,19 +160,21 @@ def config_show(config_file: ConfigFile = None, overrides: Overrides = None) -> 
 
 
 @config.command("schema")
-def config_schema() -> None:
-    """Print the JSON Schema of the settings, for editors."""
-    from pipelines.settings import Settings
+def config_schema(kind: FileKind = "settings") -> None:
+    """Print the JSON Schema of a kind of file, for editors."""
+    from pipelines.config_files import schema_of
 
-    print(json.dumps(Settings.model_json_schema(), indent=2))
+    print(json.dumps(schema_of(kind), indent=2))
 
 
 @config.command("check")
-def config_check(config_file: Annotated[Path, typer.Argument(help="A TOML file.")]) -> None:
-    """Say whether a settings file is right; exit 2 with one line where it is not."""
-    from pipelines.settings import load_settings
+def config_check(
+    config_file: Annotated[Path, typer.Argument(help="A TOML file.")], kind: FileKind = "settings"
+) -> None:
+    """Say whether a file is right; exit 2 with one line where it is not."""
+    from pipelines.config_files import check
 
-    load_settings(config_file)
+    check(kind, config_file)
     print(f"{config_file} is right")
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.relations import Relation
 from pipelines.batches import column
-from pipelines.host_sources import HostSources
+from pipelines.host_sources import HostSources, day_of
 from pipelines.kinds import final_relations
 from pipelines.partitions import key_ids
 from pipelines.table_files import table_of
@@ -20,6 +20,7 @@ from schemas.member import Member
 from schemas.tables import DUPLICATE_PAIRS
 from sources.cluster_rows import ClusterRow, cluster_row
 from sources.copy_edges import Carried, carried, excerpted
+from sources.outlets import domain_of
 from sources.timeline import TimelineRow, in_time_order, timeline
 
 NAMES = {relation.value: relation.name.lower() for relation in Relation}
@@ -78,17 +79,19 @@ def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
 
 
 def _member(row: Mapping[str, object], article_id: str, sources: HostSources) -> Member:
-    source = sources.of(row["host"], row["outlet"])  # type: ignore[arg-type]
+    day = day_of(row["claimed_at"], row["fetched_at"])  # type: ignore[arg-type]
+    source = sources.of(row["host"], row["outlet"], day)  # type: ignore[arg-type]
     told = {
         name: row[name]
         for name in Member.__slots__
-        if name not in ("article_id", "source_id", "mirror_group_id")
+        if name not in ("article_id", "source_id", "mirror_group_id", "is_at_home")
     }
     for name in ("wire_credits", "outlet_credits"):
         told[name] = tuple(told[name])  # type: ignore[arg-type]
     # an article of no known outlet is a source of its own: nothing ties it to another
     source_id = source.source_id if source else f"unknown:{article_id}"
     group = source.mirror_group_id if source else None
+    told["is_at_home"] = not (source and source.home and domain_of(str(row["host"])) != source.home)
     return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)  # type: ignore[arg-type]
 
 

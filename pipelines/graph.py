@@ -37,6 +37,7 @@ from pipelines.transforms.tables import (
     WriteTable,
     list_parts,
 )
+from sources.registry import Registry
 
 BYTES_PER_PART = 32_000_000
 """Input a part of an exchange stands for; at least MIN_PARTS, so that workers have work."""
@@ -55,6 +56,7 @@ class Plan:
     input_bytes: int
     run_id: str | None
     taken_run_ids: tuple[str, ...]
+    registry: Registry
 
     @property
     def partitions(self) -> int:
@@ -74,7 +76,8 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     cleaned = _clean(extracted, plan)
     verified = _match(pipeline, cleaned, plan)
     evidence = (cleaned.evidence, verified.evidence) | "Evidence" >> beam.Flatten()
-    mirrors = _mirrors(pipeline, cleaned.paths, evidence, plan)
+    rejected_seen = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
+    mirrors = _mirrors(pipeline, cleaned.paths, rejected_seen, evidence, plan)
     hosts = AsSingleton(mirrors.main)
     described = verified.main | "Describe clusters" >> beam.ParDo(
         DescribeClusters(plan.settings.sources), hosts
@@ -90,7 +93,7 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
             SendRows(key, rows), AsSingleton(articles)
         )
         _write(sent, name, plan)
-    _measure(pipeline, extracted, facts, described.edges, hosts, plan)
+    _measure(pipeline, extracted, rejected_seen, facts, described.edges, hosts, plan)
     _write(mirrors.mirror_groups, "mirror_groups", plan)
     _write(mirrors.mirror_evidence, "mirror_evidence", plan)
     rejected = extracted.main | "Send rejected" >> beam.ParDo(
@@ -155,7 +158,11 @@ def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollec
 
 
 def _mirrors(
-    pipeline: beam.Pipeline, paths: PCollection, evidence: PCollection, plan: Plan
+    pipeline: beam.Pipeline,
+    paths: PCollection,
+    rejected: PCollection,
+    evidence: PCollection,
+    plan: Plan,
 ) -> PCollection:
     counts = paths | "Group paths" >> beam.GroupByKey() | "Count paths" >> beam.ParDo(CountPaths())
     return (
@@ -163,7 +170,10 @@ def _mirrors(
         | "Once for mirrors" >> beam.Create([None])
         | "Find mirrors"
         >> beam.ParDo(
-            FindMirrors(mirror_rules(plan.settings)), AsList(counts), AsList(evidence)
+            FindMirrors(mirror_rules(plan.settings), plan.registry),
+            AsList(counts),
+            AsList(rejected),
+            AsList(evidence),
         ).with_outputs("mirror_groups", "mirror_evidence", main="main")
     )
 
@@ -197,12 +207,12 @@ def _write_articles(
 def _measure(
     pipeline: beam.Pipeline,
     extracted: PCollection,
+    rejected: PCollection,
     facts: PCollection,
     edges: PCollection,
     hosts: AsSingleton,
     plan: Plan,
 ) -> None:
-    rejected = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
     measured = (
         pipeline
         | "Once for sources" >> beam.Create([None])

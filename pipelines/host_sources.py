@@ -2,74 +2,119 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import pyarrow as pa
 
 from pipelines.batches import from_bytes, joined, to_bytes
-from schemas.exchange import HOST_COUNTS
-from sources.mirrors import SAME_PATH, MirrorEvidence, MirrorGroup, MirrorRules, merged_hosts
-from sources.mirrors import mirror_groups as grouped
-from sources.outlets import Source, sources_of_hosts
+from schemas.exchange import HOSTS_SEEN
+from sources.mirror_groups import mirror_groups as grouped
+from sources.mirror_rules import MirrorRules
+from sources.mirrors import REGISTRY, SAME_PATH, MirrorEvidence, MirrorGroup, merged_hosts
+from sources.outlets import (
+    HostSeen,
+    Source,
+    Tenure,
+    registry_evidence,
+    sources_of_hosts,
+    units_of_hosts,
+)
+from sources.registry import Domain, Registry
 
 SCHEMA = pa.schema(
     [
         ("host", pa.string()),
+        ("domain", pa.string()),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
         ("source_id", pa.string()),
         ("basis", pa.string()),
         ("group", pa.string()),
+        ("home", pa.string()),
+        ("name", pa.string()),
     ]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class HostSources:
-    """Looks up the source of an article by its host, or by its outlet's name without one."""
+    """Looks up the source of an article by host and day, or by its outlet's name without a host."""
 
-    by_host: Mapping[str, Source]
+    by_host: Mapping[str, tuple[Tenure, ...]]
 
-    def of(self, host: str | None, outlet: str | None) -> Source | None:
+    def of(self, host: str | None, outlet: str | None, day: date | None = None) -> Source | None:
         """The source; None where neither host nor outlet is known."""
         if host is not None:
-            return self.by_host.get(host)
-        return Source(outlet, "input", None) if outlet else None
+            tenures = self.by_host.get(host, ())
+            return next((one.source for one in tenures if one.days.holds(day)), None)
+        return Source(outlet, "input") if outlet else None
+
+    def known(self) -> dict[str, Source]:
+        """All sources that have a host, by id."""
+        found = [one.source for tenures in self.by_host.values() for one in tenures]
+        return {one.source_id: one for one in found}
 
     def to_bytes(self) -> bytes:
-        """The look-up as a batch, sorted by host."""
+        """The look-up as a batch, sorted by host; the order of a host's tenures stays."""
         rows = [
-            (host, one.source_id, one.basis, one.mirror_group_id)
-            for host, one in sorted(self.by_host.items())
+            (
+                *(host, days.name, days.since, days.until),
+                *(own.source_id, own.basis, own.mirror_group_id, own.home, own.name),
+            )
+            for host, tenures in sorted(self.by_host.items())
+            for days, own in ((one.days, one.source) for one in tenures)
         ]
-        columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-        return to_bytes(pa.table([pa.array(one, pa.string()) for one in columns], schema=SCHEMA))
+        columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+        arrays = [pa.array(one, field.type) for one, field in zip(columns, SCHEMA, strict=True)]
+        return to_bytes(pa.table(arrays, schema=SCHEMA))
 
     @staticmethod
     def from_bytes(content: bytes) -> "HostSources":
         """The inverse of to_bytes."""
+        by_host: dict[str, tuple[Tenure, ...]] = {}
         columns = [one.to_pylist() for one in from_bytes(content).columns]
-        return HostSources({host: Source(*rest) for host, *rest in zip(*columns, strict=True)})
+        for host, name, since, until, *own in zip(*columns, strict=True):
+            tenure = Tenure(Domain(name, since, until), Source(*own))
+            by_host[host] = (*by_host.get(host, ()), tenure)
+        return HostSources(by_host)
 
 
-def host_counts(batches: Iterable[bytes]) -> dict[str, int]:
-    """How many different paths each host has."""
-    table = joined(list(batches), HOST_COUNTS)
-    return dict(zip(*(one.to_pylist() for one in table.columns), strict=True))
+def day_of(claimed_at: datetime | None, fetched_at: datetime | None) -> date | None:
+    """The day by which an article's host is looked up: claimed, else fetched."""
+    at = claimed_at or fetched_at
+    return at.date() if at else None
+
+
+def hosts_seen(batches: Iterable[bytes]) -> dict[str, HostSeen]:
+    """What was seen of each host, in articles and in rejected pages together."""
+    table = joined(list(batches), HOSTS_SEEN).group_by("host", use_threads=False)
+    added = table.aggregate([("paths", "sum"), ("first_on", "min"), ("last_on", "max")])
+    names = ("host", "paths_sum", "first_on_min", "last_on_max")
+    columns = [added.column(name).to_pylist() for name in names]
+    return {host: HostSeen(*seen) for host, *seen in zip(*columns, strict=True)}
 
 
 def find_mirrors(
-    evidence: Sequence[MirrorEvidence], paths: Mapping[str, int], rules: MirrorRules
+    evidence: Sequence[MirrorEvidence],
+    hosts: Mapping[str, HostSeen],
+    rules: MirrorRules,
+    registry: Registry,
 ) -> tuple[list[MirrorEvidence], list[MirrorGroup], HostSources]:
     """The evidence with what it was checked against, the groups it makes, and every host's source.
 
     An announcement was checked on all paths of the host that makes it, a shared path on all paths
     of the host that has fewer.
     """
-    checked = [replace(fact, n_checked=_checked(fact, paths)) for fact in evidence]
-    groups = grouped(checked, rules)
-    sources = sources_of_hosts(paths, merged_hosts(groups))
+    units = units_of_hosts(hosts, registry)
+    told = [*evidence, *registry_evidence(hosts, units, registry)]
+    checked = [replace(fact, n_checked=_checked(fact, hosts)) for fact in told]
+    groups = grouped(checked, rules, units)
+    sources = sources_of_hosts(hosts, merged_hosts(groups), units, registry)
     return checked, groups, HostSources(sources)
 
 
-def _checked(fact: MirrorEvidence, paths: Mapping[str, int]) -> int:
-    if fact.kind == SAME_PATH:
-        return min(paths.get(fact.host_a, 0), paths.get(fact.host_b, 0))
-    return paths.get(fact.host_a, 0)
+def _checked(fact: MirrorEvidence, hosts: Mapping[str, HostSeen]) -> int:
+    paths_a, paths_b = (hosts.get(host, HostSeen()).paths for host in (fact.host_a, fact.host_b))
+    if fact.kind == REGISTRY:
+        return fact.n_checked
+    return min(paths_a, paths_b) if fact.kind == SAME_PATH else paths_a

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.host_sources import HostSources
+from pipelines.host_sources import HostSources, day_of
 from schemas.exchange import ASSIGNMENTS
 from schemas.tables import ARTICLES
 from sources.agencies import agencies_in
@@ -73,8 +73,9 @@ def _facts(row: dict[str, object], told: dict[str, object]) -> dict[str, object]
 
 
 def _sources(table: pa.Table, sources: HostSources) -> list[str | None]:
-    hosts, outlets = (table.column(name).to_pylist() for name in ("host", "outlet"))
-    found = (sources.of(*pair) for pair in zip(hosts, outlets, strict=True))
+    names = ("host", "outlet", "published_at", "fetched_at")
+    rows = zip(*(table.column(name).to_pylist() for name in names), strict=True)
+    found = (sources.of(host, outlet, day_of(*times)) for host, outlet, *times in rows)
     return [one.source_id if one else None for one in found]
 
 

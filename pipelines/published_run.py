@@ -42,7 +42,7 @@ def read(path: str, table: str, columns: Sequence[str] | None = None) -> pa.Tabl
 
 
 def read_rows(
-    path: str, table: str, wanted: pc.Expression, columns: Sequence[str] | None = None
+    path: str, table: str, wanted: pc.Expression | None, columns: Sequence[str] | None = None
 ) -> list[dict[str, Any]]:
     """The rows of a published table that fulfil a condition; other row groups are not decoded."""
     rows: list[dict[str, Any]] = []

@@ -3,7 +3,7 @@
 from dedupe.recurring import RecurrenceRules
 from pipelines.settings import Settings
 from pipelines.verify import MatchRules
-from sources.mirrors import MirrorRules
+from sources.mirror_rules import MirrorRules
 
 
 def recurrence_rules(settings: Settings) -> RecurrenceRules:

@@ -20,10 +20,12 @@ from pipelines.lock import locked
 from pipelines.progress import Watcher, bars
 from pipelines.publish import Output
 from pipelines.published_run import manifest_of
+from pipelines.registry_file import load_registries
 from pipelines.settings import Settings, told_settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
 from schemas.tables import SCHEMA_VERSION, TABLES
 from sources.extract import check_extractor
+from sources.registry import Registry
 
 RUN_ID = re.compile(r"\w[\w.-]{0,99}")
 PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
@@ -69,6 +71,7 @@ class Job:
     """What extracted splits depend on besides their files: settings of extraction, and code."""
     fingerprint: str
     """What the whole run depends on."""
+    registry: Registry
 
     @property
     def output(self) -> Output:
@@ -117,13 +120,15 @@ def plan(request: Request) -> Job:
             f"--run-id names a folder: letters, digits and . _ - of which a letter, digit or _ is "
             f"first, got {request.run_id!r}"
         )
+    registry = load_registries(request.settings.sources.registries)
     found = find_files(request.inputs, request.settings.input.format)
     told = told_settings(request.settings)
     binding = _digest([told["input"], told["extract"], code_digest()])
     files = [asdict(file) for file in found.files]
-    fingerprint = _digest([told, binding, files, request.run_id])
+    # what a registry says, not where it stands: repr, for days are no JSON
+    fingerprint = _digest([told, binding, files, request.run_id, repr(registry)])
     work = splits(found.files, request.settings.input.split_bytes)
-    return Job(request, found, tuple(work), binding, fingerprint)
+    return Job(request, found, tuple(work), binding, fingerprint, registry)
 
 
 def _make(job: Job, lock_warning: str | None) -> Outcome:
@@ -148,7 +153,9 @@ def code_digest() -> str:
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=8)
     for package in ("dedupe", "pipelines", "schemas", "sources"):
-        for path in sorted((root / package).rglob("*.py")):
+        for path in sorted(
+            one for one in (root / package).rglob("*") if one.suffix in (".py", ".toml")
+        ):
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -174,7 +181,9 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     size = sum(split.size_bytes() for split in job.splits)
     workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
-    stages = graph.Plan(told, job.work, job.binding, job.tables, size, request.run_id, taken)
+    stages = graph.Plan(
+        told, job.work, job.binding, job.tables, size, request.run_id, taken, job.registry
+    )
     with _shown(job, stages):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)

@@ -125,6 +125,9 @@ class SourceSettings(Section):
     )
     mirror_paths_silent: int = Field(15, ge=1, description="the same without any announcement")
     mirror_bound_silent: float = Field(0.75, gt=0, le=1, description="and its lower bound")
+    registries: tuple[str, ...] = Field(
+        (), description="files of known outlets, as configs/outlets.toml"
+    )
 
 
 class RunSettings(Section):

@@ -120,6 +120,6 @@ def grid(*columns: str, title: str | None = None) -> Table:
     """An empty table in the manner of all our tables; columns of numbers to the right."""
     shown = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for name in columns:
-        is_number = name in ("rows", "articles", "sources", "inputs")
+        is_number = name in ("rows", "articles", "sources", "inputs", "observed", "of")
         shown.add_column(name, justify="right" if is_number else "left", overflow="fold")
     return shown

@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from pipelines.batches import joined
 from pipelines.host_sources import HostSources
-from schemas.exchange import HOST_COUNTS
+from schemas.exchange import REJECTED_SEEN
 from sources.measures import source_rows, tally
-from sources.outlets import Source, domain_of
+from sources.outlets import Source
 
 
 def source_table(
@@ -22,10 +22,12 @@ def source_table(
 ) -> list[dict[str, Any]]:
     """The rows of sources, sorted by source_id, without their run_id."""
     told = tally(facts)
-    known = {one.source_id: one for one in hosts.by_host.values()}
+    known = hosts.known()
     names = set(facts.column("source_id").unique().to_pylist())
-    identified = {name: known.get(name, Source(name, "input", None)) for name in names}
-    return source_rows(told, identified, rejected, partners(edges), min_n)
+    identified = {name: known.get(name, Source(name, "input")) for name in names}
+    rows = source_rows(told, identified, rejected, partners(edges), min_n)
+    named = {name: one.name for name, one in identified.items() if one.name}
+    return [row | {"source_name": named.get(row["source_id"], row["source_name"])} for row in rows]
 
 
 def partners(edges: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -40,10 +42,10 @@ def partners(edges: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def rejected_by_source(batches: Sequence[bytes], hosts: HostSources) -> dict[str, int]:
-    """Rejected pages by source; those of a host without any article by its registrable domain."""
-    table = joined(list(batches), HOST_COUNTS)
+    """Rejected pages by source; those without a host are nobody's."""
+    table = joined(list(batches), REJECTED_SEEN)
     counts: Counter[str] = Counter()
-    for host, n in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        source = hosts.of(host, None)
-        counts[source.source_id if source else domain_of(host)] += n
+    for host, day, n in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        if (source := hosts.of(host, None, day)) is not None:
+            counts[source.source_id] += n
     return dict(counts)

@@ -10,7 +10,7 @@ class Snippet:
 
     kind: str
     """wire_credit, outlet_credit, photo_credit, caption, correction, announced_host, share_line,
-    subscribe_line or dateline."""
+    subscribe_line, hreflang or dateline."""
     value: str
     """What was read out of it: `AFP`, `example.ir`, the caption itself."""
     snippet: str

@@ -40,11 +40,21 @@ SHINGLE_SAMPLES = pa.schema(
 BOILERPLATE = pa.schema([("outlet", pa.int64()), ("value", pa.uint64())])
 """Hashes of lines or shingles that are an outlet's boilerplate."""
 
-PATHS = pa.schema([("host", pa.string()), ("path", pa.uint64())])
-"""Addresses by host, as path keys."""
+PATHS = pa.schema([("host", pa.string()), ("path", pa.uint64()), ("on", pa.date32())])
+"""Addresses by host, as path keys, with the day that their article claims or was fetched on."""
 
-HOST_COUNTS = pa.schema([("host", pa.string()), ("paths", pa.int64())])
-"""How many different paths each host has."""
+HOSTS_SEEN = pa.schema(
+    [
+        ("host", pa.string()),
+        ("paths", pa.int64()),
+        ("first_on", pa.date32()),
+        ("last_on", pa.date32()),
+    ]
+)
+"""How many different paths of articles each host has, and the first and last day of its pages."""
+
+REJECTED_SEEN = pa.schema([("host", pa.string()), ("on", pa.date32()), ("pages", pa.int64())])
+"""Rejected pages by host and day of the fetch."""
 
 EVIDENCE = pa.schema(
     [

@@ -30,6 +30,8 @@ class Member:
     fetched_at: datetime | None
     wire_credits: tuple[str, ...]
     outlet_credits: tuple[str, ...]
+    is_at_home: bool = True
+    """False on a mirror: a host that is not under its source's main domain."""
 
 
 MEMBERS = pa.schema(

@@ -136,8 +136,12 @@ LOOKALIKE = pa.struct([("host", pa.string()), ("rule", pa.string()), ("distance"
 SOURCES = pa.schema(
     [
         described("source_id", pa.string(), "registry id, else the registrable domain"),
-        described("source_name", pa.string(), "the name its pages give most often"),
-        described("identity_basis", pa.string(), "registry, declared_mirrors, registrable_domain"),
+        described(
+            "source_name",
+            pa.string(),
+            "the registry's name, else the one its pages give most often",
+        ),
+        described("identity_basis", pa.string(), "registry, declared_mirrors, ... (concepts.md)"),
         described("hosts", STRINGS, "hosts of the outlet in this run"),
         described("mirror_group_id", pa.string(), "a row of mirror_groups; null: no mirrors"),
         described("window_start", TIMESTAMP, "first fetch in the run", "UTC"),
@@ -189,10 +193,12 @@ MIRROR_EVIDENCE = pa.schema(
     [
         described("host_a", pa.string(), "the host that announces, or the smaller name"),
         described("host_b", pa.string(), "the other host"),
-        described("kind", pa.string(), "announced, canonical, same_path_same_text"),
+        described(
+            "kind", pa.string(), "registry, announced, canonical, hreflang, same_path_same_text"
+        ),
         described("n_observed", pa.int64(), "how often it was seen"),
         described("n_checked", pa.int64(), "in how many places it could have been seen"),
-        described("article_id", pa.string(), "an example: the smallest article_id"),
+        described("article_id", pa.string(), "an example: the smallest article_id; null: registry"),
         described("snippet", pa.string(), "the example's passage or path"),
         described("first_seen_at", TIMESTAMP, "earliest fetch that shows it", "UTC"),
         described("last_seen_at", TIMESTAMP, "latest fetch that shows it", "UTC"),

@@ -1,91 +1,40 @@
-"""News agencies by the names and tags under which their copy is credited: facts, no judgement."""
+"""News agencies by the names and tags under which their copy is credited: facts, no judgement.
+
+agencies.toml beside this module is the shipped part of every registry.
+"""
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-# Tag or name as credits write it -> the name the tables use. Tags are matched as written, because
-# `ap` and `pa` are words; names in any case.
-_TAGS = {
-    "AP": "AP",
-    "AFP": "AFP",
-    "Reuters": "Reuters",
-    "REUTERS": "Reuters",
-    "dpa": "dpa",
-    "DPA": "dpa",
-    "APA": "APA",
-    "ANSA": "ANSA",
-    "EFE": "EFE",
-    "AAP": "AAP",
-    "PTI": "PTI",
-    "ANI": "ANI",
-    "IANS": "IANS",
-    "UPI": "UPI",
-    "SID": "SID",
-    "sid": "SID",
-    "epd": "epd",
-    "KNA": "KNA",
-    "TASS": "TASS",
-    "IRNA": "IRNA",
-    "Xinhua": "Xinhua",
-    "Yonhap": "Yonhap",
-    "Kyodo": "Kyodo",
-    "Belga": "Belga",
-    "ANP": "ANP",
-    "NTB": "NTB",
-    "Ritzau": "Ritzau",
-    "ČTK": "ČTK",
-    "PAP": "PAP",
-    "Interfax": "Interfax",
-    "Sputnik": "Sputnik",
-    "SDA": "Keystone-SDA",
-    "sda": "Keystone-SDA",
-    "AA": "Anadolu",
-    "Antara": "Antara",
-    "ANTARA": "Antara",
-    "Bernama": "Bernama",
-    "BERNAMA": "Bernama",
-    "ТАСС": "TASS",
-    "Интерфакс": "Interfax",
-    "РИА Новости": "RIA Novosti",
-    "新华社": "Xinhua",
-    "共同": "Kyodo",
-    "時事": "Jiji",
-    "연합뉴스": "Yonhap",
-    "رويترز": "Reuters",
-    "أ ف ب": "AFP",
-    "ایرنا": "IRNA",
-}
-_NAMES = {
-    "associated press": "AP",
-    "the associated press": "AP",
-    "agence france-presse": "AFP",
-    "agence france presse": "AFP",
-    "thomson reuters": "Reuters",
-    "deutsche presse-agentur": "dpa",
-    "austria presse agentur": "APA",
-    "agencia efe": "EFE",
-    "australian associated press": "AAP",
-    "press trust of india": "PTI",
-    "united press international": "UPI",
-    "pa media": "PA Media",
-    "press association": "PA Media",
-    "canadian press": "The Canadian Press",
-    "the canadian press": "The Canadian Press",
-    "la presse canadienne": "The Canadian Press",
-    "europa press": "Europa Press",
-    "keystone-sda": "Keystone-SDA",
-    "anadolu agency": "Anadolu",
-    "anadolu ajansı": "Anadolu",
-    "xinhua news agency": "Xinhua",
-    "yonhap news agency": "Yonhap",
-    "kyodo news": "Kyodo",
-    "jiji press": "Jiji",
-    "ria novosti": "RIA Novosti",
-    "evangelischer pressedienst": "epd",
-    "katholische nachrichten-agentur": "KNA",
-    "sport-informations-dienst": "SID",
-    "agenzia ansa": "ANSA",
-    "ap news": "AP",
-}
+from sources.registry import Domain, Outlet, Registry
+
+SHIPPED = Path(__file__).with_name("agencies.toml")
+
+
+@lru_cache(maxsize=1)
+def shipped_registry() -> Registry:
+    """The agencies that come with copytrail."""
+    told = tomllib.loads(SHIPPED.read_text("utf-8"))["outlet"]
+    return Registry(tuple(sorted(map(_outlet, told), key=lambda one: one.outlet_id)))
+
+
+def _outlet(told: Mapping[str, Any]) -> Outlet:
+    return Outlet(
+        outlet_id=told["id"],
+        name=told["name"],
+        kind=told["kind"],
+        domains=tuple(Domain(name) for name in told.get("domains", ())),
+        names=tuple(told.get("names", ())),
+        tags=tuple(told.get("tags", ())),
+    )
+
+
+_TAGS = {tag: one.name for one in shipped_registry().outlets for tag in one.tags}
+_NAMES = {name.lower(): one.name for one in shipped_registry().outlets for name in one.names}
 
 
 def _alternatives(words: dict[str, str]) -> str:

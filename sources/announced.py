@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from sources.addresses import host_of
 from sources.hosts import has_public_suffix, normal_host
 from sources.lines import clean_lines
 
@@ -55,6 +56,20 @@ def page_announcements(text: str) -> dict[str, str]:
     lines = list(clean_lines(text))
     found = announced_hosts(lines)
     return {host: lines[at] for at, hosts in found.items() for host in hosts}
+
+
+def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[str, str]:
+    """Other hosts of a page's versions in other languages, each with the first link that names it.
+
+    >>> alternate_hosts([("fr", "https://www.harbourpost.example/fr/a")], own="quay.example")
+    {'harbourpost.example': 'fr https://www.harbourpost.example/fr/a'}
+    """
+    found: dict[str, str] = {}
+    for language, address in links:
+        host = host_of(address)
+        if host and host != own:
+            found.setdefault(host, f"{language} {address}")
+    return found
 
 
 def _announces(text: str) -> bool:

@@ -1,16 +1,10 @@
-"""What pages say of other hosts: the alternate addresses of their outlet, their canonical links.
-
-A canonical link to another outlet marks syndication as often as a mirror, so it is kept as evidence
-and merges nothing.
-"""
+"""What pages say of other hosts: other addresses of their outlet, canonical links, hreflang."""
 
 from collections.abc import Iterable
 
 from schemas.article import Article
 from sources.addresses import host_of
-from sources.mirrors import ANNOUNCED, MirrorEvidence, merge_evidence
-
-CANONICAL = "canonical"
+from sources.mirrors import ANNOUNCED, CANONICAL, HREFLANG, MirrorEvidence, merge_evidence
 
 
 def announcements(articles: Iterable[Article]) -> list[MirrorEvidence]:
@@ -25,6 +19,9 @@ def _of_article(article: Article) -> Iterable[MirrorEvidence]:
     for host in article.announced_hosts:
         if host != article.host:
             yield _evidence(article, article.host, host, ANNOUNCED, told.get(host, host))
+    for one in article.snippets:
+        if one.kind == HREFLANG and one.value != article.host:
+            yield _evidence(article, article.host, one.value, HREFLANG, one.snippet)
     declared = host_of(article.declared_url) if article.declared_url else None
     if declared and declared != article.host:
         yield _evidence(article, article.host, declared, CANONICAL, article.declared_url or "")

@@ -48,6 +48,8 @@ class Found:
     """Names in bylines and credit fields, which may be agencies."""
     announced: Mapping[str, str]
     """Hosts announced outside the story -> the line that does it."""
+    alternates: Mapping[str, str]
+    """Hosts that the page names as its versions in other languages -> the link that does it."""
 
 
 def make_article(found: Found, limits: Limits) -> Article | Rejected:
@@ -115,6 +117,9 @@ def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...
     snippets.extend(story.snippets)
     snippets.extend(
         Snippet("announced_host", host, line[:most]) for host, line in found.announced.items()
+    )
+    snippets.extend(
+        Snippet("hreflang", host, link[:most]) for host, link in found.alternates.items()
     )
     for name in found.origins:
         if (wire := agency(name)) is not None:

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from schemas.article import Article
 from schemas.page import Page, Rejected
-from sources.announced import page_announcements
+from sources.addresses import host_of
+from sources.announced import alternate_hosts, page_announcements
 from sources.articles import Found, make_article
 from sources.bodies import story_lines
 from sources.decoding import decoded
@@ -110,6 +111,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
         captions=tuple(map(clean_line, captions)),
         origins=origin_names(data, authors.names, head),
         announced=announced,
+        alternates=alternate_hosts(head.alternates, host_of(page.url or "")),
     )
 
 

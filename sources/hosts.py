@@ -7,8 +7,15 @@ from ipaddress import IPv6Address, ip_address
 import idna
 import tldextract
 
-# Copies of a site for telephones and Google's AMP cache, not outlets of their own.
+# Copies of a site for telephones and for AMP, not outlets of their own.
 _SERVING_LABELS = ("www.", "amp.", "m.")
+# Google's cache writes the host it serves as one label: dots as dashes, a dash as two of them.
+_AMP_CACHE = ".cdn.ampproject.org"
+# Every customer of these has a host of its own, and the list's private section lacks them.
+_PLATFORMS = (
+    *("wordpress.com", "substack.com", "medium.com", "tumblr.com", "livejournal.com"),
+    *("typepad.com", "over-blog.com", "beehiiv.com", "blogspot.de", "blogspot.co.uk"),
+)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4, less the root's dot
 
@@ -28,7 +35,7 @@ def normal_host(raw: str) -> str | None:
     if literal is not None:
         return literal
     name = _a_labels(host.partition(":")[0].rstrip("."))
-    return None if name is None else _without_serving_labels(name)
+    return None if name is None else _without_serving_labels(_served_by_amp_cache(name))
 
 
 def is_ip(host: str) -> bool:
@@ -40,11 +47,14 @@ def is_ip(host: str) -> bool:
 def registrable_domain(host: str) -> str:
     """The name under a public suffix that somebody registered; the host itself where there is none.
 
-    By the Public Suffix List that ships with tldextract, never by the network. Under a top-level
-    domain that the list does not know its rule `*` holds: the last two labels.
+    By the Public Suffix List that ships with tldextract, never by the network. Its private suffixes
+    count: two blogs at blogspot.com are no more one outlet than two sites under .com. Under a
+    top-level domain that the list does not know its rule `*` holds: the last two labels.
 
     >>> registrable_domain("news.example.co.uk"), registrable_domain("news.post.example")
     ('example.co.uk', 'post.example')
+    >>> registrable_domain("www.ferryman.blogspot.com")
+    'ferryman.blogspot.com'
     """
     if is_ip(host):
         return host
@@ -59,9 +69,21 @@ def has_public_suffix(host: str) -> bool:
     return bool(_suffix_list().extract_str(host).top_domain_under_public_suffix)
 
 
+def has_registrable_domain(host: str) -> bool:
+    """False for an IP address, a name without dots and a public suffix, which nobody registered."""
+    found = _suffix_list().extract_str(host)
+    is_under_unknown_suffix = not found.suffix and "." in host and not is_ip(host)
+    return bool(found.top_domain_under_public_suffix) or is_under_unknown_suffix
+
+
 @lru_cache(maxsize=1)
 def _suffix_list() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
+    return tldextract.TLDExtract(
+        cache_dir=None,
+        suffix_list_urls=(),
+        include_psl_private_domains=True,
+        extra_suffixes=_PLATFORMS,
+    )
 
 
 def _ip_literal(host: str) -> str | None:
@@ -85,6 +107,16 @@ def _a_labels(name: str) -> str | None:
     if len(name) > _MAX_HOST_CHARS or not all(_LABEL.fullmatch(label) for label in labels):
         return None
     return None if labels[-1].isdigit() else name
+
+
+def _served_by_amp_cache(name: str) -> str:
+    """The host that Google's AMP cache serves under a host of its own; other hosts as they are."""
+    label = name.removesuffix(_AMP_CACHE)
+    if label == name or "." in label or label.startswith("xn--"):
+        return name
+    served = "-".join(part.replace("-", ".") for part in label.split("--"))
+    is_host = "." in served and not served.endswith(_AMP_CACHE) and _a_labels(served)
+    return served if is_host else name
 
 
 def _without_serving_labels(name: str) -> str:

@@ -10,6 +10,7 @@ _MAX_CONTENT_CHARS = 2_000
 _MAX_METAS = 300
 _MAX_HEADINGS = 5
 _MAX_TIMES = 5
+_MAX_ALTERNATES = 60
 # WordPress's Yoast names the author in a pair of label and data.
 _WRITER_LABEL = re.compile(
     r"(?i)written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|author"
@@ -33,6 +34,8 @@ class PageHead:
     """datetime attributes, those that are marked as the date of publication first."""
     language: str | None
     canonical: str | None
+    alternates: tuple[tuple[str, str], ...]
+    """hreflang and address of links to this page in other languages."""
     bylines: tuple[str, ...]
 
     def first(self, *names: str) -> str | None:
@@ -50,6 +53,7 @@ def read_head(tree: HtmlElement) -> PageHead:
         times=_times(tree),
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         canonical=_canonical(tree),
+        alternates=tuple(_alternates(tree)),
         bylines=tuple(_text(one) for one in tree.xpath(_BYLINES)[:_MAX_TIMES]),
     )
 
@@ -94,6 +98,17 @@ def _canonical(tree: HtmlElement) -> str | None:
         if (element.get("rel") or "").lower() == "canonical":
             return (element.get("href") or "").strip()[:_MAX_CONTENT_CHARS] or None
     return None
+
+
+def _alternates(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    found = 0
+    for element in tree.iter("link"):
+        language = (element.get("hreflang") or "").strip()
+        if language and "alternate" in (element.get("rel") or "").lower().split():
+            yield language[:20], (element.get("href") or "").strip()[:_MAX_CONTENT_CHARS]
+            found += 1
+            if found >= _MAX_ALTERNATES:
+                return
 
 
 def _some(tree: HtmlElement, tag: str, most: int) -> Iterator[str]:

@@ -50,6 +50,7 @@ def _found(row: TextRow) -> Found:
         captions=(),
         origins=row.authors,
         announced={},
+        alternates={},
     )
 
 

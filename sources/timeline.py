@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from schemas.member import Member
-from sources.outlets import domain_of
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -44,7 +43,7 @@ def in_time_order(members: Sequence[Member]) -> list[Member]:
         members,
         key=lambda one: (
             _at(one),
-            one.host is None or domain_of(one.host) != one.source_id,
+            not one.is_at_home,
             one.fetched_at or FAR,
             one.article_id,
         ),

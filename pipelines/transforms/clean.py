@@ -98,10 +98,12 @@ def _of_outlet(boilerplate: Recurring, outlet: int) -> NDArray[np.unsignedintege
 
 
 def paths(members: pa.Table) -> pa.Table:
-    """Host and path of each article that has a host; the path of a front page is null."""
-    rows = members.select(["host", "path_key"]).rename_columns(PATHS.names)
-    path = pc.if_else(pc.equal(rows["path"], NO_PATH), pa.scalar(None, pa.uint64()), rows["path"])
-    return rows.set_column(1, "path", path).filter(pc.is_valid(rows["host"]))
+    """Host, path and day of each article that has a host; the path of a front page is null."""
+    path = members["path_key"]
+    path = pc.if_else(pc.equal(path, NO_PATH), pa.scalar(None, pa.uint64()), path)
+    at = pc.coalesce(members["claimed_at"], members["fetched_at"])
+    rows = pa.table([members["host"], path, at.cast(pa.date32())], schema=PATHS)
+    return rows.filter(pc.is_valid(rows["host"]))
 
 
 def by_key(rows: pa.Table, partitions: int) -> dict[int, bytes]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import apache_beam as beam
 import numpy as np
@@ -10,14 +11,14 @@ import pyarrow as pa
 
 from pipelines import storage
 from pipelines.batches import from_bytes, joined, split_rows, to_bytes
-from pipelines.host_sources import HostSources
+from pipelines.host_sources import HostSources, day_of
 from pipelines.partitions import id_keys, part_of, part_range
 from pipelines.progress import Count, tell
 from pipelines.published import facts_of, published_articles
 from pipelines.settings import Settings
 from pipelines.staging import Work
 from pipelines.table_files import in_order, write_part
-from schemas.exchange import ASSIGNMENTS, HOST_COUNTS
+from schemas.exchange import ASSIGNMENTS, REJECTED_SEEN
 from schemas.tables import TABLES
 from sources.addresses import host_of
 from sources.keys import key_of
@@ -117,13 +118,17 @@ class SendRejected(beam.DoFn):
 
 @dataclass
 class CountRejected(beam.DoFn):
-    """How many rejected pages of a split each host has."""
+    """How many rejected pages of a split each host has on each day."""
 
     work: Work
 
     def process(self, key: str) -> Iterator[bytes]:
         """One split's rejected inputs."""
-        urls = storage.read_table(self.work.rejected(key)).column("url").to_pylist()
-        counts = Counter(host for host in (host_of(url) for url in urls if url) if host)
-        rows = [pa.array(list(counts), pa.string()), pa.array(list(counts.values()), pa.int64())]
-        yield to_bytes(pa.table(rows, schema=HOST_COUNTS))
+        rows = storage.read_table(self.work.rejected(key)).select(["url", "fetched_at"]).to_pylist()
+        counts: Counter[tuple[str, date | None]] = Counter()
+        for row in rows:
+            if row["url"] and (host := host_of(row["url"])):
+                counts[host, day_of(None, row["fetched_at"])] += 1
+        told = [(host, day, pages) for (host, day), pages in counts.items()]
+        columns = list(zip(*told, strict=True)) or [()] * len(REJECTED_SEEN)
+        yield to_bytes(pa.table([*map(list, columns)], schema=REJECTED_SEEN))

@@ -15,7 +15,7 @@ from pipelines.reading import limits_of
 from pipelines.rules import mirror_rules
 from pipelines.settings import Settings, load_settings, told_settings
 from sources.limits import Limits
-from sources.mirrors import MirrorRules
+from sources.mirror_rules import MirrorRules
 
 DEFAULTS = Path(__file__).parent.parent.parent / "configs" / "default.toml"
 

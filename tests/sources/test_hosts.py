@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.hosts import normal_host, registrable_domain
+from sources.hosts import has_registrable_domain, normal_host, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from sources.hosts import normal_host, registrable_domain
         ("[2001:DB8::7]:8080", "2001:db8::7"),
         ("192.0.2.1:80", "192.0.2.1"),
         ("foo_bar.example.com", "foo_bar.example.com"),
+        ("www-harbour--post-example-com.cdn.ampproject.org", "harbour-post.example.com"),
+        ("a-1.cdn.ampproject.org", "a-1.cdn.ampproject.org"),
     ],
 )
 def test_hosts_lose_case_port_dot_and_serving_labels(raw: str, host: str) -> None:
@@ -45,6 +47,19 @@ def test_the_registrable_domain_lies_under_a_public_suffix() -> None:
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::7", "localhost", "news.intranet"])
 def test_a_host_without_public_suffix_is_its_own_registrable_domain(host: str) -> None:
     assert registrable_domain(host) == host
+
+
+@pytest.mark.parametrize(
+    "host", ["ferry.blogspot.com", "ferry.blogspot.de", "ferry.github.io", "ferry.wordpress.com"]
+)
+def test_each_customer_of_a_platform_has_a_domain_of_its_own(host: str) -> None:
+    assert registrable_domain(f"pages.{host}") == host
+    assert has_registrable_domain(host)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::7", "localhost", "co.uk", "blogspot.com"])
+def test_an_address_a_bare_name_and_a_suffix_were_registered_by_nobody(host: str) -> None:
+    assert not has_registrable_domain(host)
 
 
 def test_the_suffix_list_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

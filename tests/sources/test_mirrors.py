@@ -6,16 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.intervals import wilson
+from sources.mirror_groups import Units, mirror_groups
+from sources.mirror_rules import MirrorRules, facts_by_pair, what_is_missing
 from sources.mirrors import (
     ANNOUNCED,
+    CANONICAL,
+    HREFLANG,
+    REGISTRY,
     SAME_PATH,
     MirrorEvidence,
-    MirrorRules,
     merge_evidence,
     merged_hosts,
-    mirror_groups,
 )
-from sources.outlets import sources_of_hosts
 
 RULES = MirrorRules()
 
@@ -105,26 +107,94 @@ def test_evidence_is_added_up_with_its_first_and_last_sight() -> None:
     assert (one.first_seen_at, one.last_seen_at) == (early, late)
 
 
-def test_a_group_is_the_source_of_its_host_with_most_articles() -> None:
-    groups = mirror_groups(
-        [announced("a.example", "b.example"), announced("b.example", "a.example")], RULES
-    )
-    found = sources_of_hosts({"a.example": 1, "b.example": 9}, merged_hosts(groups))
-    assert {one.source_id for one in found.values()} == {"b.example"}
+@pytest.mark.parametrize("kind", [CANONICAL, HREFLANG])
+def test_links_of_a_whole_host_announce(kind: str) -> None:
+    links = evidence("a", "b", kind, 30, 30)
+    assert classes(links, announced("b", "a")) == [(("a", "b"), "declared")]
 
 
-def test_other_hosts_of_a_merged_domain_come_along() -> None:
-    groups = mirror_groups(
-        [announced("a.example", "b.example"), announced("b.example", "a.example")], RULES
-    )
-    hosts = {"a.example": 3, "b.example": 2, "sport.b.example": 1}
-    found = sources_of_hosts(hosts, merged_hosts(groups))
-    assert found["sport.b.example"].source_id == "a.example"
+@pytest.mark.parametrize("kind", [CANONICAL, HREFLANG])
+def test_links_of_a_few_pages_are_syndication_and_announce_nothing(kind: str) -> None:
+    links = [evidence("a", "b", kind, 5, 40), evidence("b", "a", kind, 5, 40)]
+    assert classes(*links) == []
 
 
-def test_a_lookalike_is_a_source_of_its_own() -> None:
-    found = sources_of_hosts({"brightherald.example": 5, "brighthherald.example": 5}, {})
-    assert len({one.source_id for one in found.values()}) == 2
+def test_the_registry_declares() -> None:
+    units = Units({"a": "outlet:x", "b": "outlet:x"}, frozenset(["outlet:x"]))
+    groups = mirror_groups([evidence("a", "b", REGISTRY, 1, 1)], RULES, units)
+    assert [(one.hosts, one.confidence_class) for one in groups] == [(("a", "b"), "declared")]
+
+
+def test_two_outlets_of_the_registry_are_never_joined() -> None:
+    units = Units({"a": "outlet:x", "b": "outlet:y"}, frozenset(["outlet:x", "outlet:y"]))
+    (group,) = mirror_groups([announced("a", "b"), announced("b", "a")], RULES, units)
+    assert group.confidence_class == "candidate"
+    assert group.rule.endswith("not joined: the registry names two outlets")
+
+
+def test_a_third_host_joins_no_two_outlets_of_the_registry() -> None:
+    units = Units({"a": "outlet:x", "b": "outlet:y"}, frozenset(["outlet:x", "outlet:y"]))
+    found = [announced(*pair) for one in "ab" for pair in ((one, "c"), ("c", one))]
+    groups = mirror_groups(merge_evidence(found), RULES, units)
+    assert [(one.hosts, one.confidence_class) for one in groups] == [
+        (("a", "c"), "declared"),
+        (("b", "c"), "candidate"),
+    ]
+
+
+def test_what_the_registry_tells_apart_is_not_joined() -> None:
+    apart = frozenset([("outlet:x", "b"), ("b", "outlet:x")])
+    units = Units({"a": "outlet:x"}, frozenset(["outlet:x"]), apart=apart)
+    (group,) = mirror_groups([announced("a", "b"), announced("b", "a")], RULES, units)
+    assert group.rule.endswith("not joined: the registry tells them apart")
+
+
+def test_a_host_that_changed_hands_is_joined_with_nothing() -> None:
+    units = Units(divided=frozenset("a"))
+    (group,) = mirror_groups([announced("a", "b"), announced("b", "a")], RULES, units)
+    assert group.confidence_class == "candidate"
+
+
+def test_hosts_of_one_domain_need_no_group() -> None:
+    found = [announced("a.example", "sport.a.example"), announced("sport.a.example", "a.example")]
+    assert mirror_groups(found, RULES) == []
+
+
+def test_two_hosts_of_one_domain_tie_their_mirrors_together() -> None:
+    pairs = [("a.example", "b.example"), ("sport.a.example", "c.example")]
+    found = [announced(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
+    (group,) = mirror_groups(merge_evidence(found), RULES)
+    assert group.hosts == ("a.example", "b.example", "c.example", "sport.a.example")
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ([shared("a", "b", 7, 7)], "8 more shared paths (of 15 and a lower bound of 0.75), or an "),
+        ([announced("a", "b")], "5 more shared paths (of 5 and a lower bound of 0.5), or an "),
+        ([announced("a", "b"), announced("b", "a")], ""),
+    ],
+)
+def test_what_is_missing_is_told_in_paths(found: list[MirrorEvidence], told: str) -> None:
+    (facts,) = facts_by_pair(found, RULES).values()
+    missing = what_is_missing(facts, RULES)
+    assert missing.startswith(told)
+    assert bool(missing) == bool(told)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.booleans())
+def test_the_paths_that_are_missing_are_enough_and_no_fewer_are(
+    k: int, others: int, is_announced: bool
+) -> None:
+    before = [announced("a", "b")] if is_announced else []
+    (facts,) = facts_by_pair([*before, shared("a", "b", k, k + others)], RULES).values()
+    missing = what_is_missing(facts, RULES)
+    if missing:
+        more = int(missing.split()[0])
+        enough = shared("a", "b", k + more, k + others + more)
+        fewer = shared("a", "b", k + more - 1, k + others + more - 1)
+        assert classes(*before, enough) == [(("a", "b"), "corroborated")]
+        assert (("a", "b"), "corroborated") not in classes(*before, fewer)
 
 
 some = st.lists(
@@ -132,7 +202,7 @@ some = st.lists(
         evidence,
         st.sampled_from("abcd"),
         st.sampled_from("efgh"),
-        st.sampled_from([ANNOUNCED, SAME_PATH]),
+        st.sampled_from([ANNOUNCED, CANONICAL, SAME_PATH]),
         st.integers(0, 40),
         st.integers(0, 40),
         article_id=st.sampled_from("12"),
