@@ -19,6 +19,7 @@ from pipelines.transforms.clean import CleanSplits
 from pipelines.transforms.describe import DescribeClusters, MeasureSources
 from pipelines.transforms.extract import ExtractSplits
 from pipelines.transforms.hosts import CountPaths, FindMirrors
+from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
 from pipelines.transforms.match import (
     ConnectPairs,
     CountShared,
@@ -93,7 +94,9 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
             SendRows(key, rows), AsSingleton(articles)
         )
         _write(sent, name, plan)
-    _measure(pipeline, extracted, rejected_seen, facts, described.edges, hosts, plan)
+    sources = _measure(pipeline, extracted, rejected_seen, facts, described.edges, hosts, plan)
+    told = _tell_lookalikes(sources, verified.main, AsSingleton(mirrors.names), hosts)
+    _write(told, "sources", plan)
     _write(mirrors.mirror_groups, "mirror_groups", plan)
     _write(mirrors.mirror_evidence, "mirror_evidence", plan)
     rejected = extracted.main | "Send rejected" >> beam.ParDo(
@@ -174,7 +177,7 @@ def _mirrors(
             AsList(counts),
             AsList(rejected),
             AsList(evidence),
-        ).with_outputs("mirror_groups", "mirror_evidence", main="main")
+        ).with_outputs("mirror_groups", "mirror_evidence", "names", main="main")
     )
 
 
@@ -212,7 +215,7 @@ def _measure(
     edges: PCollection,
     hosts: AsSingleton,
     plan: Plan,
-) -> None:
+) -> PCollection:
     measured = (
         pipeline
         | "Once for sources" >> beam.Create([None])
@@ -226,8 +229,17 @@ def _measure(
             hosts,
         ).with_outputs("sources", "copy_edges")
     )
-    _write(measured.sources, "sources", plan)
     _write(measured.copy_edges, "copy_edges", plan)
+    return measured.sources
+
+
+def _tell_lookalikes(
+    sources: PCollection, verified: PCollection, names: AsSingleton, hosts: AsSingleton
+) -> PCollection:
+    shared = verified | "Count shared texts" >> beam.ParDo(CountSharedTexts(), names)
+    return sources | "Tell look-alikes" >> beam.ParDo(
+        TellLookalikes(), names, AsList(shared), hosts
+    )
 
 
 def _write(rows: PCollection, name: str, plan: Plan) -> None:

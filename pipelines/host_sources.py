@@ -7,7 +7,9 @@ from datetime import date, datetime
 import pyarrow as pa
 
 from pipelines.batches import from_bytes, joined, to_bytes
+from pipelines.name_pairs import likeness_bytes
 from schemas.exchange import HOSTS_SEEN
+from sources.likenesses import likenesses
 from sources.mirror_groups import mirror_groups as grouped
 from sources.mirror_rules import MirrorRules
 from sources.mirrors import REGISTRY, SAME_PATH, MirrorEvidence, MirrorGroup, merged_hosts
@@ -99,8 +101,8 @@ def find_mirrors(
     hosts: Mapping[str, HostSeen],
     rules: MirrorRules,
     registry: Registry,
-) -> tuple[list[MirrorEvidence], list[MirrorGroup], HostSources]:
-    """The evidence with what it was checked against, the groups it makes, and every host's source.
+) -> tuple[list[MirrorEvidence], list[MirrorGroup], HostSources, bytes]:
+    """The checked evidence, the groups it makes, every host's source, and resembling names.
 
     An announcement was checked on all paths of the host that makes it, a shared path on all paths
     of the host that has fewer.
@@ -110,7 +112,8 @@ def find_mirrors(
     checked = [replace(fact, n_checked=_checked(fact, hosts)) for fact in told]
     groups = grouped(checked, rules, units)
     sources = sources_of_hosts(hosts, merged_hosts(groups), units, registry)
-    return checked, groups, HostSources(sources)
+    names = likeness_bytes(likenesses(hosts, groups, sources, units, registry))
+    return checked, groups, HostSources(sources), names
 
 
 def _checked(fact: MirrorEvidence, hosts: Mapping[str, HostSeen]) -> int:

@@ -56,6 +56,24 @@ HOSTS_SEEN = pa.schema(
 REJECTED_SEEN = pa.schema([("host", pa.string()), ("on", pa.date32()), ("pages", pa.int64())])
 """Rejected pages by host and day of the fetch."""
 
+LIKENESSES = pa.schema(
+    [
+        ("domain_a", pa.string()),
+        ("domain_b", pa.string()),
+        ("rule", pa.string()),
+        ("distance", pa.int64()),
+        ("is_telling", pa.bool_()),
+        ("n_texts", pa.int64()),
+        ("is_mirror_candidate", pa.bool_()),
+    ]
+)
+"""Pairs of domains whose names resemble each other."""
+
+SHARED_TEXTS = pa.schema(
+    [("domain_a", pa.string()), ("domain_b", pa.string()), ("texts", pa.int64())]
+)
+"""In how many clusters both domains of such a pair have an article."""
+
 EVIDENCE = pa.schema(
     [
         ("host_a", pa.string()),

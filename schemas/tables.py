@@ -131,7 +131,17 @@ CLUSTER_DISAGREEMENTS = pa.schema(
     ]
 )
 
-LOOKALIKE = pa.struct([("host", pa.string()), ("rule", pa.string()), ("distance", pa.int64())])
+LOOKALIKE = pa.struct(
+    [
+        ("host", pa.string()),
+        ("rule", pa.string()),
+        ("distance", pa.int64()),
+        ("shares_text", pa.bool_()),
+        ("n_shared_texts", pa.int64()),
+        ("n_texts", pa.int64()),
+        ("is_mirror_candidate", pa.bool_()),
+    ]
+)
 
 SOURCES = pa.schema(
     [
@@ -161,7 +171,9 @@ SOURCES = pa.schema(
         described("lag_p50_s", pa.float64(), "lag of its copies, median", "seconds"),
         described("lag_p90_s", pa.float64(), "lag of its copies, ninth decile", "seconds"),
         described("n_partners", pa.int64(), "other sources in its clusters", "sources"),
-        described("lookalike_of", pa.list_(LOOKALIKE), "hosts whose name this resembles"),
+        described(
+            "lookalike_of", pa.list_(LOOKALIKE), "hosts whose name this resembles; a candidate only"
+        ),
         described("run_id", pa.string(), "the run that made this row"),
     ]
 )

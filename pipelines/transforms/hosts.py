@@ -30,7 +30,7 @@ class CountPaths(beam.DoFn):
 
 @dataclass
 class FindMirrors(beam.DoFn):
-    """The source of every host; tagged: the rows of mirror_groups and mirror_evidence."""
+    """The source of every host; tagged: mirror_groups, mirror_evidence, resembling names."""
 
     rules: MirrorRules
     registry: Registry
@@ -45,9 +45,10 @@ class FindMirrors(beam.DoFn):
         """Once for the run: there are as many rows as pairs of hosts with evidence."""
         hosts = hosts_seen([*counts, seen_in_rejected(rejected)])
         observed = evidence_of(evidence)
-        facts, groups, sources = find_mirrors(observed, hosts, self.rules, self.registry)
+        facts, groups, sources, names = find_mirrors(observed, hosts, self.rules, self.registry)
         yield TaggedOutput("mirror_groups", (0, to_bytes(table_of("mirror_groups", groups))))
         yield TaggedOutput("mirror_evidence", (0, to_bytes(table_of("mirror_evidence", facts))))
+        yield TaggedOutput("names", names)
         yield sources.to_bytes()
 
 

@@ -1,0 +1,76 @@
+"""Resembling names as batches, and the texts that two of them share."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from pipelines.batches import from_bytes, joined, to_bytes
+from schemas.exchange import LIKENESSES, SHARED_TEXTS
+from sources.likenesses import Likeness
+from sources.lookalikes import NamePair
+from sources.outlets import domain_of
+
+
+def likeness_bytes(found: Sequence[Likeness]) -> bytes:
+    """The pairs as a batch, in their order."""
+    rows = [
+        (
+            *(one.pair.domain_a, one.pair.domain_b, one.pair.rule),
+            *(one.pair.distance, one.pair.is_telling, one.n_texts, one.is_mirror_candidate),
+        )
+        for one in found
+    ]
+    columns = list(zip(*rows, strict=True)) or [()] * len(LIKENESSES)
+    arrays = [pa.array(one, field.type) for one, field in zip(columns, LIKENESSES, strict=True)]
+    return to_bytes(pa.table(arrays, schema=LIKENESSES))
+
+
+def likenesses_of(content: bytes) -> list[Likeness]:
+    """The inverse of likeness_bytes."""
+    columns = [one.to_pylist() for one in from_bytes(content).columns]
+    return [Likeness(NamePair(*row[:5]), *row[5:]) for row in zip(*columns, strict=True)]
+
+
+def shared_texts(members: pa.Table, found: Iterable[Likeness]) -> pa.Table:
+    """In how many clusters both domains of a pair have an article, agency copy left out.
+
+    Args:
+        members: schema CLUSTERED, all members of each of its clusters.
+        found: resembling names.
+    """
+    partners: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        partners[one.pair.domain_a].append(one.pair.domain_b)
+    counts: Counter[tuple[str, str]] = Counter()
+    for domains in _domains_by_cluster(members).values():
+        for domain, is_wire in domains.items():
+            for other in partners.get(domain, ()):
+                # two members of one agency share its stories whatever they are called
+                if other in domains and not is_wire and not domains[other]:
+                    counts[domain, other] += 1
+    columns = [[a for a, _ in counts], [b for _, b in counts], list(counts.values())]
+    arrays = [pa.array(one, field.type) for one, field in zip(columns, SHARED_TEXTS, strict=True)]
+    return pa.table(arrays, schema=SHARED_TEXTS)
+
+
+def shared_by_pair(batches: Sequence[bytes]) -> dict[tuple[str, str], int]:
+    """All counts added up."""
+    columns = [one.to_pylist() for one in joined(list(batches), SHARED_TEXTS).columns]
+    counts: Counter[tuple[str, str]] = Counter()
+    for a, b, n in zip(*columns, strict=True):
+        counts[a, b] += n
+    return dict(counts)
+
+
+def _domains_by_cluster(members: pa.Table) -> Mapping[int, Mapping[str, bool]]:
+    """The domains of each cluster, and whether an article of theirs in it credits an agency."""
+    found: dict[int, dict[str, bool]] = defaultdict(dict)
+    names = ("cluster", "host", "wire_credits")
+    for cluster, host, wires in zip(
+        *(members.column(one).to_pylist() for one in names), strict=True
+    ):
+        if host:
+            domain = domain_of(host)
+            found[cluster][domain] = found[cluster].get(domain, False) or bool(wires)
+    return found
