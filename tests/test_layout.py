@@ -25,7 +25,10 @@ OF_PYPI_DEDUPE = {
     *("variables", "_typing"),
 }
 # the module that carries the distribution, where their names differ
-DISTRIBUTIONS = {"apache_beam": "apache-beam"}
+DISTRIBUTIONS = {
+    "apache_beam": "apache-beam",
+    "confusable_homoglyphs": "confusable-homoglyphs",
+}
 
 
 def modules(folder: str) -> list[Path]:
