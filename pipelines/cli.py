@@ -47,8 +47,8 @@ RunDir = Annotated[
 ]
 
 FileKind = Annotated[
-    Literal["settings", "outlets"],
-    typer.Option("--kind", help="Settings of a run, or a registry of outlets."),
+    Literal["settings", "outlets", "ratings"],
+    typer.Option("--kind", help="Settings of a run, known outlets, or where ratings stand."),
 ]
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pipelines.ratings_file import RatingsFile, load_ratings
 from pipelines.registry_file import RegistryFile, load_registries
 from pipelines.settings import Settings, load_settings
 
 KINDS: Mapping[str, tuple[type[BaseModel], Callable[[Path], object]]] = {
     "settings": (Settings, load_settings),
     "outlets": (RegistryFile, lambda path: load_registries([str(path)])),
+    "ratings": (RatingsFile, lambda path: load_ratings([str(path)])),
 }
 
 

@@ -29,6 +29,7 @@ from pipelines.transforms.match import (
     SendPairs,
     VerifyPairs,
 )
+from pipelines.transforms.ratings import TellRatings
 from pipelines.transforms.tables import (
     LIGHT,
     CountRejected,
@@ -58,6 +59,8 @@ class Plan:
     run_id: str | None
     taken_run_ids: tuple[str, ...]
     registry: Registry
+    ratings: bytes | None
+    """Others' ratings, as pipelines.ratings_file has them."""
 
     @property
     def partitions(self) -> int:
@@ -96,7 +99,8 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
         _write(sent, name, plan)
     sources = _measure(pipeline, extracted, rejected_seen, facts, described.edges, hosts, plan)
     told = _tell_lookalikes(sources, verified.main, AsSingleton(mirrors.names), hosts)
-    _write(told, "sources", plan)
+    rated = told | "Tell ratings" >> beam.ParDo(TellRatings(plan.ratings, plan.registry))
+    _write(rated, "sources", plan)
     _write(mirrors.mirror_groups, "mirror_groups", plan)
     _write(mirrors.mirror_evidence, "mirror_evidence", plan)
     rejected = extracted.main | "Send rejected" >> beam.ParDo(

@@ -20,6 +20,7 @@ from pipelines.lock import locked
 from pipelines.progress import Watcher, bars
 from pipelines.publish import Output
 from pipelines.published_run import manifest_of
+from pipelines.ratings_file import load_ratings, ratings_bytes
 from pipelines.registry_file import load_registries
 from pipelines.settings import Settings, told_settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
@@ -72,6 +73,7 @@ class Job:
     fingerprint: str
     """What the whole run depends on."""
     registry: Registry
+    ratings: bytes | None
 
     @property
     def output(self) -> Output:
@@ -121,14 +123,17 @@ def plan(request: Request) -> Job:
             f"first, got {request.run_id!r}"
         )
     registry = load_registries(request.settings.sources.registries)
+    ratings = load_ratings(request.settings.sources.ratings)
     found = find_files(request.inputs, request.settings.input.format)
     told = told_settings(request.settings)
     binding = _digest([told["input"], told["extract"], code_digest()])
     files = [asdict(file) for file in found.files]
     # what a registry says, not where it stands: repr, for days are no JSON
-    fingerprint = _digest([told, binding, files, request.run_id, repr(registry)])
+    known = [repr(registry), ratings.to_pylist() if ratings else None]
+    fingerprint = _digest([told, binding, files, request.run_id, known])
     work = splits(found.files, request.settings.input.split_bytes)
-    return Job(request, found, tuple(work), binding, fingerprint, registry)
+    rated = None if ratings is None else ratings_bytes(ratings)
+    return Job(request, found, tuple(work), binding, fingerprint, registry, rated)
 
 
 def _make(job: Job, lock_warning: str | None) -> Outcome:
@@ -181,8 +186,9 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     size = sum(split.size_bytes() for split in job.splits)
     workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
+    known = (job.registry, job.ratings)
     stages = graph.Plan(
-        told, job.work, job.binding, job.tables, size, request.run_id, taken, job.registry
+        told, job.work, job.binding, job.tables, size, request.run_id, taken, *known
     )
     with _shown(job, stages):
         pipeline = beam.Pipeline(runner=runner, options=options)

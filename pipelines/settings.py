@@ -128,6 +128,9 @@ class SourceSettings(Section):
     registries: tuple[str, ...] = Field(
         (), description="files of known outlets, as configs/outlets.toml"
     )
+    ratings: tuple[str, ...] = Field(
+        (), description="files that say where others' ratings stand, as configs/ratings.toml"
+    )
 
 
 class RunSettings(Section):

@@ -143,6 +143,19 @@ LOOKALIKE = pa.struct(
     ]
 )
 
+RATING = pa.struct(
+    [
+        ("dataset", pa.string()),
+        ("key_matched", pa.string()),
+        ("match_level", pa.string()),
+        ("value", pa.string()),
+        ("scale", pa.string()),
+        ("licence", pa.string()),
+        ("hosts", STRINGS),
+    ]
+)
+RATING_CONFLICT = pa.struct([("dataset", pa.string()), ("keys", STRINGS), ("values", STRINGS)])
+
 SOURCES = pa.schema(
     [
         described("source_id", pa.string(), "registry id, else the registrable domain"),
@@ -173,6 +186,16 @@ SOURCES = pa.schema(
         described("n_partners", pa.int64(), "other sources in its clusters", "sources"),
         described(
             "lookalike_of", pa.list_(LOOKALIKE), "hosts whose name this resembles; a candidate only"
+        ),
+        described(
+            "ext_ratings",
+            pa.list_(RATING),
+            "others' ratings of its hosts (external); null: none were given to the run",
+        ),
+        described(
+            "rating_conflicts",
+            pa.list_(RATING_CONFLICT),
+            "data sets whose ratings of its keys differ; `values` in the order of `keys`",
         ),
         described("run_id", pa.string(), "the run that made this row"),
     ]

@@ -59,7 +59,8 @@ class MeasureSources(beam.DoFn):
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)
-        rows = [row | {"run_id": run_id} for row in sources]
+        later = {"ext_ratings": None, "rating_conflicts": None}
+        rows = [row | {"run_id": run_id} | later for row in sources]
         yield TaggedOutput("sources", (0, to_bytes(table_of("sources", rows))))
         edges_table = table_of("copy_edges", edge_rows(carried, distinct, min_n))
         yield TaggedOutput("copy_edges", (0, to_bytes(edges_table)))
