@@ -62,6 +62,7 @@ VARIED: dict[str, dict[str, tuple[Any, ...]]] = {
         "rewritten_back": (0.15, 0.35),
         "shared_facts": (0.0, 0.4, 0.6),
         "fact_density": (0.0, 0.5, 0.9),
+        "density_jaccard": (0.0, 0.7, 1.0),
         "excerpt_shingles": (20, 80),
         "excerpt_share": (0.05, 0.25),
     },

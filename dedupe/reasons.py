@@ -36,7 +36,9 @@ def _facts(found: Verified, place: int, thresholds: Thresholds) -> str:
             f"only {fewer} numbers and names in one of them: Jaccard must reach "
             f"{thresholds.frameless_jaccard} (frameless_jaccard)"
         )
-    return f"{shared} of {fewer} numbers and names agree (shared_facts, fact_density)"
+    is_asked = float(found.shingles.jaccard()[place]) < thresholds.density_jaccard
+    rules = "shared_facts, fact_density" if is_asked else "shared_facts"
+    return f"{shared} of {fewer} numbers and names agree ({rules})"
 
 
 def _excerpt(found: Verified, place: int, thresholds: Thresholds) -> str:

@@ -45,6 +45,9 @@ class Thresholds:
     fact_density: float = 0.75
     """And facts are shared in at least this proportion to shingles. An edit breaks more shingles
     than facts; in template stories it is the facts that differ, and the shingles that agree."""
+    density_jaccard: float = 0.85
+    """Below this Jaccard similarity only: a byline left in a short text adds facts by the handful
+    and hardly a shingle, while facts that a template changes break five shingles each."""
     minimum_facts: int = 4
     """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on."""
     frameless_jaccard: float = 0.5
@@ -138,9 +141,10 @@ def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool
     has_facts = np.minimum(facts.left, facts.right) >= thresholds.minimum_facts
     by_shingles = found.shingles.jaccard() >= thresholds.frameless_jaccard
     fewer = np.minimum(facts.left, facts.right)
+    is_asked = found.shingles.jaccard() < thresholds.density_jaccard
     needed = np.maximum(
         thresholds.shared_facts * (fewer + thresholds.doubtful_facts),
-        thresholds.fact_density * found.shingles.containment() * fewer,
+        thresholds.fact_density * found.shingles.containment() * fewer * is_asked,
     )
     return np.where(has_facts, facts.shared >= needed, by_shingles)
 

@@ -77,6 +77,13 @@ def test_a_copied_template_story_is_a_copy() -> None:
     assert relation(framed(1), framed(1) + " More to follow.") is Relation.NEAR
 
 
+def test_a_byline_left_in_a_short_copy_with_few_facts_does_not_part_it() -> None:
+    plain = " ".join(random.Random(3).choices(VOCABULARY, k=150))
+    short = plain.replace(" ", " in 1994 by Sanner of Vundel and Kilm, 70, at Dorre ", 1)
+    byline = "Leanda Cifuen 2026-03-03 12:00 "
+    assert relation(byline + short, short + " First seen in Lavoz Delmon Tena.") is Relation.NEAR
+
+
 def test_a_text_without_facts_needs_half_of_its_shingles() -> None:
     words = random.Random(3).choices(VOCABULARY, k=200)
     assert relation(" ".join(words), " ".join(words[:150])) is Relation.NEAR
