@@ -1,7 +1,7 @@
 """Verified components become rows: pairs, clusters, timelines, edges, and each article's role."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +20,12 @@ from schemas.member import Member
 from schemas.tables import DUPLICATE_PAIRS
 from sources.cluster_rows import ClusterRow, cluster_row
 from sources.copy_edges import Carried, carried, excerpted
+from sources.disagreements import DisagreementRow, disagreements
 from sources.outlets import domain_of
 from sources.timeline import TimelineRow, in_time_order, timeline
+from sources.versions import named_by, versions
 
+ReadTexts = Callable[[Sequence[Member]], Mapping[str, str]]
 NAMES = {relation.value: relation.name.lower() for relation in Relation}
 
 
@@ -33,29 +36,42 @@ class Described:
     duplicate_pairs: pa.Table
     clusters: pa.Table
     cluster_timeline: pa.Table
+    cluster_disagreements: pa.Table
     assignments: pa.Table
     edges: pa.Table
 
 
-def describe(members: pa.Table, pairs: pa.Table, sources: HostSources, min_gap_s: int) -> Described:
-    """The rows that these members (CLUSTERED) and their pairs (VERIFIED) make."""
+def describe(
+    members: pa.Table, pairs: pa.Table, sources: HostSources, min_gap_s: int, texts: ReadTexts
+) -> Described:
+    """The rows that these members (CLUSTERED) and their pairs (VERIFIED) make.
+
+    `texts` reads those of some members by article id; each is asked for once.
+    """
     records = member_records(members, sources)
     published = _pairs(members, pairs, records)
     shares = _containments(published)
     clusters: list[ClusterRow] = []
     rows: list[TimelineRow] = []
     edges: list[Carried] = []
-    for some, representative in _by_cluster(members, records):
+    differing: list[DisagreementRow] = []
+    grouped = list(_by_cluster(members, records))
+    compared = [versions(some, name, shares.get(name, {})) for some, name in grouped]
+    text_of = texts([one for some in compared for one in some])
+    for (some, representative), chosen in zip(grouped, compared, strict=True):
         cluster_id = in_time_order(some)[0].article_id
-        own = timeline(cluster_id, some, shares, min_gap_s)
+        read = [(one, text_of[one.article_id]) for one in chosen]
+        own = timeline(cluster_id, some, shares, min_gap_s, named_by(some, read))
         clusters.append(cluster_row(cluster_id, some, own, representative))
+        differing.extend(disagreements(cluster_id, some, read, shares))
         rows.extend(own)
-        edges.extend(carried(own, {one.article_id: one for one in some}))
+        edges.extend(carried(own))
     edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
     return Described(
         without_repeats(published, rows),
         table_of("clusters", clusters),
         table_of("cluster_timeline", rows),
+        table_of("cluster_disagreements", differing),
         _assignments(rows),
         _table(edges, EDGES),
     )

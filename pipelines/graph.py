@@ -16,7 +16,7 @@ from pipelines.settings import Settings
 from pipelines.staging import Work, summary_from_json
 from pipelines.transforms.boilerplate import FindBoilerplate
 from pipelines.transforms.clean import CleanSplits
-from pipelines.transforms.describe import DescribeClusters, MeasureSources
+from pipelines.transforms.describe import TAGS, DescribeClusters, MeasureSources
 from pipelines.transforms.extract import ExtractSplits
 from pipelines.transforms.hosts import CountPaths, FindMirrors
 from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
@@ -84,13 +84,14 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     mirrors = _mirrors(pipeline, cleaned.paths, rejected_seen, evidence, plan)
     hosts = AsSingleton(mirrors.main)
     described = verified.main | "Describe clusters" >> beam.ParDo(
-        DescribeClusters(plan.settings.sources), hosts
-    ).with_outputs("duplicate_pairs", "clusters", "cluster_timeline", "assignments", "edges")
+        DescribeClusters(plan.settings.sources, plan.work), hosts
+    ).with_outputs(*TAGS)
     facts = _write_articles(cleaned.main, described.assignments, articles, hosts, plan)
     for name, key in (
         ("duplicate_pairs", "left_id"),
         ("clusters", "cluster_id"),
         ("cluster_timeline", "cluster_id"),
+        ("cluster_disagreements", "cluster_id"),
     ):
         rows = plan.settings.run.rows_per_file * LIGHT
         sent = described[name] | f"Send {name}" >> beam.ParDo(

@@ -30,6 +30,10 @@ class Member:
     fetched_at: datetime | None
     wire_credits: tuple[str, ...]
     outlet_credits: tuple[str, ...]
+    declared_host: str | None = None
+    """The host of the address that the page names as its canonical one, where it is another's."""
+    split: str = ""
+    """Where its text is staged."""
     is_at_home: bool = True
     """False on a mirror: a host that is not under its source's main domain."""
 
@@ -49,6 +53,8 @@ MEMBERS = pa.schema(
         pa.field("fetched_at", TIMESTAMP),
         pa.field("wire_credits", STRINGS),
         pa.field("outlet_credits", STRINGS),
+        pa.field("declared_host", pa.string()),
+        pa.field("split", pa.string()),
         pa.field("shingles", pa.list_(pa.uint32())),
         pa.field("facts", pa.list_(pa.uint32())),
     ]

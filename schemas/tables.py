@@ -116,18 +116,29 @@ CLUSTER_TIMELINE = pa.schema(
         described("credit", pa.string(), "wire:AFP or outlet:Name; null: no text credit found"),
         described("headline_changed", pa.bool_(), "differs from the earliest; null: not known"),
         described("reason", pa.string(), "the evidence that decided the role"),
+        described("from_source", pa.string(), "whose text it carries: source_id or wire:AFP"),
     ]
 )
 
 CLUSTER_DISAGREEMENTS = pa.schema(
     [
         described("cluster_id", pa.string(), "a row of clusters"),
+        described("fact_id", pa.string(), "rows of one fact, each with another value"),
+        described("first_claimed_at", TIMESTAMP, "earliest claim of a version that says so", "UTC"),
         described("kind", pa.string(), "number, date or quote"),
         described("context", pa.string(), "the words around it"),
         described("value", pa.string(), "what these versions say"),
         described("article_ids", STRINGS, "the versions that say so"),
+        described("source_ids", STRINGS, "the sources of these versions"),
         described("n_versions", pa.int64(), "how many versions say so", "articles"),
-        described("n_independent", pa.int64(), "of them independent", "articles"),
+        described(
+            "n_independent", pa.int64(), "less copies, one source's and one agency's", "voices"
+        ),
+        described("last_claimed_at", TIMESTAMP, "latest claim of a version that says so", "UTC"),
+        described(
+            "time_ordered", pa.bool_(), "no value is claimed after the next one; null: no dates"
+        ),
+        described("revising_source_ids", STRINGS, "sources that said another value before"),
     ]
 )
 
@@ -212,6 +223,9 @@ COPY_EDGES = pa.schema(
         described("median_lag_s", pa.float64(), "median lag of the copies", "seconds"),
         *share("share", "articles carried", "distinct articles of to_source"),
         described("example_pairs", STRINGS, "up to five `from_article_id to_article_id`"),
+        described(
+            "component_id", pa.string(), "outlets tied by shared text, to_source's; no wires"
+        ),
     ]
 )
 
@@ -270,7 +284,7 @@ PURPOSE: Mapping[str, str] = {
     "duplicate_pairs": "one verified pair",
     "clusters": "one story's copies",
     "cluster_timeline": "an article in its cluster, in time order",
-    "cluster_disagreements": "one fact on which versions differ",
+    "cluster_disagreements": "one value of a fact on which versions differ",
     "sources": "one outlet in the run's window",
     "copy_edges": "one outlet carrying another's text",
     "mirror_groups": "hosts of one outlet",

@@ -17,6 +17,7 @@ from sources.timeline import TimelineRow
 MOST_TIED = 20
 """Tied sources looked at in one cluster, so that a cluster of thousands stays linear."""
 EXAMPLES = 5
+WIRE = "wire:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,33 @@ class Carried:
     example: str
 
 
-def carried(rows: Sequence[TimelineRow], members: Mapping[str, Member]) -> list[Carried]:
-    """The edges of one cluster, from its timeline; `members` by article id."""
-    first = next((row for row in rows if row.role == "earliest_observed"), None)
-    if first is None:
-        return _undetermined(rows)
-    wires = set(members[first.article_id].wire_credits)
-    edges = []
+def carried(rows: Sequence[TimelineRow]) -> list[Carried]:
+    """The edges of one cluster, from its timeline."""
+    earliest: dict[str, TimelineRow] = {}
     for row in rows:
-        if row.role == "copy" and row.source_id != first.source_id:
-            shared = sorted(wires & set(members[row.article_id].wire_credits))
-            origin = f"wire:{shared[0]}" if shared else first.source_id
-            lag = None if row.claimed_at is None or first.claimed_at is None else row.lag_s
-            edges.append(_edge(origin, first, row, "copy", lag))
-    return edges
+        earliest.setdefault(row.source_id, row)
+    edges = [
+        _directed(row, earliest.get(row.from_source, rows[0]))
+        for row in rows
+        if row.from_source is not None
+    ]
+    return edges + _undetermined(rows)
+
+
+def _directed(row: TimelineRow, origin: TimelineRow) -> Carried:
+    """The edge to an article; `origin` is the earliest of the source, of a wire's copies that of
+    the cluster.
+    """
+    claims = (origin.claimed_at, row.claimed_at)
+    lag = claims[1] - claims[0] if origin is not row and claims[0] and claims[1] else None
+    return Carried(
+        row.from_source or "",
+        row.source_id,
+        "copy",
+        int(row.credit is not None),
+        None if lag is None else round(lag.total_seconds()),
+        f"{origin.article_id} {row.article_id}",
+    )
 
 
 def excerpted(left: Member, right: Member, min_gap_s: int) -> Carried | None:
@@ -80,28 +94,56 @@ def edge_rows(
     by_pair: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for edge in edges:
         by_pair[edge["from_source"], edge["to_source"]].append(edge)
-    return [_row(pair, by_pair[pair], articles, min_n) for pair in sorted(by_pair)]
+    component_of = components(by_pair)
+    return [
+        _row(pair, by_pair[pair], articles, min_n) | {"component_id": component_of.get(pair[1])}
+        for pair in sorted(by_pair)
+    ]
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The component of outlets that share text each source is in, named after its smallest source.
+
+    An agency ties nobody: two outlets that carry its copy need not know each other.
+    """
+    home: dict[str, str] = {}
+    for left, right in pairs:
+        if not left.startswith(WIRE):
+            a, b = _root(home, left), _root(home, right)
+            home[max(a, b)] = min(a, b)
+    return {source: _root(home, source) for source in sorted(home)}
+
+
+def _root(home: dict[str, str], source: str) -> str:
+    while (parent := home.setdefault(source, source)) != source:
+        home[source] = home[parent]  # halving keeps paths short
+        source = home[source]
+    return source
 
 
 def _undetermined(rows: Sequence[TimelineRow]) -> list[Carried]:
+    """Edges both ways between those that may be first, and from each to whose origin is unknown."""
+    if any(row.role == "earliest_observed" for row in rows):
+        return []
     tied: dict[str, TimelineRow] = {}
     for row in rows:
         if row.role == "undetermined":
             tied.setdefault(row.source_id, row)
-    heads = list(tied.values())[:MOST_TIED]
     return [
-        _edge(head.source_id, head, row, "undetermined", None)
-        for head in heads
+        Carried(
+            head.source_id,
+            row.source_id,
+            "undetermined",
+            int(row.credit is not None),
+            None,
+            f"{head.article_id} {row.article_id}",
+        )
+        for head in list(tied.values())[:MOST_TIED]
         for row in rows
-        if row.role in ("copy", "undetermined") and row.source_id != head.source_id
+        if row.role in ("copy", "undetermined")
+        and row.from_source is None
+        and row.source_id != head.source_id
     ]
-
-
-def _edge(
-    origin: str, first: TimelineRow, row: TimelineRow, kind: str, lag_s: int | None
-) -> Carried:
-    example = f"{first.article_id} {row.article_id}"
-    return Carried(origin, row.source_id, kind, int(row.credit is not None), lag_s, example)
 
 
 def _row(

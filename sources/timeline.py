@@ -5,14 +5,14 @@
 nobody first (design/sources.md, direction of copying).
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from schemas.member import Member
-
-FAR = datetime(9999, 1, 1, tzinfo=UTC)
+from sources.agencies import agency_of_source
+from sources.direction import FAR, Direction, Origins, claim_of, direction, is_well_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class TimelineRow:
     credit: str | None
     headline_changed: bool | None
     reason: str
+    from_source: str | None
+    """Whose text it carries: a source_id or wire:AFP; None for the first, and where unknown."""
 
 
 def in_time_order(members: Sequence[Member]) -> list[Member]:
@@ -42,7 +44,7 @@ def in_time_order(members: Sequence[Member]) -> list[Member]:
     return sorted(
         members,
         key=lambda one: (
-            _at(one),
+            claim_of(one),
             not one.is_at_home,
             one.fetched_at or FAR,
             one.article_id,
@@ -55,6 +57,7 @@ def timeline(
     members: Sequence[Member],
     containments: Mapping[str, Mapping[str, float]],
     min_gap_s: int,
+    named: Origins | None = None,
 ) -> list[TimelineRow]:
     """The cluster's members in time order, each with its role and why.
 
@@ -64,15 +67,18 @@ def timeline(
         containments: for an article id, for others it was compared with, the share of its shingles
             that stand in the other.
         min_gap_s: claims of two sources closer than this do not say who was first, seconds.
+        named: for an article id, the other sources that its text names as reporting.
     """
     ordered = in_time_order(members)
-    first, tied = _first(ordered, min_gap_s)
+    found = direction(ordered, named or {}, min_gap_s)
+    wires = _wires(members)
     start = min((one.claimed_at for one in ordered if one.claimed_at), default=None)
     seen: set[str] = set()
     own: dict[str, list[Member]] = defaultdict(list)
     rows = []
     for member in ordered:
-        role, reason = _role(member, own[member.source_id], first, tied)
+        before = own[member.source_id]
+        role, reason = _role(member, before, found)
         shares = containments.get(member.article_id, {})
         rows.append(
             TimelineRow(
@@ -88,85 +94,78 @@ def timeline(
                     (share for other, share in shares.items() if other in seen), default=None
                 ),
                 credit=_credit(member),
-                headline_changed=_headline_changed(member, first),
+                headline_changed=_headline_changed(member, found.first),
                 reason=reason,
+                from_source=None if before else _from_source(member, role, found, wires),
             )
         )
         seen.add(member.article_id)
-        own[member.source_id].append(member)
+        before.append(member)
     return rows
 
 
-def _at(member: Member) -> datetime:
-    return (member.claimed_at if not member.is_weakly_dated else None) or member.fetched_at or FAR
-
-
-def _first(ordered: Sequence[Member], min_gap_s: int) -> tuple[Member | None, frozenset[str]]:
-    """The first member, or None and the ids of those of which any may be it."""
-    dated = [one for one in ordered if _is_well_dated(one)]
-    if not dated:
-        dated = [one for one in ordered if one.fetched_at]
-    sources = _sources_by_name(ordered)
-    crediting = {one.article_id for one in ordered if _credits_another(one, sources)}
-    free = [one for one in dated if one.article_id not in crediting] or dated
-    if not free:
-        return None, frozenset(one.article_id for one in ordered)
-    first = free[0]
-    tied = [one for one in free if (_at(one) - _at(first)).total_seconds() < min_gap_s]
-    # a weak date makes nobody first, but who was fetched before the first claim is no later copy
-    weak = [one for one in ordered if not _is_well_dated(one) and one.article_id not in crediting]
-    tied += [one for one in weak if _at(one) < _at(first)]
-    if len({one.source_id for one in tied}) > 1:
-        return None, frozenset(one.article_id for one in tied)
-    return first, frozenset()
-
-
-def _sources_by_name(members: Sequence[Member]) -> dict[str, set[str]]:
-    names: dict[str, set[str]] = defaultdict(set)
-    for one in members:
-        if one.outlet:
-            names[one.outlet.casefold()].add(one.source_id)
-    return names
-
-
-def _credits_another(member: Member, sources: Mapping[str, set[str]]) -> bool:
-    """Whether the text credits an outlet that is another source of this cluster."""
-    credited = (sources.get(name.casefold(), set()) for name in member.outlet_credits)
-    return any(found - {member.source_id} for found in credited)
-
-
-def _role(
-    member: Member, own: Sequence[Member], first: Member | None, tied: frozenset[str]
-) -> tuple[str, str]:
+def _role(member: Member, own: Sequence[Member], found: Direction) -> tuple[str, str]:
     """The role among those of the cluster, `own` being what its source published before it.
 
     A version of the first's own source that stands before it in weak time does so after it in fact.
     """
+    first = found.first
     own = [*own, first] if first is not None and first.source_id == member.source_id else own
     same = [one for one in own if one.text_key == member.text_key]
     if first is member:
         wire = "; it credits " + ", ".join(member.wire_credits) if member.wire_credits else ""
-        return "earliest_observed", f"earliest {_basis(member)} in the cluster{wire}"
+        return "earliest_observed", f"{found.reason}{wire}"
     if same:
         is_same_host = any(one.host == member.host for one in same)
         return ("copy" if is_same_host else "mirror"), "the same text stands at this source already"
     if own:
         return "revision", "this source published another version"
-    if member.article_id in tied:
-        return "undetermined", "its time and another source's do not say which was first"
-    if _at(member) is FAR:
+    if credited := found.credited.get(member.article_id):
+        return "copy", f"it credits or links to {_listed(credited)}"
+    if member.article_id in found.tied:
+        return "undetermined", found.reason
+    if claim_of(member) is FAR:
         return "undetermined", "it has neither a date nor a fetch time"
-    if first is not None and _at(member) < _at(first):
-        return "copy", "it credits another source of the cluster"
+    if named := found.named.get(member.article_id):
+        return "copy", f"its text names {_listed(named)} as reporting"
     return "copy", f"later {_basis(member)} than another source's"
 
 
+def _from_source(
+    member: Member, role: str, found: Direction, wires: Mapping[str, int]
+) -> str | None:
+    """Whose text it carries: the agency's that others credit too, else of whom it credits, else of
+    whom it names, else of the first. Nobody's where its source had it already.
+    """
+    own_wire = agency_of_source(member.source_id)
+    shared = sorted(one for one in member.wire_credits if wires[one] > 1 and one != own_wire)
+    if shared:
+        return f"wire:{shared[0]}"
+    for told in (found.credited, found.named):
+        if (others := told.get(member.article_id)) and role == "copy":
+            return min(others, key=lambda one: (one != _of(found), one))
+    is_of_another = role == "copy" and _of(found) != member.source_id
+    return _of(found) if is_of_another else None
+
+
+def _of(found: Direction) -> str | None:
+    return None if found.first is None else found.first.source_id
+
+
+def _wires(members: Sequence[Member]) -> Counter[str]:
+    """How many sources of the cluster credit each agency, or are its own site."""
+    pairs = {(wire, one.source_id) for one in members for wire in one.wire_credits}
+    sites = ((agency_of_source(one.source_id), one.source_id) for one in members)
+    pairs |= {(wire, source) for wire, source in sites if wire}
+    return Counter(wire for wire, _ in pairs)
+
+
+def _listed(sources: Iterable[str]) -> str:
+    return ", ".join(sorted(sources)[:3])
+
+
 def _basis(member: Member) -> str:
-    return "claimed time" if _is_well_dated(member) else "first-seen time"
-
-
-def _is_well_dated(member: Member) -> bool:
-    return member.claimed_at is not None and not member.is_weakly_dated
+    return "claimed time" if is_well_dated(member) else "first-seen time"
 
 
 def _lag_s(member: Member, start: datetime | None) -> int | None:

@@ -48,7 +48,7 @@ class CleanSplits(beam.DoFn):
         articles = clean_articles(table, boilerplate_of(list(lines), np.uint64))
         storage.write_table(self.work.clean(key), article_table(articles))
         words = self.settings.match.shingle_words
-        members = member_table(articles, boilerplate_of(list(shingles), np.uint32), words)
+        members = member_table(articles, boilerplate_of(list(shingles), np.uint32), words, key)
         storage.write_table(self.work.members(key), members)
         for tag, rows in (("bands", self._bands(members)), ("samples", self._samples(members))):
             for part in by_key(rows, self.partitions).items():

@@ -1,35 +1,42 @@
 """Verified components become rows of tables and edges between sources."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from pipelines.batches import from_bytes, joined, to_bytes
-from pipelines.describe import describe
+from pipelines.cluster_texts import staged_texts
+from pipelines.describe import Described, describe
 from pipelines.host_sources import HostSources
 from pipelines.settings import SourceSettings
 from pipelines.source_table import rejected_by_source, source_table
-from pipelines.staging import run_id_of, summary_from_json, total
+from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
 from schemas.exchange import EDGES
 from sources.copy_edges import edge_rows
 from sources.measures import FACTS
 
+TAGS = tuple(field.name for field in fields(Described))
+
 
 @dataclass
 class DescribeClusters(beam.DoFn):
-    """Tagged rows of duplicate_pairs, clusters, cluster_timeline, and assignments and edges."""
+    """Tagged rows of duplicate_pairs and the tables of clusters, and assignments and edges."""
 
     settings: SourceSettings
+    work: Work
 
     def process(self, element: tuple[bytes, bytes], hosts: bytes) -> Iterator[Any]:
         """The members and pairs of some components."""
         members, pairs = (from_bytes(one) for one in element)
-        found = describe(members, pairs, HostSources.from_bytes(hosts), self.settings.min_gap_s)
-        for tag in ("duplicate_pairs", "clusters", "cluster_timeline", "assignments", "edges"):
+        known = HostSources.from_bytes(hosts)
+        texts = partial(staged_texts, self.work)
+        found = describe(members, pairs, known, self.settings.min_gap_s, texts)
+        for tag in TAGS:
             yield TaggedOutput(tag, to_bytes(getattr(found, tag)))
 
 

@@ -204,3 +204,32 @@ def test_no_count_of_a_share_exceeds_what_it_is_a_share_of(sample_run: Outcome) 
 def test_evidence_is_never_seen_more_often_than_it_was_looked_for(sample_run: Outcome) -> None:
     for row in table(sample_run, "mirror_evidence"):
         assert row["n_observed"] <= row["n_checked"], row
+
+
+def test_what_desks_changed_in_a_story_is_told_with_both_values(
+    sample_run: Outcome, articles: Mapping[str, dict[str, Any]]
+) -> None:
+    stories_of = {articles[row.url]["article_id"]: row.cluster for row in truths()}
+    told: dict[str, list[str]] = defaultdict(list)
+    for row in table(sample_run, "cluster_disagreements"):
+        told[stories_of[row["article_ids"][0]]].append(row["value"])
+    assert set(told["dam"]) == {"64000", "46000", "12", "20", "3400000", "4300000"}
+    assert told["ferry"] == ["231", "238", "Friday", "Thursday"] or told["ferry"] == [
+        "Friday", "Thursday", "231", "238",
+    ]  # fmt: skip
+
+
+def test_an_agency_that_corrects_itself_is_named_as_the_one_that_did(sample_run: Outcome) -> None:
+    (corrected,) = (
+        row for row in table(sample_run, "cluster_disagreements") if row["value"] == "238"
+    )
+    assert corrected["revising_source_ids"] == ["northlightagency.example"]
+
+
+def test_only_versions_that_differ_disagree(
+    sample_run: Outcome, articles: Mapping[str, dict[str, Any]]
+) -> None:
+    changed = {row.cluster for row in truths() if row.kind in ("edited", "revision")}
+    stories_of = {articles[row.url]["article_id"]: row.cluster for row in truths()}
+    rows = table(sample_run, "cluster_disagreements")
+    assert {stories_of[name] for row in rows for name in row["article_ids"]} <= changed

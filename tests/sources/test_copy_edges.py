@@ -1,13 +1,12 @@
 from typing import Any
 
-from sources.copy_edges import Carried, carried, edge_rows, excerpted
+from sources.copy_edges import Carried, carried, components, edge_rows, excerpted
 from sources.timeline import timeline
 from tests.sources.test_timeline import MIN_GAP_S, member
 
 
 def edges(*members: Any) -> list[Carried]:
-    rows = timeline("x", members, {}, MIN_GAP_S)
-    return carried(rows, {one.article_id: one for one in members})
+    return carried(timeline("x", members, {}, MIN_GAP_S))
 
 
 def row(kind: str = "copy", lag_s: int | None = 60, example: str = "1 2") -> dict[str, Any]:
@@ -28,7 +27,39 @@ def test_a_copy_is_carried_from_the_first_source() -> None:
 
 def test_members_that_credit_one_agency_are_copies_of_the_wire() -> None:
     told = edges(member("a", wire_credits=("AFP",)), member("b", 60, wire_credits=("AFP",)))
-    assert [edge.from_source for edge in told] == ["wire:AFP"]
+    assert [(edge.from_source, edge.to_source) for edge in told] == [
+        ("wire:AFP", "a"),
+        ("wire:AFP", "b"),
+    ]
+
+
+def test_tied_members_that_credit_one_agency_are_no_undetermined_copies_of_each_other() -> None:
+    told = edges(member("a", wire_credits=("AFP",)), member("b", 1, wire_credits=("AFP",)))
+    assert {edge.from_source for edge in told} == {"wire:AFP"}
+
+
+def test_an_agency_that_one_source_alone_credits_is_no_origin() -> None:
+    told = edges(member("a"), member("b", 60, wire_credits=("AFP",)))
+    assert [edge.from_source for edge in told] == ["a"]
+
+
+def test_copies_of_an_agencys_own_page_are_copies_of_the_wire() -> None:
+    own = member("a", source_id="afp", outlet="AFP")
+    told = edges(own, member("b", 60, wire_credits=("AFP",)))
+    assert [(edge.from_source, edge.to_source) for edge in told] == [("wire:AFP", "b")]
+
+
+def test_who_credits_another_outlet_carries_from_it_though_a_third_was_first() -> None:
+    told = edges(member("a"), member("b", 60), member("c", 90, outlet_credits=("Outlet b",)))
+    assert [(edge.from_source, edge.to_source, edge.lag_s) for edge in told] == [
+        ("a", "b", 3600),
+        ("b", "c", 1800),
+    ]
+
+
+def test_outlets_tied_by_shared_text_are_one_component_and_agencies_tie_nobody() -> None:
+    pairs = [("a", "b"), ("c", "b"), ("wire:AFP", "b"), ("wire:AFP", "d"), ("e", "f")]
+    assert components(pairs) == {"a": "a", "b": "a", "c": "a", "e": "e", "f": "e"}
 
 
 def test_a_copy_without_the_agency_of_the_first_is_carried_from_the_first() -> None:

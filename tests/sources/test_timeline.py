@@ -127,6 +127,69 @@ def test_containment_looks_at_earlier_members_only() -> None:
     assert [row.containment_in_earlier for row in found] == [None, 0.5, None]
 
 
+def test_credits_in_a_circle_leave_it_undetermined() -> None:
+    told = roles(
+        member("a", outlet_credits=("Outlet b",)), member("b", 60, outlet_credits=("Outlet a",))
+    )
+    assert set(told.values()) == {"undetermined"}
+
+
+def test_a_circle_of_credits_behind_an_earlier_claim_does_not_matter() -> None:
+    told = roles(
+        member("a"),
+        member("b", 60, outlet_credits=("Outlet c",)),
+        member("c", 90, outlet_credits=("Outlet b",)),
+    )
+    assert told == {"a": "earliest_observed", "b": "copy", "c": "copy"}
+
+
+def test_a_page_that_links_to_another_outlets_address_as_its_original_is_a_copy() -> None:
+    told = rows(member("a", declared_host="www.b.example"), member("b", 60))
+    assert told["a"].role == "copy"
+    assert told["a"].from_source == "b"
+
+
+def test_a_credit_may_be_a_host() -> None:
+    told = roles(member("a", outlet_credits=("www.b.example",)), member("b", 60))
+    assert told == {"a": "copy", "b": "earliest_observed"}
+
+
+def test_of_claims_close_together_the_one_that_others_credit_is_first() -> None:
+    told = roles(member("a"), member("b", 5), member("c", 60, outlet_credits=("Outlet b",)))
+    assert told["b"] == "earliest_observed"
+
+
+def named(pairs: dict[str, str], *given: Member) -> dict[str, str]:
+    origins = {name: frozenset([source]) for name, source in pairs.items()}
+    found = timeline("x", given, {}, MIN_GAP_S, origins)
+    return {row.article_id: row.role for row in found}
+
+
+def test_of_claims_close_together_the_outlet_that_the_texts_name_is_first() -> None:
+    told = named({"a": "b"}, member("a"), member("b", 5))
+    assert told == {"a": "copy", "b": "earliest_observed"}
+
+
+def test_a_named_outlet_that_claims_a_later_time_is_undetermined() -> None:
+    told = named({"a": "b"}, member("a"), member("b", 60))
+    assert set(told.values()) == {"undetermined"}
+
+
+def test_texts_that_name_each_other_say_nothing_for_sure() -> None:
+    told = named({"a": "b", "b": "a"}, member("a"), member("b", 60))
+    assert set(told.values()) == {"undetermined"}
+
+
+def test_a_credit_goes_before_a_name() -> None:
+    told = named({"b": "a"}, member("a", outlet_credits=("Outlet b",)), member("b", 60))
+    assert told == {"a": "copy", "b": "earliest_observed"}
+
+
+def test_what_a_page_calls_itself_makes_it_no_agency() -> None:
+    told = roles(member("a", wire_credits=("AFP",)), member("b", 60, outlet="AFP"))
+    assert told == {"a": "earliest_observed", "b": "copy"}
+
+
 members = st.lists(
     st.builds(
         member,
@@ -161,9 +224,12 @@ def test_one_at_most_is_first(given_: list[Member]) -> None:
 
 
 @given(members)
-def test_no_weakly_dated_member_is_first_where_another_is_well_dated(given_: list[Member]) -> None:
+def test_no_weakly_dated_member_is_first_where_another_is_well_dated_and_nobody_credits(
+    given_: list[Member],
+) -> None:
     told = roles(*given_)
-    if any(is_well_dated(one) for one in given_):
+    credits = any(one.outlet_credits for one in given_)
+    if not credits and any(is_well_dated(one) for one in given_):
         weak = [one.article_id for one in given_ if not is_well_dated(one)]
         assert "earliest_observed" not in [told[name] for name in weak]
 

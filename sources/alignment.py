@@ -1,0 +1,100 @@
+"""Which sentence of one version says what a sentence of another does, in other words.
+
+Identical sentences are paired first and are most of a copy; what is left is paired by the words it
+shares, each sentence once, the most similar first. Numbers and dates count by their kind only, so
+that a changed figure does not part two sentences.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sources.fact_tokens import Token, fact_tokens
+from sources.sentences import sentences
+
+MIN_SIMILARITY = 0.6
+"""Shared words over all words of both sentences."""
+MIN_TOKENS = 5
+"""Shorter sentences are alike by chance."""
+MAX_REST = 120
+"""Sentences of either version that are compared with each other: a copy has few changed ones."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and what it is compared by."""
+
+    text: str
+    language: str
+
+    @cached_property
+    def key(self) -> str:
+        """Equal for sentences that differ in marks and spaces only."""
+        return "".join(letter for letter in self.text.casefold() if letter.isalnum())
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its words, numbers and dates."""
+        return fact_tokens(self.text, self.language)
+
+    @cached_property
+    def forms(self) -> Counter[str]:
+        """How often each form stands in it."""
+        return Counter(token.form for token in self.tokens)
+
+
+def version(text: str, language: str) -> list[Sentence]:
+    """The text as sentences."""
+    return [Sentence(one, language) for one in sentences(text)]
+
+
+def aligned(left: Sequence[Sentence], right: Sequence[Sentence]) -> dict[int, int]:
+    """Places in `left` -> places in `right` of the sentence that says the same; each at most once.
+
+    Sentences shorter than MIN_TOKENS are paired only where they are identical.
+    """
+    pairs = _identical(left, right)
+    used = set(pairs.values())
+    rest_left = [n for n in range(len(left)) if n not in pairs][:MAX_REST]
+    rest_right = [n for n in range(len(right)) if n not in used][:MAX_REST]
+    pairs.update(_similar(left, right, rest_left, rest_right))
+    return pairs
+
+
+def _identical(left: Sequence[Sentence], right: Sequence[Sentence]) -> dict[int, int]:
+    places: dict[str, list[int]] = {}
+    for place in range(len(right) - 1, -1, -1):
+        places.setdefault(right[place].key, []).append(place)
+    return {n: places[one.key].pop() for n, one in enumerate(left) if places.get(one.key)}
+
+
+def _similar(
+    left: Sequence[Sentence],
+    right: Sequence[Sentence],
+    rest_left: Sequence[int],
+    rest_right: Sequence[int],
+) -> dict[int, int]:
+    scored = [
+        (-score, abs(a - b), a, b)
+        for a in rest_left
+        for b in rest_right
+        if (score := similarity(left[a], right[b])) >= MIN_SIMILARITY
+    ]
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    for _, _, a, b in sorted(scored):
+        if a not in pairs and b not in used:
+            pairs[a] = b
+            used.add(b)
+    return pairs
+
+
+def similarity(left: Sentence, right: Sentence) -> float:
+    """Shared forms over all forms of both, 0 where either is short."""
+    sizes = len(left.tokens), len(right.tokens)
+    # no more can be shared than the shorter has
+    if min(sizes) < MIN_TOKENS or min(sizes) < MIN_SIMILARITY * max(sizes):
+        return 0.0
+    shared = (left.forms & right.forms).total()
+    return shared / (sum(sizes) - shared)

@@ -1,0 +1,53 @@
+"""Which other outlets of a cluster a text names as those that reported: `told the Lantern`."""
+
+import re
+from collections.abc import Mapping
+
+MIN_NAME_CHARS = 4
+MAX_TEXT_CHARS = 60_000
+_REPORTED = (
+    r"reported|reports|first reported|told|wrote|writes|according to|in an interview with|learned"
+    r"|berichtet|berichtete|berichten|meldet|meldete|schreibt|sagte|laut|gegenüber|zufolge|erfuhr"
+    r"|selon|rapporte|a rapporté|indique|según|informó|informa|reportó|dijo a|secondo|riporta"
+    r"|segundo|informou|według|podaje|podał|сообщает|сообщил|сообщила|пишет|передает|передаёт"
+    r"|повідомляє|повідомив|пише|передає|volgens|meldt|به گزارش|به نقل از|وفق|ذكرت|نقلت|قالت"
+    r"|据|報道|报道|报导|によると|が報じ|에 따르면|보도"
+)
+_NEAR = 40
+"""Characters between an outlet's name and the word that says that it reported."""
+_ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les|el|il|lo|o|a)\s+")
+
+
+def named_sources(text: str, names: Mapping[str, str], own: str) -> frozenset[str]:
+    """The sources that the text names as having reported; its own never.
+
+    Args:
+        text: of an article.
+        names: outlets' names as they write them -> source ids.
+        own: the article's source id.
+    """
+    text = text[:MAX_TEXT_CHARS]
+    return frozenset(
+        source
+        for name, source in names.items()
+        if source != own and len(name) >= MIN_NAME_CHARS and _is_named(text, name)
+    )
+
+
+def _is_named(text: str, name: str) -> bool:
+    """Whether the name stands in the text beside a word of reporting, at any of its places."""
+    bare = _ARTICLE.sub("", name)
+    if bare not in text:
+        return False  # nearly always; a plain search is a hundred times as fast as the pattern
+    place = re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)")
+    return any(_is_reporting(text, *found.span()) for found in place.finditer(text))
+
+
+def _is_reporting(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    before = before.replace("\n", ". ").rpartition(". ")[2]
+    after = after.replace("\n", ". ").partition(". ")[0]
+    return _VERB.search(before) is not None or _VERB.search(after) is not None
+
+
+_VERB = re.compile(rf"(?i)(?<![a-zà-ÿа-яё])(?:{_REPORTED})")
