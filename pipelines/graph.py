@@ -133,7 +133,7 @@ def _clean(extracted: PCollection, plan: Plan) -> PCollection:
         for kind in ("lines", "shingles")
     }
     return extracted.main | "Clean articles" >> beam.ParDo(
-        CleanSplits(plan.settings, plan.work, plan.partitions),
+        CleanSplits(plan.settings, plan.work, plan.partitions, plan.registry),
         AsList(found["lines"]),
         AsList(found["shingles"]),
     ).with_outputs("bands", "samples", "paths", "evidence", main="main")

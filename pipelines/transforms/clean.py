@@ -30,6 +30,8 @@ from schemas.staged import article_records, article_table
 from sources.announcements import announcements
 from sources.boilerplate import without_lines
 from sources.keys import key_of
+from sources.registered_agencies import with_agencies
+from sources.registry import Registry
 
 NO_PATH = pa.scalar(0, pa.uint64())
 
@@ -41,11 +43,13 @@ class CleanSplits(beam.DoFn):
     settings: Settings
     work: Work
     partitions: int
+    registry: Registry
 
     def process(self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes]) -> Iterator[Any]:
         """One split, with all boilerplate that was found."""
         table = storage.read_table(self.work.articles(key))
-        articles = clean_articles(table, boilerplate_of(list(lines), np.uint64))
+        cleaned = clean_articles(table, boilerplate_of(list(lines), np.uint64))
+        articles = [with_agencies(one, self.registry) for one in cleaned]
         storage.write_table(self.work.clean(key), article_table(articles))
         words = self.settings.match.shingle_words
         members = member_table(articles, boilerplate_of(list(shingles), np.uint32), words, key)

@@ -166,3 +166,13 @@ def test_another_content_of_the_registry_is_another_run(tmp_path: Path) -> None:
     again = run_with(tmp_path, f"# a note\n{QUAY}", place)
     changed = run_with(tmp_path, QUAY.replace("The Quay", "Quay"), place)
     assert (first.is_new, again.is_new, changed.is_new) == (True, False, True)
+
+
+def test_the_tag_of_a_registered_agency_is_a_wire_credit(tmp_path: Path) -> None:
+    agency = '[[outlet]]\nid = "nla"\nname = "Northlight"\nkind = "agency"\ntags = ["NLA"]\n'
+    row = {"text": f"KELMAR (NLA) — {story(1)}", "url": "https://a.example/1"}
+    settings = f"sources.registries=['{written(tmp_path, agency)}']"
+    (article,) = table(
+        run([jsonl(tmp_path / "rows.jsonl", [row])], tmp_path / "out", settings), "articles"
+    )
+    assert (article["wire_credits"], article["outlet_credits"]) == (["Northlight"], [])
