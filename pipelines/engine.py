@@ -37,6 +37,11 @@ def engine(
     return name, PipelineOptions([*beam_options, f"--runner={name}"])
 
 
+def is_embedded(name: str) -> bool:
+    """Whether the engine's workers are on this machine and see its files as the driver does."""
+    return name in EMBEDDED
+
+
 def _environment(workers: int) -> environments.Environment:
     """This process for one worker; for more what Beam calls multi_processing, with our worker."""
     if workers == 1:

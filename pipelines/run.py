@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import apache_beam as beam
 
 from pipelines import graph, publish, storage
-from pipelines.engine import engine, worker_count
+from pipelines.engine import engine, is_embedded, worker_count
 from pipelines.errors import PUBLISHED, PUBLISHED_WITH_WARNINGS, UsageError
 from pipelines.inputs import Found, Split, find_files, splits
 from pipelines.lock import locked
@@ -124,6 +124,7 @@ def plan(request: Request) -> Job:
         )
     registry = load_registries(request.settings.sources.registries)
     ratings = load_ratings(request.settings.sources.ratings)
+    request = request if is_embedded(request.runner) else _absolute(request)
     found = find_files(request.inputs, request.settings.input.format)
     told = told_settings(request.settings)
     binding = _digest([told["input"], told["extract"], code_digest()])
@@ -134,6 +135,16 @@ def plan(request: Request) -> Job:
     work = splits(found.files, request.settings.input.split_bytes)
     rated = None if ratings is None else ratings_bytes(ratings)
     return Job(request, found, tuple(work), binding, fingerprint, registry, rated)
+
+
+def _absolute(request: Request) -> Request:
+    """The request with paths that a worker in another folder finds too."""
+    return replace(
+        request,
+        inputs=tuple(storage.absolute(one) for one in request.inputs),
+        output=storage.absolute(request.output),
+        work=storage.absolute(request.work) if request.work else None,
+    )
 
 
 def _make(job: Job, lock_warning: str | None) -> Outcome:

@@ -21,6 +21,11 @@ def join(folder: str, *names: str) -> str:
     return str(FileSystems.join(folder, *names))
 
 
+def absolute(path: str) -> str:
+    """The path as any process of this machine finds it, whatever folder it runs in."""
+    return os.path.abspath(path) if is_local(path) else path  # noqa: PTH100 resolve() follows links
+
+
 def exists(path: str) -> bool:
     """Whether a file or folder stands at `path`."""
     return bool(FileSystems.exists(path))
