@@ -11,7 +11,7 @@ from apache_beam.portability.api import endpoints_pb2
 from pipelines.cluster_worker import environment_of, main, provisioned
 
 
-class Runner(services.ProvisionServiceServicer):  # type: ignore[misc]  # Beam's classes are Any
+class Runner(services.ProvisionServiceServicer):
     """A runner's service as Flink has it: it tells a worker by the header what it asked for."""
 
     def GetProvisionInfo(self, _: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
