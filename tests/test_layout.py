@@ -28,6 +28,8 @@ OF_PYPI_DEDUPE = {
 DISTRIBUTIONS = {
     "apache_beam": "apache-beam",
     "confusable_homoglyphs": "confusable-homoglyphs",
+    "google": "protobuf",
+    "grpc": "grpcio",
 }
 
 
