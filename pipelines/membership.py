@@ -1,6 +1,5 @@
 """Clean articles become members: numbers to match by, and the few facts that roles need."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,55 +11,61 @@ from dedupe.words import read_words
 from pipelines.batches import list_array
 from pipelines.outlet_samples import outlet_keys
 from pipelines.partitions import id_keys
-from schemas.article import Article
 from schemas.member import MEMBERS
-from schemas.staged import article_table
 from sources.addresses import canonical_url, host_of
 from sources.keys import path_key, path_of, title_key
 from sources.outlets import domain_of
 
 
 def member_table(
-    articles: Sequence[Article], boilerplate: Recurring, shingle_words: int, split: str
+    articles: pa.Table, boilerplate: Recurring, shingle_words: int, split: str
 ) -> pa.Table:
-    """The articles of a split as members (schema MEMBERS), in the same order."""
-    outlets = outlet_keys(article_table(articles))
-    words = read_words([one.text for one in articles])
-    found = read_from_words(words, shingle_words, outlets, boilerplate)
+    """The staged articles of a split as members (schema MEMBERS), in the same order."""
+    words = read_words(articles.column("text").to_pylist())
+    found = read_from_words(words, shingle_words, outlet_keys(articles), boilerplate)
+    urls = articles.column("canonical_url").to_pylist()
+    titles = articles.column("title").to_pylist()
     columns: dict[str, Any] = {
-        "article": id_keys([one.article_id for one in articles]),
-        "path": [path_of(one.canonical_url)[:200] for one in articles],
+        "article": id_keys(articles.column("article_id").to_pylist()),
+        "path": [path_of(url)[:200] for url in urls],
         "text_key": found.text_hashes,
-        "path_key": np.array([path_key(one.canonical_url) for one in articles], np.uint64),
-        "title_key": np.array([title_key(one.title) for one in articles], np.uint64),
-        "claimed_at": [one.published_at for one in articles],
-        "is_weakly_dated": [is_weakly_dated(one) for one in articles],
-        "declared_host": [declared_host(one) for one in articles],
-        "split": [split] * len(articles),
+        "path_key": np.array([path_key(url) for url in urls], np.uint64),
+        "title_key": np.array([title_key(title) for title in titles], np.uint64),
+        "claimed_at": articles.column("published_at"),
+        "is_weakly_dated": [
+            is_weakly_dated(flags) for flags in articles.column("flags").to_pylist()
+        ],
+        "declared_host": declared_hosts(articles),
+        "split": [split] * articles.num_rows,
         "shingles": list_array(found.shingles),
         "facts": list_array(found.facts),
     }
-    return pa.table(
-        [_column(field, columns.get(field.name), articles) for field in MEMBERS], schema=MEMBERS
-    )
+    return pa.table([_column(field, columns, articles) for field in MEMBERS], schema=MEMBERS)
 
 
-def is_weakly_dated(article: Article) -> bool:
+def is_weakly_dated(flags: list[str]) -> bool:
     """Whether its date may make nobody first: implausible, after the fetch, or without a zone."""
-    return any(flag.startswith("date-") for flag in article.flags)
+    return any(flag.startswith("date-") for flag in flags)
 
 
-def declared_host(article: Article) -> str | None:
-    """The host of the canonical address that the page declares, where its domain is another's."""
-    host = host_of(canonical_url(article.declared_url or "") or "")
-    if host is None or article.host is None or domain_of(host) == domain_of(article.host):
+def declared_hosts(articles: pa.Table) -> list[str | None]:
+    """The host of the canonical address that each page declares, where its domain is another's."""
+    pairs = (articles.column(name).to_pylist() for name in ("declared_url", "host"))
+    return [declared_host(*pair) for pair in zip(*pairs, strict=True)]
+
+
+def declared_host(declared_url: str | None, own: str | None) -> str | None:
+    """The host of a declared address where its domain is another's than that of `own`."""
+    host = host_of(canonical_url(declared_url) or "") if declared_url else None
+    if host is None or own is None or domain_of(host) == domain_of(own):
         return None
     return host
 
 
-def _column(field: pa.Field, values: Any, articles: Sequence[Article]) -> pa.Array:
-    if isinstance(values, pa.Array):
+def _column(
+    field: pa.Field, columns: dict[str, Any], articles: pa.Table
+) -> pa.Array | pa.ChunkedArray:
+    values = columns[field.name] if field.name in columns else articles.column(field.name)
+    if isinstance(values, pa.Array | pa.ChunkedArray):
         return values
-    if values is None:
-        values = [getattr(one, field.name) for one in articles]
     return pa.array(values, field.type)

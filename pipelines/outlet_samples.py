@@ -10,9 +10,9 @@ from pipelines.batches import column, joined, list_array, ragged_column, split_r
 from pipelines.partitions import part_of
 from pipelines.settings import Settings
 from schemas.exchange import BOILERPLATE, LINE_SAMPLES, SHINGLE_SAMPLES
-from schemas.ragged import Ragged, ragged
-from sources.boilerplate import line_hashes
+from schemas.ragged import Ragged
 from sources.keys import key_of, text_key
+from sources.line_hashes import line_hashes
 from sources.outlets import outlet_name
 
 SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
@@ -22,13 +22,13 @@ def sample_batches(
     articles: pa.Table, settings: Settings, partitions: int
 ) -> dict[str, dict[int, bytes]]:
     """For lines and for shingles the samples of these articles, by part of the outlet."""
-    texts = articles.column("text").to_pylist()
     outlets = outlet_keys(articles)
     known = np.flatnonzero(outlets)  # text of no known outlet has no boilerplate to find
-    hashes = np.array([text_key(texts[place]) for place in known], np.uint64)
+    texts = articles.column("text").take(known).to_pylist()
+    hashes = np.array([text_key(text) for text in texts], np.uint64)
     values = {
-        "lines": _distinct([line_hashes(texts[place]) for place in known]),
-        "shingles": shingle_hashes([texts[place] for place in known], settings.match.shingle_words),
+        "lines": _distinct(line_hashes(texts)),
+        "shingles": shingle_hashes(texts, settings.match.shingle_words),
     }
     kept = settings.boilerplate.sample_texts
     return {
@@ -40,9 +40,10 @@ def sample_batches(
 def outlet_keys(articles: pa.Table) -> NDArray[np.int64]:
     """The outlet of each article as a number, before mirrors are known; 0 where there is none."""
     hosts, outlets = (articles.column(name).to_pylist() for name in ("host", "outlet"))
-    names = [outlet_name(*pair) for pair in zip(hosts, outlets, strict=True)]
-    keys = {name: key_of(name) if name else 0 for name in set(names)}
-    return np.array([keys[name] for name in names], np.uint64).view(np.int64)
+    pairs = list(zip(hosts, outlets, strict=True))
+    names = {pair: outlet_name(*pair) for pair in set(pairs)}
+    keys = {pair: key_of(name) if name else 0 for pair, name in names.items()}
+    return np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
 
 
 def merged_samples(batches: list[bytes], kind: str, texts: int) -> OutletSample:
@@ -68,8 +69,13 @@ def boilerplate_of(batches: list[bytes], dtype: type[np.unsignedinteger]) -> Rec
     return Recurring(outlets[order], values[order])
 
 
-def _distinct(lists: list[NDArray[np.uint64]]) -> Ragged:
-    return ragged([np.unique(one) for one in lists], np.uint64)
+def _distinct(lists: Ragged) -> Ragged:
+    """Each list ascending without repeats."""
+    owners = lists.owners()
+    order = np.lexsort((lists.values, owners))
+    values, owners = lists.values[order], owners[order]
+    is_new = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
+    return Ragged(values, lists.offsets).keep(np.concatenate([[True], is_new])[: len(values)])
 
 
 def _by_part(sample: OutletSample, kind: str, partitions: int) -> dict[int, bytes]:

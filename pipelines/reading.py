@@ -16,9 +16,10 @@ from sources.limits import Limits
 from sources.mappings import MAPPINGS
 from sources.plain import read_html_file, read_text_file
 from sources.rows import read_csv, read_jsonl, read_parquet
-from sources.texts import article_from_row
+from sources.texts import article_from_row, articles_from_rows
 from sources.warc import read_warc
 
+_ROWS_AT_ONCE = 256
 Record = Page | TextRow | Rejected | Skipped
 
 
@@ -36,12 +37,20 @@ def read_split(split: Split, settings: Settings) -> Iterator[Record]:
 def results(split: Split, settings: Settings) -> Iterator[Article | Rejected | Skipped]:
     """What becomes of every record of the split; pages are read in a process of their own."""
     limits = limits_of(settings)
+    rows: list[TextRow] = []
     with IsolatedReader(limits) as isolated:
         for record in read_split(split, settings):
-            if isinstance(record, Page):
-                yield from isolated.send(record)
-            else:
-                yield article_from(record, limits)
+            match record:
+                case Page():
+                    yield from isolated.send(record)
+                case TextRow():
+                    rows.append(record)
+                case _:
+                    yield record
+            if len(rows) == _ROWS_AT_ONCE:
+                yield from articles_from_rows(rows, limits)
+                rows = []
+        yield from articles_from_rows(rows, limits)
         yield from isolated.drain()
 
 

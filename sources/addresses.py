@@ -4,6 +4,7 @@ The path and query follow RFC 3986, section 6.2.2 (case, percent encoding, dot s
 """
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import SplitResult, urlsplit
 
@@ -20,6 +21,8 @@ _TRACKING = re.compile(
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?")
 _ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
+"""Of characters that are kept alone, none of them percent-encoded."""
 
 
 def public_url(url: str) -> str:
@@ -35,6 +38,8 @@ def public_url(url: str) -> str:
     return scheme + colon + authority.rpartition("@")[2] + rest[len(authority) :]
 
 
+# An article's address is asked for by each step that meets it.
+@lru_cache(maxsize=1_024)
 def canonical_url(url: str) -> str | None:
     """The normalised address, or None where `url` is no http or https address.
 
@@ -47,7 +52,7 @@ def canonical_url(url: str) -> str | None:
     parts = _split(url)
     if parts is None:
         return None
-    host = host_of(url)
+    host = normal_host(parts.netloc.rpartition("@")[2])
     port = _port(parts)
     if host is None or port is None:
         return None
@@ -57,6 +62,7 @@ def canonical_url(url: str) -> str | None:
     return f"{parts.scheme}://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
 
 
+@lru_cache(maxsize=1_024)
 def host_of(url: str) -> str | None:
     """The normal host of an http or https address, None where it has none."""
     parts = _split(url)
@@ -114,6 +120,8 @@ def _query(query: str) -> str:
 
 def _encoded(text: str) -> str:
     """Percent encoding with capital digits where it is needed and only there."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _ENCODED.sub(_one_byte, text.encode("utf-8", "replace")).decode("ascii")
 
 

@@ -27,6 +27,7 @@ _HOST = re.compile(
     r"(?<![\w@./-])(?:https?://)?"
     r"((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}[^\W\d_]{2,24})(?![\w@-])(?:/\S{0,100})?"
 )
+_DOTTED = re.compile(r"\.[^\W\d_]")  # in every host, and in few stories
 _MAX_LINE_CHARS = 400
 _MAX_FOLLOWING = 12
 
@@ -37,6 +38,8 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
     An announcement ends with a colon and is followed by lines of hosts, or names them itself.
     """
     found: dict[int, tuple[str, ...]] = {}
+    if not any(_DOTTED.search(line) for line in lines):
+        return found
     for index, line in enumerate(lines):
         if index in found or len(line) > _MAX_LINE_CHARS or not _announces(line):
             continue

@@ -12,7 +12,7 @@ from sources.credits import without_picture_credit
 from sources.dates import WrittenDate, checked_date
 from sources.languages import language_of
 from sources.limits import Limits
-from sources.lines import bounded, word_count
+from sources.lines import bounded, word_count, word_counts
 from sources.people import folded, shares_no_name
 from sources.sifting import Sifted, caption_snippets, sifted, values_of
 
@@ -52,14 +52,40 @@ class Found:
     """Hosts that the page names as its versions in other languages -> the link that does it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The story in what was found, and what stands in it besides."""
+
+    title: str | None
+    story: Sifted
+    whole: str
+    text: str
+    """The whole, cut where it is too long."""
+
+
 def make_article(found: Found, limits: Limits) -> Article | Rejected:
     """The article, or `too-short` where too few words of story are left."""
+    told = _told(found, limits)
+    return _made(found, told, word_count(told.text), limits)
+
+
+def make_articles(found: Sequence[Found], limits: Limits) -> list[Article | Rejected]:
+    """What make_article makes of each, in order; the words of all are counted at once."""
+    told = [_told(one, limits) for one in found]
+    counts = word_counts([one.text for one in told])
+    return [_made(*row, limits) for row in zip(found, told, counts, strict=True)]
+
+
+def _told(found: Found, limits: Limits) -> _Told:
     title = bounded(found.title, limits.max_title_chars) if found.title else None
     lines = _without_headline(found.lines, title, limits.max_title_chars)
     story = sifted(lines, limits.max_snippet_chars)
     whole = "\n".join(story.paragraphs)
-    text = whole[: limits.max_text_chars].rstrip()
-    words = word_count(text)
+    return _Told(title, story, whole, whole[: limits.max_text_chars].rstrip())
+
+
+def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Rejected:
+    title, story, text = told.title, told.story, told.text
     if words < limits.min_words:
         message = f"{words} words of story, at least {limits.min_words} make an article"
         return Rejected(
@@ -95,13 +121,13 @@ def make_article(found: Found, limits: Limits) -> Article | Rejected:
         word_count=words,
         dateline=next(iter(values_of(snippets, "dateline")), None),
         wire_credits=values_of(snippets, "wire_credit"),
-        outlet_credits=_of_others(values_of(snippets, "outlet_credit"), found.outlet, canonical),
+        outlet_credits=of_others(values_of(snippets, "outlet_credit"), found.outlet, canonical),
         photo_credits=values_of(snippets, "photo_credit"),
         captions=captions,
         corrections=values_of(snippets, "correction"),
         announced_hosts=values_of(snippets, "announced_host"),
         snippets=snippets,
-        flags=tuple(sorted({*published.flags, *_text_flags(whole, text, captions)})),
+        flags=tuple(sorted({*published.flags, *_text_flags(told.whole, text, captions)})),
     )
 
 
@@ -127,7 +153,7 @@ def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...
     return tuple(dict.fromkeys(snippets))
 
 
-def _of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tuple[str, ...]:
+def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tuple[str, ...]:
     """The names, each once, that are not the page's own outlet, known by its name or host."""
     own = folded(outlet or "")
     labels = [folded(label) for label in (host_of(url) or "").split(".")[:-1]] if url else []

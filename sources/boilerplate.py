@@ -1,38 +1,38 @@
-"""Paragraphs that recur across an outlet's pages: their hashes, and a text without them.
+"""A text without the paragraphs that recur across its outlet's pages.
 
-Which hashes recur is decided where all of an outlet's articles are known (dedupe.recurring).
+Which paragraphs recur is decided where all of an outlet's articles are known (dedupe.recurring).
 """
 
-import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from schemas.article import Article, Snippet
 from sources.announced import announced_hosts
+from sources.articles import of_others
 from sources.lines import word_count
 from sources.sifting import values_of
 
-Hashes = NDArray[np.uint64]
-_MIN_WORDS = 40
-_NO_LETTERS = re.compile(r"[\W\d_]+")
+MIN_WORDS = 40
 _MAX_SNIPPET_CHARS = 500
 
 
-def line_hashes(text: str) -> Hashes:
-    """A 64-bit hash for each paragraph of the text, in order; shape (paragraphs,).
+def parted(text: str, is_recurring: NDArray[np.bool_]) -> tuple[str, list[str]]:
+    """The text without its recurring paragraphs, and these.
 
-    Case, digits and punctuation do not count, so `12 shares` and `7 shares` are the same line.
+    Args:
+        text: paragraphs, each on a line.
+        is_recurring: for each paragraph whether it is boilerplate.
     """
-    lines = text.split("\n") if text else []
-    return np.array([_line_hash(line) for line in lines], dtype=np.uint64)
+    lines = text.split("\n")
+    return "\n".join(compress(lines, ~is_recurring)), list(compress(lines, is_recurring))
 
 
 def without_lines(
-    article: Article, recurring: AbstractSet[int] | Hashes, min_words: int = _MIN_WORDS
+    article: Article, is_recurring: NDArray[np.bool_], min_words: int = MIN_WORDS
 ) -> Article:
     """The article without its recurring paragraphs; the hosts they announce are kept as evidence.
 
@@ -40,20 +40,27 @@ def without_lines(
     not the story's. Where fewer than `min_words` would be left the text stays whole and is flagged
     `all-boilerplate`. The identifier stays that of the whole text.
     """
-    lines = article.text.split("\n")
-    is_recurring = _is_among(line_hashes(article.text), recurring)
     if not is_recurring.any():
         return article
-    kept = [line for line, gone in zip(lines, is_recurring, strict=True) if not gone]
-    text = "\n".join(kept)
+    text, removed = parted(article.text, is_recurring)
     words = word_count(text)
     if words < min_words:
         return replace(article, flags=tuple(sorted({*article.flags, "all-boilerplate"})))
-    removed = [line for line, gone in zip(lines, is_recurring, strict=True) if gone]
     return _with_snippets(replace(article, text=text, word_count=words), removed)
 
 
-def _with_snippets(article: Article, removed: list[str]) -> Article:
+def bears_evidence(removed: Sequence[str], snippets: Sequence[str]) -> bool:
+    """Whether anything but the text and its length changes where these paragraphs go.
+
+    Args:
+        removed: the paragraphs.
+        snippets: the passages kept as evidence of the article.
+    """
+    gone = {line[:_MAX_SNIPPET_CHARS] for line in removed}
+    return not gone.isdisjoint(snippets) or bool(announced_hosts(removed))
+
+
+def _with_snippets(article: Article, removed: Sequence[str]) -> Article:
     gone = {line[:_MAX_SNIPPET_CHARS] for line in removed}
     snippets = [one for one in article.snippets if one.snippet not in gone]
     for index, hosts in announced_hosts(removed).items():
@@ -65,18 +72,8 @@ def _with_snippets(article: Article, removed: list[str]) -> Article:
         snippets=unique,
         dateline=next(iter(values_of(unique, "dateline")), None),
         wire_credits=values_of(unique, "wire_credit"),
-        outlet_credits=values_of(unique, "outlet_credit"),
+        outlet_credits=of_others(
+            values_of(unique, "outlet_credit"), article.outlet, article.canonical_url
+        ),
         announced_hosts=values_of(unique, "announced_host"),
     )
-
-
-def _is_among(hashes: Hashes, recurring: AbstractSet[int] | Hashes) -> NDArray[np.bool_]:
-    if isinstance(recurring, np.ndarray):
-        return np.isin(hashes, recurring)
-    return np.array([int(one) in recurring for one in hashes], dtype=np.bool_)
-
-
-def _line_hash(line: str) -> int:
-    normal = _NO_LETTERS.sub("", line.casefold())
-    digest = blake2b((normal or line).encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "little")

@@ -22,9 +22,9 @@ _WORK_OF = re.compile(
     r"(?=[^\s.][^.]{1,40}(?:\.|$)(?:\sall rights|\salle rechte|\stous droits|$))"
     r"|[(\[]?(?:avec|con|mit|com|med|source|sources|quelle|quellen|via)\s?:?\s"
     r"(?=[^\s]{2,30}[)\].]?$)|©\s?(?=[^\s]{2,20}$)"
-    r"|.{0,400}\bcontributed to this (?:report|story|article)"
     r"|[(\[]?this (?:story|article|report) (?:was|is) (?:provided|produced|supplied|written) by"
 )
+_CONTRIBUTED = re.compile(r"(?i).{0,400}\bcontributed to this (?:report|story|article)")
 _PICTURE = re.compile(
     r"(?i)(?<!\w)(?:photo(?:graph)?s?|fotos?|bild(?:er)?|images?|picture|pic|credits?|illustration)"
     r"(?:\s(?:by|credit|courtesy of|von))?\s?[:/©]\s?(?P<who>[^\n:]{2,80})"
@@ -41,6 +41,14 @@ _STOCK = re.compile(
     r"|picture[ -]alliance|EPA(?:-EFE)?|Unsplash|Pixabay|Adobe Stock|Depositphotos|Wikimedia"
     r"(?: Commons)?)(?!\w)"
 )
+OPENED = (_ALONE, _WORK_OF)
+"""What the lines of agencies_alone and agencies_at_work match at their beginning, but one kind."""
+
+
+def names_contributor(line: str) -> bool:
+    """False only where agencies_at_work finds nobody who `contributed to this report`."""
+    # letters of which no other is a variant where case is ignored
+    return "buted to th" in line.lower()
 
 
 def agencies_alone(line: str) -> tuple[str, ...]:
@@ -52,9 +60,10 @@ def agencies_alone(line: str) -> tuple[str, ...]:
 
 def agencies_at_work(line: str) -> tuple[str, ...]:
     """The agencies of `With reporting by ...`, `mit Material von ...` and the like."""
-    if len(line) > MAX_MATCHED_CHARS or _WORK_OF.match(line) is None:
+    if len(line) > MAX_MATCHED_CHARS:
         return ()
-    return agencies_in(line)
+    is_told = _WORK_OF.match(line) or (names_contributor(line) and _CONTRIBUTED.match(line))
+    return agencies_in(line) if is_told else ()
 
 
 def without_picture_credit(caption: str) -> str:

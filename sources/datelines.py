@@ -37,6 +37,10 @@ _PARTY = re.compile(
     r"(?i)[DRI]-.*|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
     r"|left|right|live|video|update\w*|opinion|analysis|exclusive|sponsored|file"
 )
+_MARKS = re.compile("[(（［\\[【/—–日]|به گزارش")
+_DAY_SOON = re.compile(r"\D{0,48}\d")  # as in `МОСКВА, 5 мар`
+OPENED = (_TAG_FIRST,)
+"""What a line with a dateline matches at its beginning, but for those of may_file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Dateline:
     agencies: tuple[str, ...]
     outlet: str | None = None
     """A name in brackets that is no agency's we know: a small agency, or another outlet."""
+
+
+def may_file(line: str) -> bool:
+    """False only where a line that nothing in OPENED may open has no dateline."""
+    return _MARKS.search(line, 0, _MAX_CHARS) is not None or _DAY_SOON.match(line) is not None
 
 
 def dateline(line: str) -> Dateline | None:

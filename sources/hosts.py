@@ -20,6 +20,7 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4, less the root's dot
 
 
+@lru_cache(maxsize=4_096)
 def normal_host(raw: str) -> str | None:
     """The host in lower case as A-labels, without port, final dot, `www.`, `amp.` or `m.`.
 

@@ -4,13 +4,16 @@ Zero-width joiners and non-joiners stay: Persian, Kurdish and Indic words are sp
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sources.code_points import UNSPACED, WORD, blocks, code_points, kinds
 
 # Soft hyphen, zero-width space, word joiner, byte-order mark, and the marks that reverse text.
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f]"
 )
-_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+")
 # Scripts that write no spaces: a character is counted as half a word.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uf900-\ufaff]")
@@ -22,12 +25,15 @@ def clean_line(line: str) -> str:
     >>> clean_line("  a\\u00adb \\u00a0 c ")
     'ab c'
     """
+    # What is invisible is not printable, nor is white space but the space: most lines end here.
+    if line.isprintable() and "  " not in line and line[:1] != " " and line[-1:] != " ":
+        return line
     return " ".join(_INVISIBLE.sub("", line).split())
 
 
 def clean_lines(text: str) -> Iterator[str]:
     """The text's lines that hold anything, clean."""
-    for line in _BREAK.split(text):
+    for line in text.splitlines():
         if cleaned := clean_line(line):
             yield cleaned
 
@@ -48,3 +54,20 @@ def word_count(text: str) -> int:
     if not unspaced:
         return len(_WORD.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+
+
+def word_counts(texts: Sequence[str]) -> list[int]:
+    """The word_count of each text, all counted at once: 12 us a text of 400 words, not 80."""
+    return [count for block in blocks(texts) for count in _counted(block)]
+
+
+def _counted(texts: Sequence[str]) -> list[int]:
+    flags = kinds()[code_points(texts)]
+    bounds = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    is_word = (flags & (WORD | UNSPACED)) == WORD
+    opens = np.flatnonzero(is_word[1:] & ~is_word[:-1]) + 1
+    words = np.diff(np.searchsorted(opens, bounds))
+    words += is_word[bounds[:-1]] & (bounds[:-1] == 0)  # nothing stands before the first text
+    unspaced = np.diff(np.searchsorted(np.flatnonzero(flags & UNSPACED), bounds))
+    counts: list[int] = (words + (unspaced + 1) // 2).tolist()
+    return counts

@@ -37,6 +37,8 @@ _CORRECTION = re.compile(
     r"|cet article a été (?:corrigé|mis à jour)|este artículo (?:ha sido|fue) (?:corr|actual)"
     r"|rectificatif\s?[:–—-]|fe de errores|errata\s?[:–—-])"
 )
+NOTICES = (_SHARE, _SUBSCRIBE, _CORRECTION)
+"""What any of these lines matches from its first character on."""
 
 
 def is_share_line(line: str) -> bool:

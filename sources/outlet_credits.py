@@ -107,6 +107,17 @@ _WITH = re.compile(
     rf"(?i){_OPEN}(?:avec|con|com|mit|med|met|(?:with )?(?:additional )?reporting (?:by|from)|with)"
     r"\s(?P<rest>[^\n]{2,60}?)[)\]）.]?"
 )
+# All of them hold a letter that is not ASCII.
+_NAMING = re.compile("転載|提供|配信|引用|기사는|yayımlan|این |شر هذا")
+OPENED = (_LABEL, _WORKED_WITH, _PUBLISHED, _WITH)
+"""What a line that credits an outlet matches at its beginning, but for those of may_name."""
+
+
+def may_name(line: str) -> bool:
+    """False only where a line that nothing in OPENED may open credits nobody."""
+    if " for " in line or " für " in line:
+        return len(line) <= _MAX_LABELLED_CHARS
+    return not line.isascii() and _NAMING.search(line) is not None
 
 
 def credited(line: str, is_at_edge: bool) -> Iterator[str]:

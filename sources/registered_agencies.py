@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from schemas.article import Article, Snippet
+from sources.articles import of_others
 from sources.registry import AGENCY, Registry
 from sources.sifting import values_of
 
@@ -49,7 +50,9 @@ def with_agencies(article: Article, registry: Registry) -> Article:
         article,
         snippets=snippets,
         wire_credits=values_of(snippets, "wire_credit"),
-        outlet_credits=values_of(snippets, "outlet_credit"),
+        outlet_credits=of_others(
+            values_of(snippets, "outlet_credit"), article.outlet, article.canonical_url
+        ),
     )
 
 

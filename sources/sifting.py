@@ -3,15 +3,18 @@
 Pages and rows of text go through the same sieve; sifting what it lets through changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.article import Snippet
+from sources import credits, datelines, notices, outlet_credits
 from sources.agencies import agency
 from sources.announced import announced_hosts
 from sources.credits import agencies_alone, agencies_at_work, picture_credits
 from sources.datelines import dateline
 from sources.notices import is_correction, is_share_line, is_subscribe_line
+from sources.openings import Openings
 from sources.outlet_credits import credited
 
 _FIRST_LINES = 4
@@ -20,6 +23,15 @@ _LAST_LINES = 6
 _MAX_CREDIT_CHARS = 300
 _MAX_CAPTION_CHARS = 600
 _MAX_LABEL_CHARS = 70
+_CREDIT_LABELS = (
+    *("photo", "foto", "image", "bild", "photo credit", "image credit", "credit", "picture"),
+)
+# Nearly all lines of a story end here: one look at them costs less than any pattern does.
+_NOT_STORY = Openings(
+    (*notices.NOTICES, credits.OPENED[0], re.compile("(?i)©|" + "|".join(_CREDIT_LABELS)))
+)
+_CREDITING = Openings((credits.OPENED[1], *outlet_credits.OPENED))
+_FILED = Openings(datelines.OPENED)
 _SENTENCE_ENDS = tuple(".!?…。！？؟:;”\"'»)")
 
 
@@ -35,8 +47,10 @@ class Sifted:
         return values_of(self.snippets, kind)
 
 
-def values_of(snippets: Iterable[Snippet], kind: str) -> tuple[str, ...]:
+def values_of(snippets: Sequence[Snippet], kind: str) -> tuple[str, ...]:
     """What the snippets of a kind say, each once, in order."""
+    if not snippets:
+        return ()
     return tuple(dict.fromkeys(one.value for one in snippets if one.kind == kind))
 
 
@@ -67,8 +81,10 @@ def _sifted_once(lines: Sequence[str], max_snippet_chars: int) -> tuple[list[str
     for index, line in enumerate(lines):
         if index in announced:
             evidence = [("announced_host", host) for host in announced[index]]
-        else:
+        elif after_caption or line.endswith((")", "]")) or _NOT_STORY.may_open(line):
             evidence = _evidence(line, index, len(lines), bool(kept), after_caption)
+        else:
+            evidence = []
         after_caption = any(kind == "caption" for kind, _ in evidence)
         found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in evidence)
         if not evidence and index not in announced:
@@ -117,24 +133,32 @@ def _ends_in_credit(line: str) -> bool:
 
 def _is_credit_line(line: str) -> bool:
     label = line.partition(":")[0].casefold()
-    labels = ("photo", "foto", "image", "bild", "photo credit", "image credit", "credit", "picture")
-    return line.startswith("©") or (label in labels and bool(picture_credits(line)))
+    return line.startswith("©") or (label in _CREDIT_LABELS and bool(picture_credits(line)))
 
 
 def _left_in(line: str, index: int, n_lines: int, max_snippet_chars: int) -> list[Snippet]:
     """Evidence in a line that stays in the text, where it opens or closes a sentence."""
     found: list[tuple[str, str]] = []
-    filed = dateline(line) if index < _FIRST_LINES else None
+    is_filed = index < _FIRST_LINES and (_FILED.may_open(line) or datelines.may_file(line))
+    filed = dateline(line) if is_filed else None
     if filed is not None:
         found.append(("dateline", filed.text))
         found.extend(("wire_credit", name) for name in filed.agencies)
         if filed.outlet is not None:
             found.append(("outlet_credit", filed.outlet))
-    if len(line) <= _MAX_CREDIT_CHARS:
+    if len(line) <= _MAX_CREDIT_CHARS and _may_credit(line):
         found.extend(("wire_credit", name) for name in agencies_at_work(line))
         is_at_edge = index < _FIRST_LINES or index >= n_lines - _LAST_LINES
         found.extend(_credit(name) for name in credited(line, is_at_edge))
     return [_snippet(kind, value, line, max_snippet_chars) for kind, value in found]
+
+
+def _may_credit(line: str) -> bool:
+    return (
+        _CREDITING.may_open(line)
+        or outlet_credits.may_name(line)
+        or credits.names_contributor(line)
+    )
 
 
 def _credit(name: str) -> tuple[str, str]:

@@ -1,10 +1,11 @@
 """A text that somebody extracted before us as an article, by the same sieve as a page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.article import Article
 from schemas.page import Rejected, TextRow
-from sources.articles import Found, make_article
+from sources.articles import Found, make_article, make_articles
 from sources.dates import written_date
 from sources.limits import Limits
 from sources.lines import clean_lines
@@ -12,6 +13,14 @@ from sources.people import split_names
 
 _MAX_HEADLINE_CHARS = 250
 _MAX_INPUT_CHARS = 4_000_000
+
+
+def articles_from_rows(rows: Sequence[TextRow], limits: Limits) -> list[Article | Rejected]:
+    """What article_from_row makes of each row, in order; cheaper for many rows at once."""
+    try:
+        return make_articles([_found(row) for row in rows], limits)
+    except Exception:  # noqa: BLE001 - one by one, so that only the row at fault is rejected
+        return [article_from_row(row, limits) for row in rows]
 
 
 def article_from_row(row: TextRow, limits: Limits) -> Article | Rejected:

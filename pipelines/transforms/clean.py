@@ -9,28 +9,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from apache_beam.pvalue import TaggedOutput
-from numpy.typing import NDArray
 
 from dedupe.bands import band_keys
-from dedupe.recurring import Recurring
 from dedupe.samples import sampled
 from dedupe.signatures import signatures
 from pipelines import storage
 from pipelines.batches import column, ragged_column, split_rows, to_bytes
+from pipelines.cleaning import clean_table, with_registered_agencies
 from pipelines.evidence import evidence_bytes
 from pipelines.membership import member_table
-from pipelines.outlet_samples import boilerplate_of, outlet_keys
+from pipelines.outlet_samples import boilerplate_of
 from pipelines.partitions import part_of
 from pipelines.progress import Count, tell
 from pipelines.settings import Settings
 from pipelines.staging import Work
 from schemas.article import Article
 from schemas.exchange import KEYS, PATHS
-from schemas.staged import article_records, article_table
+from schemas.staged import article_records
 from sources.announcements import announcements
-from sources.boilerplate import without_lines
 from sources.keys import key_of
-from sources.registered_agencies import with_agencies
+from sources.mirrors import HREFLANG
 from sources.registry import Registry
 
 NO_PATH = pa.scalar(0, pa.uint64())
@@ -48,9 +46,9 @@ class CleanSplits(beam.DoFn):
     def process(self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes]) -> Iterator[Any]:
         """One split, with all boilerplate that was found."""
         table = storage.read_table(self.work.articles(key))
-        cleaned = clean_articles(table, boilerplate_of(list(lines), np.uint64))
-        articles = [with_agencies(one, self.registry) for one in cleaned]
-        storage.write_table(self.work.clean(key), article_table(articles))
+        cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
+        articles = with_registered_agencies(cleaned, self.registry)
+        storage.write_table(self.work.clean(key), articles)
         words = self.settings.match.shingle_words
         members = member_table(articles, boilerplate_of(list(shingles), np.uint32), words, key)
         storage.write_table(self.work.members(key), members)
@@ -59,8 +57,8 @@ class CleanSplits(beam.DoFn):
                 yield TaggedOutput(tag, part)
         for part in by_host(paths(members), self.partitions).items():
             yield TaggedOutput("paths", part)
-        yield TaggedOutput("evidence", evidence_bytes(announcements(articles)))
-        tell(self.work.progress(), "clean", key, Count(len(articles), 0, is_done=True))
+        yield TaggedOutput("evidence", evidence_bytes(announcements(announcing(articles))))
+        tell(self.work.progress(), "clean", key, Count(articles.num_rows, 0, is_done=True))
         yield key
 
     def _bands(self, members: pa.Table) -> pa.Table:
@@ -85,20 +83,14 @@ class CleanSplits(beam.DoFn):
         return pa.table([pa.array(keys), pa.array(articles)], schema=KEYS)
 
 
-def clean_articles(table: pa.Table, boilerplate: Recurring) -> list[Article]:
-    """The staged articles without the lines that recur at their outlet, in the same order."""
-    articles = article_records(table)
-    keys = outlet_keys(table).tolist()
-    lines = {key: _of_outlet(boilerplate, key) for key in set(keys)}
-    return [
-        without_lines(article, lines[key]) if lines[key].size else article
-        for article, key in zip(articles, keys, strict=True)
-    ]
-
-
-def _of_outlet(boilerplate: Recurring, outlet: int) -> NDArray[np.unsignedinteger]:
-    first, last = np.searchsorted(boilerplate.outlets, [outlet, outlet + 1])
-    return boilerplate.values[first:last]
+def announcing(articles: pa.Table) -> list[Article]:
+    """The articles that may say something of another host."""
+    snippets = articles.column("snippets").combine_chunks()
+    is_told = pc.is_valid(articles.column("declared_url")).to_numpy().copy()
+    is_told |= pc.list_value_length(articles.column("announced_hosts")).to_numpy() > 0
+    is_link = pc.equal(snippets.flatten().field("kind"), HREFLANG)
+    is_told[pc.list_parent_indices(snippets).filter(is_link).to_numpy()] = True
+    return article_records(articles.filter(pa.array(is_told)))
 
 
 def paths(members: pa.Table) -> pa.Table:

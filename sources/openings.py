@@ -1,0 +1,145 @@
+"""With which characters a text can begin that a regular expression matches.
+
+Patterns for whole lines begin with words of their own (`share`, `fuente:`), and hardly any line of
+a story begins so. One look at a line's first characters then saves matching dozens of patterns.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from re import _constants as codes  # type: ignore[attr-defined]  # how re itself reads a pattern
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+LENGTH = 3
+_MOST = 50_000
+_MANY = 200
+_ANYTHING = "\0"
+"""Stands in a prefix for what can be too much to list, and for all that follows."""
+Prefixes = frozenset[str]
+
+
+class Openings:
+    """Tells which clean lines (sources.lines) any of some patterns may match at their beginning."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        found = frozenset[str]().union(*map(openings, patterns))
+        self._whole = frozenset(one for one in found if len(one) == LENGTH)
+        self._short = tuple(sorted(found - self._whole))
+
+    def may_open(self, line: str) -> bool:
+        """False only where no pattern matches at the beginning of the line."""
+        return line[:LENGTH] in self._whole or line.startswith(self._short)
+
+
+def openings(pattern: re.Pattern[str]) -> Prefixes:
+    """All beginnings, of LENGTH characters or fewer, of what the pattern matches in clean lines.
+
+    >>> sorted(openings(re.compile("(?:the )?cat|ox")))
+    ['cat', 'ox', 'the']
+
+    Raises:
+        ValueError: the pattern can begin with anything.
+    """
+    parsed = _parser.parse(pattern.pattern, pattern.flags)
+    found = _sequence(parsed, bool(pattern.flags & re.IGNORECASE), frozenset([""]))
+    told = frozenset(one.partition(_ANYTHING)[0] for one in found)
+    if "" in told or len(told) > _MOST:
+        raise ValueError(f"{pattern.pattern[:80]!r} can begin with anything; look for its words")
+    return told
+
+
+def _sequence(parsed: Iterable[Any], ignores_case: bool, before: Prefixes) -> Prefixes:
+    for code, told in parsed:
+        if all(len(one) == LENGTH for one in before):
+            break
+        before = _step(code, told, ignores_case, before)
+    return before
+
+
+def _step(code: Any, told: Any, ignores_case: bool, before: Prefixes) -> Prefixes:
+    if code in (codes.AT, codes.ASSERT, codes.ASSERT_NOT):
+        return before  # they take no character; what they forbid is not looked at
+    if code is codes.BRANCH:
+        return frozenset[str]().union(*(_sequence(one, ignores_case, before) for one in told[1]))
+    if code is codes.SUBPATTERN:
+        _, added, removed, inner = told
+        is_loose = (ignores_case or bool(added & re.IGNORECASE)) and not removed & re.IGNORECASE
+        return _sequence(inner, is_loose, before)
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return _repeated(told, ignores_case, before)
+    return _followed(before, _characters(code, told, ignores_case))
+
+
+def _repeated(told: tuple[int, int, Any], ignores_case: bool, before: Prefixes) -> Prefixes:
+    least, most, inner = told
+    found: Prefixes = before if least == 0 else frozenset()
+    for times in range(1, min(int(most), LENGTH) + 1):
+        before = _sequence(inner, ignores_case, before)
+        if times >= min(least, LENGTH):
+            found |= before
+    return found
+
+
+def _followed(before: Prefixes, characters: Sequence[str]) -> Prefixes:
+    longer = (one + more for one in before if len(one) < LENGTH for more in characters)
+    return frozenset(one for one in before if len(one) == LENGTH).union(
+        one.ljust(LENGTH, _ANYTHING) if _ANYTHING in one else one for one in longer
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _matching(written: str, ignores_case: bool) -> tuple[str, ...]:
+    """The single characters that a character, or a set of them in brackets, matches."""
+    flags = re.IGNORECASE if ignores_case else re.NOFLAG
+    found = re.findall(written, _characters_of_clean_lines(), flags)
+    return tuple(found) if len(found) <= _MANY else (_ANYTHING,)
+
+
+@lru_cache(maxsize=1)
+def _characters_of_clean_lines() -> str:
+    # a set that matches characters beyond these matches too many of these to be listed
+    return "".join(one for one in map(chr, range(0x10000)) if one.isprintable())
+
+
+def _characters(code: Any, told: Any, ignores_case: bool) -> tuple[str, ...]:
+    if code is codes.LITERAL:
+        return _variants(chr(told)) if ignores_case else (chr(told),)
+    return _matching(_brackets(told), ignores_case) if code is codes.IN else (_ANYTHING,)
+
+
+@lru_cache(maxsize=4_096)
+def _variants(character: str) -> tuple[str, ...]:
+    """The characters that match it where case is ignored."""
+    found = re.findall(re.escape(character), _characters_with_case(), re.IGNORECASE)
+    return tuple(found) or (character,)
+
+
+@lru_cache(maxsize=1)
+def _characters_with_case() -> str:
+    return "".join(one for one in map(chr, range(0x10000)) if one.lower() != one.upper())
+
+
+def _brackets(told: Sequence[tuple[Any, Any]]) -> str:
+    """The set as it would be written."""
+    parts = []
+    for code, value in told:
+        if code is codes.NEGATE:
+            parts.append("^")
+        elif code is codes.LITERAL:
+            parts.append(re.escape(chr(value)))
+        elif code is codes.RANGE:
+            parts.append("-".join(re.escape(chr(one)) for one in value))
+        else:
+            parts.append(_CATEGORIES[value])
+    return f"[{''.join(parts)}]"
+
+
+_CATEGORIES = {
+    codes.CATEGORY_DIGIT: r"\d",
+    codes.CATEGORY_SPACE: r"\s",
+    codes.CATEGORY_WORD: r"\w",
+    codes.CATEGORY_NOT_DIGIT: r"\D",
+    codes.CATEGORY_NOT_SPACE: r"\S",
+    codes.CATEGORY_NOT_WORD: r"\W",
+}
