@@ -18,6 +18,7 @@ from pipelines.table_files import table_of
 from schemas.exchange import ASSIGNMENTS, EDGES
 from schemas.member import Member
 from schemas.tables import DUPLICATE_PAIRS
+from sources.assignments import Assignment, assignments
 from sources.cluster_rows import ClusterRow, cluster_row
 from sources.copy_edges import Carried, carried, excerpted
 from sources.disagreements import DisagreementRow, disagreements
@@ -54,6 +55,7 @@ def describe(
     clusters: list[ClusterRow] = []
     rows: list[TimelineRow] = []
     edges: list[Carried] = []
+    assigned: list[Assignment] = []
     differing: list[DisagreementRow] = []
     grouped = list(_by_cluster(members, records))
     compared = [versions(some, name, shares.get(name, {})) for some, name in grouped]
@@ -66,13 +68,15 @@ def describe(
         differing.extend(disagreements(cluster_id, some, read, shares))
         rows.extend(own)
         edges.extend(carried(own))
+        known = {one.article_id: one for one in some}
+        assigned.extend(assignments(own, known, min_gap_s))
     edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
     return Described(
         without_repeats(published, rows),
         table_of("clusters", clusters),
         table_of("cluster_timeline", rows),
         table_of("cluster_disagreements", differing),
-        _assignments(rows),
+        _table(assigned, ASSIGNMENTS),
         _table(edges, EDGES),
     )
 
@@ -169,30 +173,7 @@ def _excerpt_edges(
     return [edge for edge in edges if edge is not None]
 
 
-def _assignments(rows: Sequence[TimelineRow]) -> pa.Table:
-    sources: dict[str, set[str]] = defaultdict(set)
-    directed: set[str] = set()
-    for row in rows:
-        sources[row.cluster_id].add(row.source_id)
-        if row.role == "earliest_observed":
-            directed.add(row.cluster_id)
-    told = [
-        {
-            "article_id": row.article_id,
-            "cluster_id": row.cluster_id,
-            "role": row.role,
-            "lag_s": row.lag_s if row.role == "copy" else None,
-            "is_clustered": int(len(sources[row.cluster_id]) > 1),
-            "is_repeated": int(row.role in ("mirror", "revision")),
-            "is_mirrored": int(row.role == "mirror"),
-            "is_directed": int(row.cluster_id in directed),
-        }
-        for row in rows
-    ]
-    return pa.Table.from_pylist(told, schema=ASSIGNMENTS)
-
-
-def _table(records: Sequence[Carried], schema: pa.Schema) -> pa.Table:
+def _table(records: Sequence[Carried | Assignment], schema: pa.Schema) -> pa.Table:
     columns = [
         pa.array([getattr(one, field.name) for one in records], field.type) for field in schema
     ]

@@ -86,7 +86,7 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     described = verified.main | "Describe clusters" >> beam.ParDo(
         DescribeClusters(plan.settings.sources, plan.work), hosts
     ).with_outputs(*TAGS)
-    facts = _write_articles(cleaned.main, described.assignments, articles, hosts, plan)
+    tallies = _write_articles(cleaned.main, described.assignments, articles, hosts, plan)
     for name, key in (
         ("duplicate_pairs", "left_id"),
         ("clusters", "cluster_id"),
@@ -98,7 +98,7 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
             SendRows(key, rows), AsSingleton(articles)
         )
         _write(sent, name, plan)
-    sources = _measure(pipeline, extracted, rejected_seen, facts, described.edges, hosts, plan)
+    sources = _measure(pipeline, extracted, rejected_seen, tallies, described.edges, hosts, plan)
     told = _tell_lookalikes(sources, verified.main, AsSingleton(mirrors.names), hosts)
     rated = told | "Tell ratings" >> beam.ParDo(TellRatings(plan.ratings, plan.registry))
     _write(rated, "sources", plan)
@@ -216,7 +216,7 @@ def _measure(
     pipeline: beam.Pipeline,
     extracted: PCollection,
     rejected: PCollection,
-    facts: PCollection,
+    tallies: PCollection,
     edges: PCollection,
     hosts: AsSingleton,
     plan: Plan,
@@ -227,7 +227,7 @@ def _measure(
         | "Measure sources"
         >> beam.ParDo(
             MeasureSources(plan.settings.sources, plan.run_id, plan.taken_run_ids),
-            AsList(facts),
+            AsList(tallies),
             AsList(edges),
             AsList(rejected),
             AsList(extracted.summaries),

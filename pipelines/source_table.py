@@ -1,44 +1,36 @@
-"""All facts, edges and rejected pages of a run as the rows of the table sources."""
+"""What all articles, edges and rejected pages of a run add up to, as the rows of sources."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-
-from pipelines.batches import joined
+from pipelines.batches import from_bytes, joined, to_bytes
 from pipelines.host_sources import HostSources
 from schemas.exchange import REJECTED_SEEN
-from sources.measures import source_rows, tally
+from sources.measures import Surroundings, source_rows
 from sources.outlets import Source
+from sources.partners import partners
+from sources.tallies import Tally, added_up
 
 
 def source_table(
-    facts: pa.Table,
+    tallies: Iterable[tuple[bytes, bytes]],
     hosts: HostSources,
     rejected: Mapping[str, int],
     edges: Iterable[Mapping[str, Any]],
     min_n: int,
 ) -> list[dict[str, Any]]:
     """The rows of sources, sorted by source_id, without their run_id."""
-    told = tally(facts)
+    told = added_up([Tally(from_bytes(sums), from_bytes(values)) for sums, values in tallies])
     known = hosts.known()
-    names = set(facts.column("source_id").unique().to_pylist())
+    names = told.sums.column("source_id").to_pylist()
     identified = {name: known.get(name, Source(name, "input")) for name in names}
-    rows = source_rows(told, identified, rejected, partners(edges), min_n)
-    named = {name: one.name for name, one in identified.items() if one.name}
-    return [row | {"source_name": named.get(row["source_id"], row["source_name"])} for row in rows]
+    return source_rows(told, Surroundings(identified, rejected, partners(edges)), min_n)
 
 
-def partners(edges: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """With how many other sources each shares copies, whichever way; agencies are not counted."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        ends = (edge["from_source"], edge["to_source"])
-        if not ends[0].startswith("wire:"):
-            found[ends[0]].add(ends[1])
-            found[ends[1]].add(ends[0])
-    return {source: len(others) for source, others in found.items()}
+def tally_bytes(told: Tally) -> tuple[bytes, bytes]:
+    """A tally as it crosses to the worker that measures sources."""
+    return to_bytes(told.sums), to_bytes(told.values)
 
 
 def rejected_by_source(batches: Sequence[bytes], hosts: HostSources) -> dict[str, int]:

@@ -99,9 +99,12 @@ ASSIGNMENTS = pa.schema(
         ("is_repeated", pa.int64()),
         ("is_mirrored", pa.int64()),
         ("is_directed", pa.int64()),
+        ("is_claim_directed", pa.int64()),
+        ("is_claim_first", pa.int64()),
+        ("headline_changed", pa.int64()),
     ]
 )
-"""What clustering says of an article."""
+"""What clustering says of an article (sources.assignments)."""
 
 EDGES = pa.schema(
     [

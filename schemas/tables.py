@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
@@ -167,6 +167,8 @@ RATING = pa.struct(
 )
 RATING_CONFLICT = pa.struct([("dataset", pa.string()), ("keys", STRINGS), ("values", STRINGS)])
 
+PARTNER = pa.struct([("source_id", pa.string()), ("n_articles", pa.int64())])
+
 SOURCES = pa.schema(
     [
         described("source_id", pa.string(), "registry id, else the registrable domain"),
@@ -185,16 +187,44 @@ SOURCES = pa.schema(
         described("n_distinct_articles", pa.int64(), "less what its mirrors repeat", "articles"),
         described("n_words", pa.int64(), "words of all articles", "words"),
         described("languages", pa.map_(pa.string(), pa.int64()), "articles by language"),
+        *share("date_present", "articles whose page gives a plausible date", "distinct pages"),
+        *share("zone_present", "of them those whose date has a time zone", "dated pages"),
+        *share("name_present", "articles whose page names its outlet", "distinct pages"),
+        *share("byline_present", "articles with a byline", "pages with a text of its own"),
+        *share("dateline", "articles that begin with a place", "distinct articles"),
+        *share("correction_notice", "articles with a correction notice", "distinct articles"),
         *share("clustered", "articles that share text with another source", "distinct articles"),
         *share("duplicated_within", "articles whose text it published again", "distinct articles"),
         *share("earliest_observed", "first of their cluster by the timeline", "clustered articles"),
+        *share(
+            "earliest_claimed", "first of their cluster by its claims", "in clusters without a tie"
+        ),
+        *share("credited", "copies that credit an agency or an outlet", "copies"),
         *share("credited_wire", "copies that credit an agency", "copies"),
         *share("credited_outlet", "copies whose text credits another outlet", "copies"),
         *share("photo_credit_wire", "articles with an agency's photo credit", "distinct articles"),
+        *share("headline_changed", "copies under another headline", "verbatim copies"),
         described("lag_p25_s", pa.float64(), "lag of its copies, lower quartile", "seconds"),
         described("lag_p50_s", pa.float64(), "lag of its copies, median", "seconds"),
         described("lag_p90_s", pa.float64(), "lag of its copies, ninth decile", "seconds"),
+        described(
+            "attributed_statements",
+            pa.int64(),
+            "sentences of its own texts that say who says so; null: no rules for its language",
+            "sentences",
+        ),
+        described("attributed_words", pa.int64(), "words of the texts they stand in", "words"),
+        described(
+            "attributed_statements_per_1000_words", pa.float64(), "their ratio; null below min_n"
+        ),
+        *share("attributed", "texts with such a statement", "texts of its own, by rules"),
+        *share("unnamed_source", "texts with one whose speaker has no name", "attributed texts"),
+        described("rules_version", pa.string(), "of the rules for statements; null: none applied"),
+        *share(
+            "caption_without_entity_overlap", "a caption shares no name with the text", "captioned"
+        ),
         described("n_partners", pa.int64(), "other sources in its clusters", "sources"),
+        described("top_partners", pa.list_(PARTNER), "up to five of them, by shared articles"),
         described(
             "lookalike_of", pa.list_(LOOKALIKE), "hosts whose name this resembles; a candidate only"
         ),
@@ -208,6 +238,8 @@ SOURCES = pa.schema(
             pa.list_(RATING_CONFLICT),
             "data sets whose ratings of its keys differ; `values` in the order of `keys`",
         ),
+        described("coverage_sources", pa.int64(), "sources in the run", "sources"),
+        described("coverage_articles", pa.int64(), "articles in the run", "articles"),
         described("run_id", pa.string(), "the run that made this row"),
     ]
 )

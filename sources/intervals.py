@@ -41,5 +41,7 @@ def wilson(k: int, n: int) -> tuple[float, float]:
     rate, z2 = k / n, Z95 * Z95
     centre = rate + z2 / (2 * n)
     half = Z95 * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
-    # at k = 0 and k = n rounding can leave 1e-17 outside
-    return max(0.0, (centre - half) / (1 + z2 / n)), min(1.0, (centre + half) / (1 + z2 / n))
+    # at k = 0 and k = n an end is the rate itself, from which rounding can take it 1e-17 away
+    lo = 0.0 if k == 0 else (centre - half) / (1 + z2 / n)
+    hi = 1.0 if k == n else (centre + half) / (1 + z2 / n)
+    return lo, hi

@@ -1,7 +1,7 @@
-"""What can be counted about each outlet: volume, reuse and credit, from its articles' facts.
+"""What can be counted about each outlet: one row a source, out of what its articles add up to.
 
-Facts of articles are added up by source part by part (`tally`), the tallies are joined, and one
-row a source comes out (`source_rows`). Mirrors are one source, and what they repeat counts once.
+Mirrors are one source, and what they repeat counts once. Every share keeps its k and n; what could
+not be looked for is null and never 0.
 """
 
 from collections import Counter, defaultdict
@@ -9,182 +9,140 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.tables import TIMESTAMP
 from sources.intervals import share
 from sources.outlets import Source, common_name
+from sources.partners import TOP, Partner
+from sources.sourcing import RULES_VERSION
+from sources.tallies import Tally
 
-FACTS = pa.schema(
-    [
-        pa.field("source_id", pa.string()),
-        pa.field("host", pa.string()),
-        pa.field("outlet", pa.string()),
-        pa.field("language", pa.string()),
-        pa.field("fetched_at", TIMESTAMP),
-        pa.field("words", pa.int64()),
-        pa.field("is_distinct", pa.int64()),
-        pa.field("is_clustered", pa.int64()),
-        pa.field("is_repeated", pa.int64()),
-        pa.field("is_directed", pa.int64()),
-        pa.field("is_first", pa.int64()),
-        pa.field("is_copy", pa.int64()),
-        pa.field("is_wire_credited", pa.int64()),
-        pa.field("is_outlet_credited", pa.int64()),
-        pa.field("has_wire_photo", pa.int64()),
-        pa.field("lag_s", pa.int64()),
-    ]
-)
-"""One row an article; the is_ columns are 0 or 1, lag_s is null unless it is a copy."""
+SHARES: Mapping[str, tuple[str, str]] = {
+    "date_present": ("has_date", "is_observed"),
+    "zone_present": ("has_zone", "has_date"),
+    "name_present": ("has_name", "is_observed"),
+    "byline_present": ("has_byline", "is_own"),
+    "dateline": ("has_dateline", "is_distinct"),
+    "correction_notice": ("has_correction", "is_distinct"),
+    "clustered": ("is_clustered", "is_distinct"),
+    "duplicated_within": ("is_repeated", "is_distinct"),
+    "earliest_observed": ("is_first", "is_directed"),
+    "earliest_claimed": ("is_claim_first", "is_claim_directed"),
+    "credited": ("is_credited", "is_copy"),
+    "credited_wire": ("is_wire_credited", "is_copy"),
+    "credited_outlet": ("is_outlet_credited", "is_copy"),
+    "photo_credit_wire": ("has_wire_photo", "is_distinct"),
+    "headline_changed": ("has_new_headline", "is_headlined"),
+    "attributed": ("is_attributed", "is_ruled"),
+    "unnamed_source": ("is_unnamed", "is_attributed"),
+    "caption_without_entity_overlap": ("has_odd_caption", "has_caption"),
+}
+"""Share -> what is counted, of what."""
 
-COUNTED = tuple(field.name for field in FACTS if pa.types.is_int64(field.type))[:-1]
+NEEDS: Mapping[str, str] = {"attributed": "is_ruled", "unnamed_source": "is_ruled"}
+"""Shares that are null, k and n too, where nothing of this kind was looked at."""
+
+_LAGS = {"lag_p25_s": 0.25, "lag_p50_s": 0.5, "lag_p90_s": 0.9}
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Facts added up by source; tables with one row a source, or a source and a value."""
+class Surroundings:
+    """What is known of sources besides their articles, by source_id."""
 
-    sums: pa.Table
-    hosts: pa.Table
-    names: pa.Table
-    languages: pa.Table
-    lags: pa.Table
-
-
-def tally(facts: pa.Table) -> Tally:
-    """The facts of some articles (schema FACTS) added up by source."""
-    grouped = facts.group_by("source_id", use_threads=False)
-    added = [(name, "sum") for name in COUNTED]
-    times = [("fetched_at", "min"), ("fetched_at", "max")]
-    sums = grouped.aggregate([*added, ([], "count_all"), *times])
-    return Tally(
-        sums.rename_columns([_plain(name) for name in sums.column_names]),
-        _counts(facts, "host"),
-        _counts(facts, "outlet"),
-        _counts(facts, "language"),
-        facts.select(["source_id", "lag_s"]).filter(pc.is_valid(facts.column("lag_s"))),
-    )
+    sources: Mapping[str, Source]
+    rejected: Mapping[str, int]
+    """Rejected pages."""
+    partners: Mapping[str, Sequence[Partner]]
+    """Other sources it shares copies with, those it shares most with first."""
 
 
-def joined(tallies: Sequence[Tally]) -> Tally:
-    """All tallies as one; there is at least one."""
-    return Tally(
-        *(
-            pa.concat_tables([getattr(one, field.name) for one in tallies])
-            for field in fields(Tally)
-        )
-    )
-
-
-def source_rows(
-    told: Tally,
-    sources: Mapping[str, Source],
-    rejected: Mapping[str, int],
-    partners: Mapping[str, int],
-    min_n: int,
-) -> list[dict[str, Any]]:
+def source_rows(told: Tally, around: Surroundings, min_n: int) -> list[dict[str, Any]]:
     """The rows of the table `sources`, sorted by source_id, without their run_id.
 
-    Args:
-        told: all tallies joined.
-        sources: how each source is identified, by source_id.
-        rejected: rejected pages by source_id.
-        partners: how many other sources it shares copies with, by source_id.
-        min_n: shares of fewer have no rate and no interval.
+    Shares of fewer than min_n have no rate and no interval.
     """
-    sums = _sums(told.sums)
-    hosts, names, languages = (_by_source(one) for one in (told.hosts, told.names, told.languages))
-    lags = _lags(told.lags)
+    sums = told.sums.to_pylist()
+    listed = _listed(told.values)
+    coverage = {
+        "coverage_sources": len(sums),
+        "coverage_articles": sum(one["n_articles"] for one in sums),
+    }
     return [
-        _row(sums[one], sources[one], min_n)
-        | {
-            "source_id": one,
-            "source_name": common_name(names[one]),
-            "hosts": sorted(hosts[one]),
-            "languages": sorted(languages[one].items()),
-            "n_pages": sums[one]["n_articles"] + rejected.get(one, 0),
-            "n_partners": partners.get(one, 0),
-            "lookalike_of": None,
-        }
-        | _lag_quantiles(lags.get(one, []))
-        for one in sorted(sums)
+        _row(one, listed[one["source_id"]], around, min_n) | coverage
+        for one in sorted(sums, key=lambda one: str(one["source_id"]))
     ]
 
 
-def _plain(name: str) -> str:
-    return {
-        "count_all": "n_articles",
-        "fetched_at_min": "window_start",
-        "fetched_at_max": "window_end",
-    }.get(name, name.removesuffix("_sum"))
-
-
-def _counts(facts: pa.Table, name: str) -> pa.Table:
-    counted = facts.group_by(["source_id", name], use_threads=False).aggregate([([], "count_all")])
-    return counted.rename_columns(["source_id", "value", "n"])
-
-
-def _sums(table: pa.Table) -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
-    for row in table.to_pylist():
-        held = rows.setdefault(row["source_id"], dict.fromkeys(("n_articles", *COUNTED), 0))
-        for name in ("n_articles", *COUNTED):
-            held[name] += row[name]
-        for name, choose in (("window_start", min), ("window_end", max)):
-            seen = [at for at in (held.get(name), row[name]) if at]
-            held[name] = choose(seen) if seen else None
-    return rows
-
-
-def _by_source(table: pa.Table) -> dict[str, Counter[str]]:
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for source, value, n in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        if value is not None:
-            counted[source][value] += n
-    return counted
-
-
-def _lags(table: pa.Table) -> dict[str, list[int]]:
-    lags: dict[str, list[int]] = defaultdict(list)
-    for source, lag in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        lags[source].append(lag)
-    return lags
-
-
-def _row(sums: Mapping[str, Any], source: Source, min_n: int) -> dict[str, Any]:
-    copies = sums["is_copy"]
-    shares = {
-        "clustered": (sums["is_clustered"], sums["is_distinct"]),
-        "duplicated_within": (sums["is_repeated"], sums["is_distinct"]),
-        "earliest_observed": (sums["is_first"], sums["is_directed"]),
-        "credited_wire": (sums["is_wire_credited"], copies),
-        "credited_outlet": (sums["is_outlet_credited"], copies),
-        "photo_credit_wire": (sums["has_wire_photo"], sums["is_distinct"]),
-    }
-    row = {
-        "identity_basis": source.basis,
-        "mirror_group_id": source.mirror_group_id,
-        "window_start": sums["window_start"],
-        "window_end": sums["window_end"],
-        "n_articles": sums["n_articles"],
-        "n_distinct_articles": sums["is_distinct"],
-        "n_words": sums["words"],
-    }
-    for name, (k, n) in shares.items():
-        row |= share_columns(name, k, n, min_n)
-    return row
-
-
-def share_columns(name: str, k: int, n: int, min_n: int) -> dict[str, Any]:
-    """The five columns of a share."""
+def share_columns(name: str, k: int | None, n: int | None, min_n: int) -> dict[str, Any]:
+    """The five columns of a share; all null where k or n is not known."""
+    if k is None or n is None:
+        return {f"{name}_{part}": None for part in ("k", "n", "rate", "lo", "hi")}
     found = share(k, n, min_n)
     return {f"{name}_{field.name}": getattr(found, field.name) for field in fields(found)}
 
 
-def _lag_quantiles(lags: list[int]) -> dict[str, float | None]:
-    names = {"lag_p25_s": 0.25, "lag_p50_s": 0.5, "lag_p90_s": 0.9}
+def _row(
+    sums: Mapping[str, Any],
+    listed: Mapping[str, Counter[str]],
+    around: Surroundings,
+    min_n: int,
+) -> dict[str, Any]:
+    name = sums["source_id"]
+    source, partners = around.sources[name], around.partners.get(name, ())
+    row = {
+        "source_id": name,
+        "source_name": source.name or common_name(listed["outlet"]),
+        "identity_basis": source.basis,
+        "hosts": sorted(listed["host"]),
+        "mirror_group_id": source.mirror_group_id,
+        "window_start": sums["window_start"],
+        "window_end": sums["window_end"],
+        "n_pages": sums["n_articles"] + around.rejected.get(name, 0),
+        "n_articles": sums["n_articles"],
+        "n_distinct_articles": sums["is_distinct"],
+        "n_words": sums["words"],
+        "languages": sorted(listed["language"].items()),
+        "n_partners": len(partners),
+        "top_partners": [
+            {"source_id": one.source_id, "n_articles": one.n_articles} for one in partners[:TOP]
+        ],
+    }
+    row["lookalike_of"] = None
+    row |= _lag_quantiles(listed["lag_s"]) | _statements(sums, min_n)
+    for share_name, (k, n) in SHARES.items():
+        is_known = sums[NEEDS[share_name]] > 0 if share_name in NEEDS else True
+        row |= share_columns(share_name, sums[k] if is_known else None, sums[n], min_n)
+    return row
+
+
+def _listed(values: pa.Table) -> dict[str, dict[str, Counter[str]]]:
+    """Source -> name of the column -> how often each value stands."""
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    columns = (values.column(name).to_pylist() for name in ("source_id", "name", "value", "n"))
+    for source, name, value, n in zip(*columns, strict=True):
+        found[source][name][value] = n
+    return found
+
+
+def _statements(sums: Mapping[str, Any], min_n: int) -> dict[str, Any]:
+    """How often texts of its own say who says so; null where no rules know their language."""
+    is_ruled = sums["is_ruled"] > 0
+    statements, words = sums["attributed_statements"], sums["ruled_words"]
+    is_rated = sums["is_ruled"] >= max(1, min_n) and words > 0
+    return {
+        "attributed_statements": statements if is_ruled else None,
+        "attributed_words": words if is_ruled else None,
+        "attributed_statements_per_1000_words": 1000 * statements / words if is_rated else None,
+        "rules_version": RULES_VERSION if is_ruled else None,
+    }
+
+
+def _lag_quantiles(lags: Counter[str]) -> dict[str, float | None]:
     if not lags:
-        return dict.fromkeys(names)
-    found = pc.quantile(pa.array(lags), q=list(names.values())).to_pylist()
-    return dict(zip(names, found, strict=True))
+        return dict.fromkeys(_LAGS)
+    pairs = sorted((int(lag), n) for lag, n in lags.items())
+    values = np.repeat([lag for lag, _ in pairs], [n for _, n in pairs])
+    found = pc.quantile(pa.array(values), q=list(_LAGS.values())).to_pylist()
+    return dict(zip(_LAGS, found, strict=True))

@@ -18,7 +18,6 @@ from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
 from schemas.exchange import EDGES
 from sources.copy_edges import edge_rows
-from sources.measures import FACTS
 
 TAGS = tuple(field.name for field in fields(Described))
 
@@ -51,7 +50,7 @@ class MeasureSources(beam.DoFn):
     def process(
         self,
         _: object,
-        facts: Sequence[bytes],
+        tallies: Sequence[tuple[bytes, bytes]],
         edges: Sequence[bytes],
         rejected: Sequence[bytes],
         summaries: Sequence[bytes],
@@ -61,8 +60,7 @@ class MeasureSources(beam.DoFn):
         known = HostSources.from_bytes(hosts)
         min_n = self.settings.min_n
         carried = joined(list(edges), EDGES).to_pylist()
-        table = joined(list(facts), FACTS)
-        sources = source_table(table, known, rejected_by_source(rejected, known), carried, min_n)
+        sources = source_table(tallies, known, rejected_by_source(rejected, known), carried, min_n)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)

@@ -14,8 +14,9 @@ from pipelines.batches import from_bytes, joined, split_rows, to_bytes
 from pipelines.host_sources import HostSources, day_of
 from pipelines.partitions import id_keys, part_of, part_range
 from pipelines.progress import Count, tell
-from pipelines.published import facts_of, published_articles
+from pipelines.published import published_articles, tally_of
 from pipelines.settings import Settings
+from pipelines.source_table import tally_bytes
 from pipelines.staging import Work
 from pipelines.table_files import in_order, write_part
 from schemas.exchange import ASSIGNMENTS, REJECTED_SEEN
@@ -66,7 +67,7 @@ class WriteTable(beam.DoFn):
 
 @dataclass
 class WriteArticles(beam.DoFn):
-    """The parts of the table articles; gives the facts that sources are measured by."""
+    """The parts of the table articles; gives what they add up to for their sources."""
 
     settings: Settings
     work: Work
@@ -78,7 +79,7 @@ class WriteArticles(beam.DoFn):
         articles: int,
         keys: Sequence[str],
         hosts: bytes,
-    ) -> Iterator[bytes]:
+    ) -> Iterator[tuple[bytes, bytes]]:
         """One part: every split's articles of its range of ids, with what clustering says."""
         parts = part_count(articles, self.settings.run.rows_per_file)
         first, last = part_range(part[0], parts)
@@ -87,7 +88,7 @@ class WriteArticles(beam.DoFn):
         sources = HostSources.from_bytes(hosts)
         table = published_articles(pa.concat_tables(staged), assigned, sources)
         write_part(self.folder, "articles", part[0], table)
-        yield to_bytes(facts_of(table, assigned))
+        yield tally_bytes(tally_of(table, assigned))
 
     def _range(self, key: str, first: str, last: str) -> pa.Table:
         return storage.read_range(self.work.clean(key), "article_id", first, last)

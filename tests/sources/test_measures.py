@@ -6,9 +6,12 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.measured import COUNTED, FACTS
 from sources.keys import path_key, path_of, text_key, title_key
-from sources.measures import COUNTED, FACTS, joined, source_rows, tally
+from sources.measures import SHARES, Surroundings, source_rows
 from sources.outlets import Source, common_name, outlet_name
+from sources.partners import Partner, partners
+from sources.tallies import added_up, tally
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -23,8 +26,10 @@ def fact(source: str = "a.example", **changes: Any) -> dict[str, Any]:
 def measured(*facts: dict[str, Any], min_n: int = 30, parts: int = 1) -> list[dict[str, Any]]:
     tables = [pa.Table.from_pylist(list(facts[at::parts]), schema=FACTS) for at in range(parts)]
     names = {one["source_id"] for one in facts}
-    sources = {name: Source(name, "registrable_domain", None) for name in names}
-    return source_rows(joined([tally(one) for one in tables]), sources, {}, {}, min_n)
+    around = Surroundings(
+        {name: Source(name, "registrable_domain", None) for name in names}, {}, {}
+    )
+    return source_rows(added_up([tally(one) for one in tables]), around, min_n)
 
 
 def test_articles_and_words_are_added_up() -> None:
@@ -94,6 +99,60 @@ facts = st.lists(
 @given(facts, st.integers(1, 4))
 def test_measuring_in_parts_gives_the_same(given_: list[dict[str, Any]], parts: int) -> None:
     assert measured(*given_, parts=parts) == measured(*given_)
+
+
+@given(facts)
+def test_no_share_counts_more_than_there_is(given_: list[dict[str, Any]]) -> None:
+    for row in measured(*given_, min_n=1):
+        for name in SHARES:
+            if row[f"{name}_rate"] is not None:
+                assert row[f"{name}_lo"] <= row[f"{name}_rate"] <= row[f"{name}_hi"]
+
+
+def test_statements_are_counted_per_thousand_words() -> None:
+    ruled: dict[str, Any] = {
+        "is_ruled": 1,
+        "ruled_words": 250,
+        "attributed_statements": 3,
+        "is_attributed": 1,
+    }
+    (row,) = measured(fact(**ruled), fact(**ruled), min_n=2)
+    assert row["attributed_statements_per_1000_words"] == 12
+    assert (row["attributed_k"], row["attributed_n"]) == (2, 2)
+
+
+def test_where_no_rules_know_the_language_nothing_is_said_of_its_statements() -> None:
+    (row,) = measured(fact(language="fa"), min_n=1)
+    told = ("attributed_statements", "attributed_k", "unnamed_source_k", "rules_version")
+    assert [row[name] for name in told] == [None] * 4
+
+
+def test_a_text_whose_language_has_rules_and_no_statement_was_looked_at() -> None:
+    (row,) = measured(fact(is_ruled=1, ruled_words=90), min_n=1)
+    assert (row["attributed_k"], row["attributed_n"]) == (0, 1)
+    assert (row["unnamed_source_k"], row["unnamed_source_n"]) == (0, 0)
+
+
+def test_a_row_says_how_much_the_run_saw() -> None:
+    rows = measured(fact(), fact("b.example"), fact("b.example"))
+    assert [(row["coverage_sources"], row["coverage_articles"]) for row in rows] == [(2, 3)] * 2
+
+
+def edge(left: str, right: str, example: str = "1 2") -> dict[str, str]:
+    return {"from_source": left, "to_source": right, "example": example}
+
+
+def test_partners_are_those_it_shares_most_with_first() -> None:
+    found = partners([edge("a", "b"), edge("c", "a", "3 4"), edge("a", "c", "5 6")])
+    assert found["a"] == (Partner("c", 2), Partner("b", 1))
+
+
+def test_a_pair_without_direction_counts_once() -> None:
+    assert partners([edge("a", "b", "1 2"), edge("b", "a", "2 1")])["a"] == (Partner("b", 1),)
+
+
+def test_an_agency_that_is_only_credited_is_no_partner() -> None:
+    assert partners([edge("wire:AFP", "a")]) == {}
 
 
 def test_ties_of_names_are_broken_by_name() -> None:

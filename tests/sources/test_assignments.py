@@ -1,0 +1,85 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.member import Member
+from sources.assignments import Assignment, assignments, first_claim
+from sources.timeline import timeline
+
+START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+def member(name: str, minutes: int | None = 0, **changes: Any) -> Member:
+    fields: dict[str, Any] = {
+        "article_id": name,
+        "source_id": name[0],
+        "mirror_group_id": None,
+        "host": f"{name[0]}.example",
+        "outlet": None,
+        "language": "en",
+        "text_key": 1,
+        "path_key": 0,
+        "title_key": 7,
+        "claimed_at": None if minutes is None else START + timedelta(minutes=minutes),
+        "is_weakly_dated": False,
+        "fetched_at": START + timedelta(days=1),
+        "wire_credits": (),
+        "outlet_credits": (),
+    }
+    return Member(**fields | changes)
+
+
+def assigned(*members: Member) -> dict[str, Assignment]:
+    rows = timeline("c", members, {}, 120)
+    found = assignments(rows, {one.article_id: one for one in members}, 120)
+    return {one.article_id: one for one in found}
+
+
+def test_the_source_that_claims_the_earliest_time_is_first_by_its_claim() -> None:
+    found = assigned(member("a1"), member("b1", 30))
+    assert [found[one].is_claim_first for one in ("a1", "b1")] == [1, 0]
+    assert [found[one].is_claim_directed for one in ("a1", "b1")] == [1, 1]
+
+
+def test_claims_within_the_gap_count_for_neither() -> None:
+    found = assigned(member("a1"), member("b1", 1))
+    assert [found[one].is_claim_directed for one in ("a1", "b1")] == [0, 0]
+
+
+def test_a_weak_claim_is_none() -> None:
+    found = assigned(member("a1", is_weakly_dated=True), member("b1", 30), member("c1", 60))
+    assert [found[one].is_claim_directed for one in ("a1", "b1", "c1")] == [0, 1, 1]
+    assert found["b1"].is_claim_first == 1
+
+
+def test_a_source_alone_in_its_claims_is_first_of_nobody() -> None:
+    assert first_claim([member("a1"), member("b1", None)], 120) is None
+    assert first_claim([], 120) is None
+
+
+def test_versions_of_one_source_are_no_tie() -> None:
+    first = first_claim([member("a1"), member("a2", 1), member("b1", 30)], 120)
+    assert first is not None
+    assert first.article_id == "a1"
+
+
+def test_a_verbatim_copy_under_another_headline_is_counted_as_such() -> None:
+    found = assigned(member("a1"), member("b1", 30), member("c1", 60, title_key=8))
+    assert [found[one].headline_changed for one in ("a1", "b1", "c1")] == [None, 0, 1]
+
+
+def test_of_a_copy_that_was_edited_the_headline_says_nothing() -> None:
+    found = assigned(member("a1"), member("b1", 30, text_key=2, title_key=8))
+    assert found["b1"].headline_changed is None
+
+
+claims = st.lists(st.integers(0, 10), min_size=2, max_size=6)
+
+
+@given(claims, st.permutations(range(6)))
+def test_the_first_claim_does_not_depend_on_the_order(minutes: list[int], order: list[int]) -> None:
+    members = [member(f"{'abc'[at % 3]}{at}", one) for at, one in enumerate(minutes)]
+    mixed = [members[at] for at in order if at < len(members)]
+    assert first_claim(members, 120) == first_claim(mixed, 120)
