@@ -104,13 +104,14 @@ def _member(row: Mapping[str, object], article_id: str, sources: HostSources) ->
     told = {
         name: row[name]
         for name in Member.__slots__
-        if name not in ("article_id", "source_id", "mirror_group_id", "is_at_home")
+        if name not in ("article_id", "source_id", "mirror_group_id", "agency", "is_at_home")
     }
     for name in ("wire_credits", "outlet_credits"):
         told[name] = tuple(told[name])  # type: ignore[arg-type]
     # an article of no known outlet is a source of its own: nothing ties it to another
     source_id = source.source_id if source else f"unknown:{article_id}"
     group = source.mirror_group_id if source else None
+    told["agency"] = source.agency if source else None
     told["is_at_home"] = not (source and source.home and domain_of(str(row["host"])) != source.home)
     return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)  # type: ignore[arg-type]
 

@@ -34,6 +34,7 @@ SCHEMA = pa.schema(
         ("group", pa.string()),
         ("home", pa.string()),
         ("name", pa.string()),
+        ("agency", pa.string()),
     ]
 )
 
@@ -61,7 +62,7 @@ class HostSources:
         rows = [
             (
                 *(host, days.name, days.since, days.until),
-                *(own.source_id, own.basis, own.mirror_group_id, own.home, own.name),
+                *(own.source_id, own.basis, own.mirror_group_id, own.home, own.name, own.agency),
             )
             for host, tenures in sorted(self.by_host.items())
             for days, own in ((one.days, one.source) for one in tenures)

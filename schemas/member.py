@@ -34,6 +34,8 @@ class Member:
     """The host of the address that the page names as its canonical one, where it is another's."""
     split: str = ""
     """Where its text is staged."""
+    agency: str | None = None
+    """The agency whose own site its source is, by the registry."""
     is_at_home: bool = True
     """False on a mirror: a host that is not under its source's main domain."""
 

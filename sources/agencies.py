@@ -36,9 +36,6 @@ def _outlet(told: Mapping[str, Any]) -> Outlet:
 _TAGS = {tag: one.name for one in shipped_registry().outlets for tag in one.tags}
 _NAMES = {name.lower(): one.name for one in shipped_registry().outlets for name in one.names}
 
-# Ids of a registry have no dots, so that no outlet becomes an agency by the name of its domain.
-_BY_ID = {one.outlet_id: one.name for one in shipped_registry().outlets if one.kind == "agency"}
-
 
 def _alternatives(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -57,11 +54,6 @@ def agency(name: str) -> str | None:
     """
     stripped = name.strip(" \t()[]/.,;:")
     return _TAGS.get(stripped) or _NAMES.get(stripped.lower())
-
-
-def agency_of_source(source_id: str) -> str | None:
-    """The agency whose own site a source is; None for every other source."""
-    return _BY_ID.get(source_id)
 
 
 def agencies_in(text: str) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from schemas.member import Member
-from sources.agencies import agency_of_source
 from sources.outlets import domain_of
 from sources.people import folded
 
@@ -93,8 +92,8 @@ def _names_of(member: Member) -> set[str]:
     if member.outlet:
         names |= {folded(member.outlet), folded(member.outlet.casefold().removeprefix("the "))}
     # by the registry, never by the name that a page gives itself
-    if (wire := agency_of_source(member.source_id)) is not None:
-        names.add(f"wire {wire}")
+    if member.agency is not None:
+        names.add(f"wire {member.agency}")
     return names - {""}
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from sources.hosts import has_registrable_domain, registrable_domain
 from sources.mirror_groups import Units
 from sources.mirrors import REGISTRY, MirrorEvidence, MirrorGroup
-from sources.registry import Domain, Registry
+from sources.registry import AGENCY, Domain, Outlet, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Source:
     """The registrable domain of its main host; None where it has no host."""
     name: str | None = None
     """The registry's name for it."""
+    agency: str | None = None
+    """The same, where the registry calls it an agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,7 @@ def _source(
     group_id = group.group_id if group else None
     named = sorted({units.of(host) for host in together} & units.registered)
     if named:
-        outlet = registry.outlet(named[0].partition(":")[2])
-        return Source(outlet.outlet_id, "registry", group_id, home, outlet.name)
+        return _registered(registry.outlet(named[0].partition(":")[2]), group_id, home)
     if group:
         return Source(home, f"{group.confidence_class}_mirrors", group_id, home)
     return Source(
@@ -184,11 +185,15 @@ def _source(
     )
 
 
+def _registered(outlet: Outlet, group_id: str | None, home: str) -> Source:
+    agency = outlet.name if outlet.kind == AGENCY else None
+    return Source(outlet.outlet_id, "registry", group_id, home, outlet.name, agency)
+
+
 def _claimed(host: str, known: Mapping[str, Source], registry: Registry) -> list[Tenure]:
     """What the registry says of the host, its surest word first."""
     found = []
     for claim in registry.claims(host):
-        name = registry.outlet(claim.outlet_id).name
-        own = Source(claim.outlet_id, "registry", None, domain_of(host), name)
+        own = _registered(registry.outlet(claim.outlet_id), None, domain_of(host))
         found.append(Tenure(claim.domain, known.get(claim.outlet_id, own)))
     return found

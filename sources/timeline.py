@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.member import Member
-from sources.agencies import agency_of_source
 from sources.direction import FAR, Direction, Origins, claim_of, direction, is_well_dated
 
 
@@ -137,8 +136,8 @@ def _from_source(
     """Whose text it carries: the agency's that others credit too, else of whom it credits, else of
     whom it names, else of the first. Nobody's where its source had it already.
     """
-    own_wire = agency_of_source(member.source_id)
-    shared = sorted(one for one in member.wire_credits if wires[one] > 1 and one != own_wire)
+    others_wires = [one for one in member.wire_credits if one != member.agency]
+    shared = sorted(one for one in others_wires if wires[one] > 1)
     if shared:
         return f"wire:{shared[0]}"
     for told in (found.credited, found.named):
@@ -155,8 +154,7 @@ def _of(found: Direction) -> str | None:
 def _wires(members: Sequence[Member]) -> Counter[str]:
     """How many sources of the cluster credit each agency, or are its own site."""
     pairs = {(wire, one.source_id) for one in members for wire in one.wire_credits}
-    sites = ((agency_of_source(one.source_id), one.source_id) for one in members)
-    pairs |= {(wire, source) for wire, source in sites if wire}
+    pairs |= {(one.agency, one.source_id) for one in members if one.agency}
     return Counter(wire for wire, _ in pairs)
 
 

@@ -176,3 +176,25 @@ def test_the_tag_of_a_registered_agency_is_a_wire_credit(tmp_path: Path) -> None
         run([jsonl(tmp_path / "rows.jsonl", [row])], tmp_path / "out", settings), "articles"
     )
     assert (article["wire_credits"], article["outlet_credits"]) == (["Northlight"], [])
+
+
+def test_copies_of_a_registered_agency_are_of_the_wire_also_at_its_own_site(tmp_path: Path) -> None:
+    agency = '[[outlet]]\nid = "nla"\nname = "Northlight"\nkind = "agency"\ntags = ["NLA"]\n'
+    agency += 'domains = ["nla.example"]\n'
+    places = [
+        ("nla.example", ""),
+        ("a.example", "KELMAR (NLA) — "),
+        ("b.example", "KELMAR (NLA) — "),
+    ]
+    inputs = [
+        {
+            "text": credit + story(1),
+            "url": f"https://{host}/{n}",
+            "published_at": f"2024-05-01T1{n}:00:00Z",
+        }
+        for n, (host, credit) in enumerate(places)
+    ]
+    settings = f"sources.registries=['{written(tmp_path, agency)}']"
+    outcome = run([jsonl(tmp_path / "rows.jsonl", inputs)], tmp_path / "out", settings)
+    edges = {(one["from_source"], one["to_source"]) for one in table(outcome, "copy_edges")}
+    assert edges == {("wire:Northlight", "a.example"), ("wire:Northlight", "b.example")}

@@ -44,7 +44,7 @@ def test_an_agency_that_one_source_alone_credits_is_no_origin() -> None:
 
 
 def test_copies_of_an_agencys_own_page_are_copies_of_the_wire() -> None:
-    own = member("a", source_id="afp", outlet="AFP")
+    own = member("a", source_id="afp", agency="AFP", outlet="AFP")
     told = edges(own, member("b", 60, wire_credits=("AFP",)))
     assert [(edge.from_source, edge.to_source) for edge in told] == [("wire:AFP", "b")]
 
