@@ -1,12 +1,15 @@
 """What all articles, edges and rejected pages of a run add up to, as the rows of sources."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import pyarrow as pa
 
 from pipelines.batches import from_bytes, joined, to_bytes
 from pipelines.host_sources import HostSources
 from schemas.exchange import REJECTED_SEEN
+from schemas.measured import COUNTED, SUMS, VALUES
 from sources.measures import Surroundings, source_rows
 from sources.outlets import Source
 from sources.partners import partners
@@ -16,16 +19,19 @@ from sources.tallies import Tally, added_up
 def source_table(
     tallies: Iterable[tuple[bytes, bytes]],
     hosts: HostSources,
-    rejected: Mapping[str, int],
+    rejected: Sequence[bytes],
     edges: Iterable[Mapping[str, Any]],
     min_n: int,
 ) -> list[dict[str, Any]]:
     """The rows of sources, sorted by source_id, without their run_id."""
-    told = added_up([Tally(from_bytes(sums), from_bytes(values)) for sums, values in tallies])
+    seen = joined(list(rejected), REJECTED_SEEN)
+    articles = [Tally(from_bytes(sums), from_bytes(values)) for sums, values in tallies]
+    told = added_up([*articles, rejected_tally(seen, hosts)])
     known = hosts.known()
     names = told.sums.column("source_id").to_pylist()
     identified = {name: known.get(name, Source(name, "input")) for name in names}
-    return source_rows(told, Surroundings(identified, rejected, partners(edges)), min_n)
+    around = Surroundings(identified, rejected_by_source(seen, hosts), partners(edges))
+    return source_rows(told, around, min_n)
 
 
 def tally_bytes(told: Tally) -> tuple[bytes, bytes]:
@@ -33,11 +39,35 @@ def tally_bytes(told: Tally) -> tuple[bytes, bytes]:
     return to_bytes(told.sums), to_bytes(told.values)
 
 
-def rejected_by_source(batches: Sequence[bytes], hosts: HostSources) -> dict[str, int]:
-    """Rejected pages by source; those without a host are nobody's."""
-    table = joined(list(batches), REJECTED_SEEN)
+def rejected_by_source(rejected: pa.Table, hosts: HostSources) -> dict[str, int]:
+    """Rejected pages (schema REJECTED_SEEN) by source."""
     counts: Counter[str] = Counter()
-    for host, day, n in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        if (source := hosts.of(host, None, day)) is not None:
-            counts[source.source_id] += n
+    for row, name in _with_source(rejected, hosts):
+        counts[name] += row["pages"]
     return dict(counts)
+
+
+def rejected_tally(rejected: pa.Table, hosts: HostSources) -> Tally:
+    """What rejected pages add to a source: no article, but a host, and times of fetches.
+
+    So an outlet of which nothing could be read has a row of its own.
+    """
+    found = list(_with_source(rejected, hosts))
+    nothing = dict.fromkeys(("n_articles", *COUNTED), 0)
+    windows = ("window_start", "first_at"), ("window_end", "last_at")
+    sums = [
+        nothing | {"source_id": name} | {ours: row[theirs] for ours, theirs in windows}
+        for row, name in found
+    ]
+    values = [
+        {"source_id": name, "name": "host", "value": row["host"], "n": 0} for row, name in found
+    ]
+    return Tally(
+        pa.Table.from_pylist(sums, schema=SUMS), pa.Table.from_pylist(values, schema=VALUES)
+    )
+
+
+def _with_source(rejected: pa.Table, hosts: HostSources) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for row in rejected.to_pylist():
+        if (source := hosts.of(row["host"], None, row["on"])) is not None:
+            yield row, source.source_id

@@ -53,8 +53,16 @@ HOSTS_SEEN = pa.schema(
 )
 """How many different paths of articles each host has, and the first and last day of its pages."""
 
-REJECTED_SEEN = pa.schema([("host", pa.string()), ("on", pa.date32()), ("pages", pa.int64())])
-"""Rejected pages by host and day of the fetch."""
+REJECTED_SEEN = pa.schema(
+    [
+        ("host", pa.string()),
+        ("on", pa.date32()),
+        ("pages", pa.int64()),
+        ("first_at", TIMESTAMP),
+        ("last_at", TIMESTAMP),
+    ]
+)
+"""Rejected pages by host and day of the fetch, with the first and last fetch."""
 
 LIKENESSES = pa.schema(
     [

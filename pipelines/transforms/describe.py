@@ -13,7 +13,7 @@ from pipelines.cluster_texts import staged_texts
 from pipelines.describe import Described, describe
 from pipelines.host_sources import HostSources
 from pipelines.settings import SourceSettings
-from pipelines.source_table import rejected_by_source, source_table
+from pipelines.source_table import source_table
 from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
 from schemas.exchange import EDGES
@@ -60,7 +60,7 @@ class MeasureSources(beam.DoFn):
         known = HostSources.from_bytes(hosts)
         min_n = self.settings.min_n
         carried = joined(list(edges), EDGES).to_pylist()
-        sources = source_table(tallies, known, rejected_by_source(rejected, known), carried, min_n)
+        sources = source_table(tallies, known, rejected, carried, min_n)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)

@@ -1,13 +1,12 @@
 """Rows become the parts of published tables; which part depends on the key, never on the worker."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import storage
 from pipelines.batches import from_bytes, joined, split_rows, to_bytes
@@ -126,10 +125,20 @@ class CountRejected(beam.DoFn):
     def process(self, key: str) -> Iterator[bytes]:
         """One split's rejected inputs."""
         rows = storage.read_table(self.work.rejected(key)).select(["url", "fetched_at"]).to_pylist()
-        counts: Counter[tuple[str, date | None]] = Counter()
-        for row in rows:
-            if row["url"] and (host := host_of(row["url"])):
-                counts[host, day_of(None, row["fetched_at"])] += 1
-        told = [(host, day, pages) for (host, day), pages in counts.items()]
-        columns = list(zip(*told, strict=True)) or [()] * len(REJECTED_SEEN)
-        yield to_bytes(pa.table([*map(list, columns)], schema=REJECTED_SEEN))
+        hosts = [host_of(row["url"]) if row["url"] else None for row in rows]
+        seen = [row["fetched_at"] for row in rows]
+        days = [day_of(None, at) for at in seen]
+        columns = [hosts, days, [1] * len(rows), seen, seen]
+        arrays = [
+            pa.array(one, field.type) for one, field in zip(columns, REJECTED_SEEN, strict=True)
+        ]
+        yield to_bytes(by_host_and_day(pa.table(arrays, schema=REJECTED_SEEN)))
+
+
+def by_host_and_day(rejected: pa.Table) -> pa.Table:
+    """Rejected pages (schema REJECTED_SEEN) added up; those without a host are left out."""
+    known = rejected.filter(pc.is_valid(rejected.column("host")))
+    added = [("pages", "sum"), ("first_at", "min"), ("last_at", "max")]
+    found = known.group_by(["host", "on"], use_threads=False).aggregate(added)
+    names = ["host", "on", *(f"{name}_{how}" for name, how in added)]
+    return found.select(names).rename_columns(REJECTED_SEEN.names)
