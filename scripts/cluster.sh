@@ -40,11 +40,21 @@ POM
     touch "$2/.complete"
 }
 
+# pip, also in an environment that uv made, which has none
+pip() {
+    if python3 -m pip --version >/dev/null 2>&1; then
+        python3 -m pip "$@"
+    else
+        needs uv
+        uv run --quiet --no-project --isolated --with pip python -m pip "$@"
+    fi
+}
+
 # pypi_source PACKAGE VERSION FOLDER: the unpacked source distribution
 pypi_source() {
     [ -e "$3/.complete" ] && return
     local packed; packed=$(mktemp -d)
-    python3 -m pip download -q --no-deps --no-binary :all: --dest "$packed" "$1==$2" ||
+    pip download -q --no-deps --no-binary :all: --dest "$packed" "$1==$2" ||
         fail "pip did not download $1==$2"
     mkdir -p "$3"
     tar -xzf "$packed"/*.tar.gz -C "$3" --strip-components=1
