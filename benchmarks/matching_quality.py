@@ -1,0 +1,144 @@
+"""Quality of copytrail and its peers on the made corpus, plain and less our boilerplate.
+
+uv run python benchmarks/matching_quality.py [--stories 300] [--tuning 1] [--held-out 2]
+
+Each peer's threshold and shingle size are chosen on other seeds of the corpus than it is judged on,
+and for plain and cleaned texts apart; copytrail runs as a command with its defaults.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+sys.path.insert(0, str(Path(__file__).parent))
+from matching_corpus import Document, corpus
+from peer_jobs import PEERS, Peer, copytrail_job, peer_job
+
+from dedupe.reading import read_from_words
+from dedupe.recurring import is_recurring, outlet_sample, recurring
+from dedupe.shingles import placed_shingles
+from dedupe.words import read_words, word_bounds_of
+
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+SHINGLES = (3, 5)
+SIZE = 5
+"""Words of a shingle by which boilerplate is found, as in the defaults."""
+
+
+def pair_scores(truth: Mapping[int, str], labels: Mapping[int, object]) -> tuple[float, ...]:
+    """Precision, recall and F1 over pairs; a text without a label is alone."""
+    told = {one: labels.get(one, f"alone {one}") for one in truth}
+    both, said, real = (
+        sum(n * (n - 1) / 2 for n in Counter(values).values())
+        for values in (((truth[one], told[one]) for one in truth), told.values(), truth.values())
+    )
+    precision, recall = both / max(said, 1), both / max(real, 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def cleaned(documents: Sequence[Document]) -> list[str]:
+    """The words that do not stand in a shingle that recurs over the outlet's texts."""
+    texts = [one.text for one in documents]
+    outlets = np.array([one.outlet for one in documents])
+    words = read_words(texts)
+    first = read_from_words(words, SIZE)
+    known = recurring(outlet_sample(outlets, first.text_hashes, first.shingles))
+    found = []
+    for place, text in enumerate(texts):
+        one = placed_shingles(read_words([text]).hashes, SIZE)
+        starts = np.flatnonzero(is_recurring(one, outlets[place : place + 1], known))
+        starts_of, ends_of = word_bounds_of(text)
+        is_own = np.ones(len(starts_of), np.bool_)
+        is_own[(starts[:, None] + np.arange(SIZE)).ravel()] = False
+        kept = zip(starts_of[is_own].tolist(), ends_of[is_own].tolist(), strict=True)
+        found.append(" ".join(text[start:end] for start, end in kept))
+    return found
+
+
+def written(path: Path, documents: Sequence[Document], texts: Sequence[str]) -> Path:
+    """The texts as a peer reads them."""
+    ids = [one.number for one in documents]
+    pq.write_table(pa.table({"id": ids, "text": list(texts)}), path)
+    return path
+
+
+def for_copytrail(path: Path, documents: Sequence[Document]) -> Path:
+    """The texts as copytrail reads them: with an address, from which it knows the outlet."""
+    urls = [f"https://outlet{one.outlet}.example/{one.number}/story" for one in documents]
+    pq.write_table(pa.table({"url": urls, "text": [one.text for one in documents]}), path)
+    return path
+
+
+def best(peer: Peer, tuning: Sequence[tuple[Path, Mapping[int, str]]]) -> tuple[float, int]:
+    """The threshold and shingle size with the best mean F1."""
+    means = {
+        (threshold, shingle): np.mean(
+            [
+                pair_scores(truth, peer_job(peer, texts, threshold, shingle).labels)[2]
+                for texts, truth in tuning
+            ]
+        )
+        for threshold in THRESHOLDS
+        for shingle in SHINGLES
+    }
+    return max(sorted(means), key=lambda one: means[one])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stories", type=int, default=300)
+    parser.add_argument("--tuning", type=int, default=1, help="corpora to choose settings on")
+    parser.add_argument("--held-out", type=int, default=2, help="other corpora to judge on")
+    parser.add_argument("--peers", default="", help="those whose name contains this")
+    told = parser.parse_args()
+    seeds = range(1000, 1000 + told.tuning + told.held_out)
+    made = [corpus(told.stories, seed) for seed in seeds]
+    truths = [{one.number: one.cluster for one in documents} for documents in made]
+    print(
+        "| | texts | threshold | shingle | precision | recall | F1 |\n|---|---|---|---|---|---|---|"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        judged = list(zip(made, truths, strict=True))[told.tuning :]
+        scores = [
+            pair_scores(
+                truth, copytrail_job(str(for_copytrail(work / f"c{n}.parquet", docs))).labels
+            )
+            for n, (docs, truth) in enumerate(judged)
+        ]
+        show("copytrail", "as published", "", "", scores)
+        for variant in ("as published", "less our boilerplate"):
+            files = [
+                written(
+                    work / f"{variant}-{n}.parquet",
+                    docs,
+                    [one.text for one in docs] if variant == "as published" else cleaned(docs),
+                )
+                for n, docs in enumerate(made)
+            ]
+            corpora = list(zip(files, truths, strict=True))
+            for peer in (one for one in PEERS if told.peers in one.name):
+                threshold, shingle = best(peer, corpora[: told.tuning])
+                scores = [
+                    pair_scores(truth, peer_job(peer, file, threshold, shingle).labels)
+                    for file, truth in corpora[told.tuning :]
+                ]
+                show(peer.name, variant, str(threshold), str(shingle), scores)
+
+
+def show(
+    name: str, texts: str, threshold: str, shingle: str, scores: Sequence[tuple[float, ...]]
+) -> None:
+    means = " | ".join(f"{mean:.3f}" for mean in np.mean(scores, axis=0))
+    print(f"| {name} | {texts} | {threshold} | {shingle} | {means} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Whole jobs of copytrail and its peers, each in a process of its own: Parquet in, clusters out.
+
+Every peer has an environment of its own, made once by uv below ~/.cache/copytrail-peers.
+"""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from peak_memory import descendants, memory
+
+HERE = Path(__file__).parent
+HOME = Path(os.environ.get("COPYTRAIL_PEERS", Path.home() / ".cache" / "copytrail-peers"))
+TIMEOUT_S = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A program that finds near-duplicates."""
+
+    name: str
+    script: str
+    packages: tuple[str, ...]
+
+
+PEERS = (
+    Peer("datasketch", "datasketch_lsh", ("datasketch==2.0.0",)),
+    Peer("gaoya", "gaoya_index", ("gaoya==0.2.2",)),
+    Peer("rensa", "rensa_lsh", ("rensa==0.5.0",)),
+    Peer("text-dedup", "text_dedup_minhash", ("text-dedup==0.4.0",)),
+    Peer("datatrove", "datatrove_minhash", ("datatrove[io,processing]==0.10.1", "spacy")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a job cost, and the label it gave each id; no label where it ran out of time."""
+
+    wall_s: float
+    cpu_s: float
+    peak_bytes: int
+    """The largest sum of PSS of all its processes."""
+    labels: dict[int, object]
+
+
+def python_of(peer: Peer) -> Path:
+    """The peer's interpreter, its environment made where it is missing."""
+    folder = HOME / peer.name
+    if not (folder / ".complete").exists():
+        subprocess.run(["uv", "venv", "-q", "--clear", str(folder)], check=True)
+        python = str(folder / "bin" / "python")
+        wanted = [*peer.packages, "pyarrow", "numpy"]
+        subprocess.run(["uv", "pip", "install", "-q", "--python", python, *wanted], check=True)
+        (folder / ".complete").touch()
+    return folder / "bin" / "python"
+
+
+def peer_job(peer: Peer, texts: Path, threshold: float, shingle: int) -> Job:
+    """The peer's job on a file of (id, text)."""
+    script = HERE / "peers" / f"{peer.script}.py"
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "labels.parquet"
+        told = ["--threshold", str(threshold), "--shingle", str(shingle)]
+        cost = measured([str(python_of(peer)), str(script), str(texts), str(target), *told])
+        if cost is None:
+            return Job(TIMEOUT_S, TIMEOUT_S, 0, {})
+        table = pq.read_table(target)
+        labels = dict(
+            zip(table.column("id").to_pylist(), table.column("label").to_pylist(), strict=True)
+        )
+    return Job(*cost, labels)
+
+
+def copytrail_job(pattern: str, workers: int = 2) -> Job:
+    """The whole command on Parquet files whose url ends in /<id>/story."""
+    with tempfile.TemporaryDirectory() as folder:
+        call = [sys.executable, "-m", "pipelines", "run", "--input", pattern, "--quiet"]
+        cost = measured([*call, "--output", folder, "--workers", str(workers)])
+        if cost is None:
+            return Job(TIMEOUT_S, TIMEOUT_S, 0, {})
+        told = ["url", "article_id", "cluster_id"]
+        paths = sorted(Path(folder, "latest", "articles").glob("*.parquet"))
+        rows = [row for one in paths for row in pq.read_table(one, columns=told).to_pylist()]
+    labels = {
+        int(row["url"].split("/")[-2]): row["cluster_id"] or row["article_id"] for row in rows
+    }
+    return Job(*cost, labels)
+
+
+def measured(command: Sequence[str]) -> tuple[float, float, int] | None:
+    """Wall and CPU seconds and peak memory of a command; None where it takes too long."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": str(HERE.parent)}
+    peak = 0
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(
+            command, env=environment, start_new_session=True, stdout=told, stderr=told
+        )
+        while process.poll() is None:
+            peak = max(peak, sum(memory(one)[0] for one in descendants(process.pid)))
+            if time.perf_counter() - began > TIMEOUT_S:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                return None
+            time.sleep(0.1)
+        told.seek(0)
+        if process.returncode not in (0, 3):
+            raise SystemExit(f"{' '.join(command)} failed: {told.read()[-2000:].decode()}")
+    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cpu, peak
