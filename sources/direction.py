@@ -12,7 +12,7 @@ circle, a name that the claims contradict, and times too close together leave it
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from schemas.member import Member
 from sources.outlets import domain_of
@@ -144,8 +144,9 @@ def _by_times(free: Sequence[Member], min_gap_s: int, credited: set[str]) -> Dir
         return Direction(None, "neither a claim nor a fetch time", everybody)
     first = dated[0]
     tied = [one for one in dated if _gap(first, one) < min_gap_s]
-    # a weak date makes nobody first, but who was fetched before the first claim is no later copy
-    tied += [one for one in free if not is_well_dated(one) and claim_of(one) < claim_of(first)]
+    # a weak date makes nobody first, but who was fetched before the first claim is no later copy,
+    # and who claims to be older without a zone may be so
+    tied += [one for one in free if not is_well_dated(one) and _weakly(one) < claim_of(first)]
     if len({one.source_id for one in tied}) == 1:
         return Direction(first, basis)
     backed = [one for one in tied if one.source_id in credited]
@@ -153,6 +154,14 @@ def _by_times(free: Sequence[Member], min_gap_s: int, credited: set[str]) -> Dir
         return Direction(backed[0], "the only one of those close in time that others credit")
     why = "claims of several sources are too close together, or too weak, to say who was first"
     return Direction(None, why, frozenset(one.article_id for one in tied))
+
+
+def _weakly(member: Member) -> datetime:
+    """The earliest time that anything says of a member, however weak; of a bare day its end."""
+    claimed = member.claimed_at or FAR
+    if claimed.time() == time.min:
+        claimed += timedelta(days=1)
+    return min(claimed, member.fetched_at or FAR)
 
 
 def _gap(first: Member, other: Member) -> float:

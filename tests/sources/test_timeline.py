@@ -79,7 +79,17 @@ def test_a_credit_to_an_outlet_outside_the_cluster_changes_nothing() -> None:
 
 
 def test_a_weak_date_makes_nobody_first() -> None:
-    told = roles(member("a", is_weakly_dated=True), member("b", 60))
+    told = roles(member("a", 60, is_weakly_dated=True), member("b", 30), member("c", 90))
+    assert told == {"a": "copy", "b": "earliest_observed", "c": "copy"}
+
+
+def test_an_older_claim_without_a_zone_leaves_it_undetermined() -> None:
+    told = roles(member("a", is_weakly_dated=True), member("b", 60), member("c", 90))
+    assert told == {"a": "undetermined", "b": "undetermined", "c": "copy"}
+
+
+def test_a_bare_day_is_no_older_claim_than_a_time_of_that_day() -> None:
+    told = roles(member("a", -12 * 60, is_weakly_dated=True), member("b", 60))
     assert told == {"a": "copy", "b": "earliest_observed"}
 
 
