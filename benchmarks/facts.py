@@ -213,6 +213,8 @@ def show(table: Table, clusters: int) -> None:
     for (fact, language), both in sorted(table.items()):
         ours, base = both.ours, both.plain
         said = base.right + base.wrong
+        if not ours.right + ours.missed:
+            continue
         plainly = f"{base.precision:.3f} | {base.recall:.3f}" if said else "– | –"
         print(
             f"| {fact} | {language} | {ours.right + ours.missed} | {ours.precision:.3f} |"

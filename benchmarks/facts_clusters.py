@@ -200,7 +200,7 @@ def _member(article: Article, outlet: str) -> Member:
         path_key=0,
         title_key=1,
         claimed_at=article.published_at,
-        is_weakly_dated=is_weakly_dated(article),
+        is_weakly_dated=is_weakly_dated(list(article.flags)),
         fetched_at=article.fetched_at,
         wire_credits=article.wire_credits,
         outlet_credits=article.outlet_credits,

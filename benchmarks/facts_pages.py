@@ -122,6 +122,8 @@ def made_page(seed: int, language: str, half: str) -> MadePage:
         wires.add(wire)
     elif choice < 0.9:
         lines.append(filler.phrase("not_credit", half, wire=long_name, name=outlet))
+        if long_name in lines[-1] and lines[-1].startswith(("Photo", "Foto", "Image", "Bild")):
+            photos.add(wire)  # a picture's credit, left in the text
     if "photo_credit" in kinds and chance.random() < 0.4:
         caption = filler.phrase("photo_credit", half, wire=wire)
         photos.add(wire)

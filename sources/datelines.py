@@ -33,8 +33,10 @@ _UNSPACED = re.compile(
 _BARE = re.compile(r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?[—–]\s")
 # A day in a dateline says that what stands before the bracket is one: `Madrid, 5 mar`.
 _DAY = re.compile(r",\s(?:[^\W\d_]{3,10}\.?\s)?\d{1,2}\.?(?:\s(?:de\s)?[^\W\d_]{3,10}\.?)?$")
-_PARTY = re.compile(
-    r"(?i)[DRI]-.*|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
+# Parties, marks of a desk, and days: `CORRECTION (March 3):`.
+_NO_NAME = re.compile(
+    r"(?i)[DRI]-.*|\w{3,10}\.? \d{1,2}(?:, \d{4})?|\d.*"
+    r"|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
     r"|left|right|live|video|update\w*|opinion|analysis|exclusive|sponsored|file"
 )
 _MARKS = re.compile("[(（［\\[【/—–日]|به گزارش")
@@ -79,7 +81,7 @@ def _is_filed_by(place: str, name: str) -> bool:
 
     The place is in capitals or has a day, or the name is one that outlets bear.
     """
-    if _PARTY.fullmatch(name.strip()) or not is_outlet_name(name):
+    if _NO_NAME.fullmatch(name.strip()) or not is_outlet_name(name):
         return False
     town = _DAY.sub("", place).partition(",")[0]
     is_place = len(town) > 2 and town.upper() == town and town.lower() != town

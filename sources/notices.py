@@ -28,11 +28,13 @@ _SUBSCRIBE_WORDS = re.compile(
 )
 _CORRECTION = re.compile(
     r"(?i)[(\[*_]{0,3}(?:editor['’]s note:? .{0,40}\b(?:correct|updat|earlier version)"
-    r"|corrections?(?: and clarifications?)?\s?[:–—-]|clarification\s?[:–—-]"
+    r"|corrections?(?: (?:and|&) clarifications?)?(?:\s?\([^()]{1,30}\))?\s?[:–—-]"
+    r"|clarification\s?[:–—-]"
     r"|(?:this|the) (?:story|article|report|piece|post|headline) (?:has been|was) "
     r"(?:corrected|updated|amended)"
     r"|(?:an earlier|a previous) version of this (?:story|article|report)"
-    r"|korrektur\w{0,10}\s?[:–—-]|anmerkung der redaktion\s?[:–—-]|in einer früheren version"
+    r"|korrektur\w{0,10}\s?[:–—-]|anmerkung der redaktion\s?[:–—-]"
+    r"|in einer (?:früheren|vorherigen) (?:version|fassung)"
     r"|(?:dieser|der) (?:artikel|text|beitrag) wurde .{0,60}(?:korrigiert|aktualisiert|ergänzt)"
     r"|cet article a été (?:corrigé|mis à jour)|este artículo (?:ha sido|fue) (?:corr|actual)"
     r"|rectificatif\s?[:–—-]|fe de errores|errata\s?[:–—-])"

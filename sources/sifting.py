@@ -133,7 +133,9 @@ def _ends_in_credit(line: str) -> bool:
 
 def _is_credit_line(line: str) -> bool:
     label = line.partition(":")[0].casefold()
-    return line.startswith("©") or (label in _CREDIT_LABELS and bool(picture_credits(line)))
+    # with a year it is the text's, as agencies close theirs
+    is_of_picture = line.startswith("©") and not line[1:6].strip()[:4].isdigit()
+    return is_of_picture or (label in _CREDIT_LABELS and bool(picture_credits(line)))
 
 
 def _left_in(line: str, index: int, n_lines: int, max_snippet_chars: int) -> list[Snippet]:

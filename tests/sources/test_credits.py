@@ -125,6 +125,8 @@ def test_subscribe_lines_are_known() -> None:
 def test_corrections_are_known() -> None:
     assert is_correction("Correction: an earlier version misnamed the board.")
     assert is_correction("This story has been updated with a statement.")
+    assert is_correction("CORRECTION (March 3): The length was wrong.")
+    assert is_correction("In einer früheren Fassung stand ein falscher Name.")
     assert not is_correction("This story was told to me by a sailor.")
 
 

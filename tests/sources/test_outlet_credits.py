@@ -80,6 +80,7 @@ def test_a_dateline_may_name_a_small_agency(line: str, outlet: str) -> None:
         "Lea Holt (SPD) - seit 2019 im Rat - stimmte dagegen.",
         "SEN. LEA HOLT (D-Elmstedt) — who voted no — left.",
         "Bo Ek (42) - ein Maurer - lachte.",
+        "CORRECTION (March 3): The article has been amended.",
     ],
 )
 def test_a_party_or_an_age_in_brackets_is_no_agency(line: str) -> None:

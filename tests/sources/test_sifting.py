@@ -33,6 +33,11 @@ def test_a_picture_of_an_agency_is_no_credit_of_the_text() -> None:
     assert found.values("wire_credit") == ()
 
 
+def test_an_agencys_copyright_with_a_year_is_a_credit_of_the_text() -> None:
+    found = sifted([*PARAGRAPHS, "© 2026 AP"], 500)
+    assert (found.values("wire_credit"), found.values("photo_credit")) == (("AP",), ())
+
+
 def test_an_agency_that_is_quoted_is_not_credited() -> None:
     found = sifted([*PARAGRAPHS, "The mayor told Reuters that she was glad."], 500)
     assert found.values("wire_credit") == ()
