@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from lxml import etree
+from lxml.html import HtmlElement
+
 from sources.addresses import host_of
 from sources.hosts import has_public_suffix, normal_host
 from sources.lines import clean_lines
@@ -51,12 +54,12 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def page_announcements(text: str) -> dict[str, str]:
+def page_announcements(tree: HtmlElement) -> dict[str, str]:
     """Hosts that a page's text announces anywhere, footers included, each with its line."""
     # Plain words are looked for first: on nearly all pages there is nothing else to do.
-    if not _announces(text):
+    if not _may_announce(etree.tostring(tree, method="text", encoding="unicode")):
         return {}
-    lines = list(clean_lines(text))
+    lines = list(clean_lines("\n".join(tree.itertext())))
     found = announced_hosts(lines)
     return {host: lines[at] for at, hosts in found.items() for host in hosts}
 
@@ -76,8 +79,12 @@ def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[s
 
 
 def _announces(text: str) -> bool:
+    return _may_announce(text) and _ANNOUNCES.search(text) is not None
+
+
+def _may_announce(text: str) -> bool:
     lowered = text.lower()
-    return any(word in lowered for word in _WORDS) and _ANNOUNCES.search(text) is not None
+    return any(word in lowered for word in _WORDS)
 
 
 def hosts_in(line: str) -> tuple[str, ...]:

@@ -1,8 +1,4 @@
-"""The paragraphs of a page and the part of it that holds most of them.
-
-A second opinion beside trafilatura's, cheap because it only counts: a part's weight is the text of
-its own paragraphs (after readability's scoring, Arc90, 2009). It decides whether a result is poor.
-"""
+"""The paragraphs of a page, and those of a story that an extractor left out."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,11 +9,8 @@ from lxml.html import HtmlElement
 from sources.lines import clean_lines
 
 _MIN_CHARS = 40
-_MAX_LINK_SHARE = 0.5
-_LISTED_TAGS = ("p", "h2", "h3", "h4", "li", "blockquote", "pre")
+MAX_LINK_SHARE = 0.5
 _MIN_LIKES = 2
-_LISTS = ("ul", "ol", "blockquote")
-_OUTSIDE = ("nav", "footer", "aside", "form", "button")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,56 +22,14 @@ class Block:
     """Clean; a line feed for each line break."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MainPart:
-    """The part of the page that holds most paragraphs."""
-
-    holders: frozenset[HtmlElement]
-    """The parents of its paragraphs."""
-    chars: int
-    """Of the paragraphs in it."""
-
-
 def paragraph_blocks(tree: HtmlElement) -> list[Block]:
     """The page's paragraphs that are long enough and not mostly links, in order."""
     blocks: list[Block] = []
     for element in tree.iter("p"):
-        text = "\n".join(clean_lines(_text(element)))
-        if len(text) >= _MIN_CHARS and _link_share(element, len(text)) <= _MAX_LINK_SHARE:
+        text = "\n".join(clean_lines(text_with_breaks(element)))
+        if len(text) >= _MIN_CHARS and link_share(element, len(text)) <= MAX_LINK_SHARE:
             blocks.append(Block(element, text))
     return blocks
-
-
-def main_part(blocks: Sequence[Block]) -> MainPart:
-    """The parents whose own paragraphs weigh most: one, its likes by class, and those around it."""
-    weights: dict[HtmlElement, int] = {}
-    for block in blocks:
-        parent = block.element.getparent()
-        if parent is not None and next(parent.iterancestors(*_OUTSIDE), None) is None:
-            weights[parent] = weights.get(parent, 0) + len(block.text)
-    if not weights:
-        return MainPart(frozenset(), 0)
-    likes: dict[object, list[HtmlElement]] = {}
-    for element in weights:
-        likes.setdefault(_likeness(element), []).append(element)
-    best = max(likes.values(), key=lambda group: sum(weights[one] for one in group))
-    holders = set(best)
-    for element in best:
-        holders.update(outer for outer in element.iterancestors() if outer in weights)
-    return MainPart(frozenset(holders), sum(weights[one] for one in holders))
-
-
-def part_lines(tree: HtmlElement, part: MainPart) -> list[str]:
-    """The part's paragraphs, headings and list items as lines, in order."""
-    lines: list[str] = []
-    for element in tree.iter(*_LISTED_TAGS):
-        parent = element.getparent()
-        outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
-        if outer in part.holders:
-            text = _text(element)
-            if text and _link_share(element, len(text)) <= _MAX_LINK_SHARE:
-                lines.extend(clean_lines(text))
-    return lines
 
 
 def with_likes(lines: list[str], blocks: Sequence[Block]) -> list[str]:
@@ -110,10 +61,10 @@ def _place(block: Block, places: Mapping[str, int]) -> int | None:
 
 def block_text(element: HtmlElement) -> str:
     """The element's text on one line."""
-    return " ".join(_text(element).split())
+    return " ".join(text_with_breaks(element).split())
 
 
-def _text(element: HtmlElement) -> str:
+def text_with_breaks(element: HtmlElement) -> str:
     """The element's text with a line feed for each line break."""
     if element.find(".//br") is None:
         return "".join(element.itertext())
@@ -128,12 +79,7 @@ def _kind(block: Block) -> object:
     return block.element.get("class") or block.element.getparent()
 
 
-def _likeness(element: HtmlElement) -> object:
-    """Parts of one story that are split by advertisements share tag and class."""
-    name = element.get("class")
-    return (element.tag, name) if name else element
-
-
-def _link_share(element: HtmlElement, chars: int) -> float:
+def link_share(element: HtmlElement, chars: int) -> float:
+    """Which part of the element's characters stands in links."""
     linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
     return linked / max(1, chars)

@@ -5,9 +5,17 @@ from collections.abc import Callable, Sequence
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from sources.blocks import MainPart, block_text, main_part, paragraph_blocks, part_lines, with_likes
-from sources.clutter import drop_clutter, drop_frame, take_captions
+from sources.blocks import block_text, paragraph_blocks, with_likes
+from sources.clutter import drop_clutter, drop_frame, named_parts, take_captions
 from sources.lines import clean_lines, word_count
+from sources.main_part import (
+    MainPart,
+    alone,
+    complete_lines,
+    main_part,
+    part_lines,
+    story_scope,
+)
 
 ByTrafilatura = Callable[[HtmlElement, bool], list[str]]
 """Lines of the body; the flag asks for the cheap pass."""
@@ -28,17 +36,22 @@ def story_lines(
     only a longer result replaces it.
     """
     drop_frame(tree)
-    captions = take_captions(tree)
-    drop_clutter(tree, sum(len(block.text) for block in paragraph_blocks(tree)))
+    named = named_parts(tree)
+    captions = take_captions(named)
     blocks = paragraph_blocks(tree)
+    gone = drop_clutter(named, {block.element: len(block.text) for block in blocks})
+    blocks = [block for block in blocks if block.element not in gone]
     part = main_part(blocks)
-    links = {block_text(link) for link in tree.iter("a")}
-    lines = with_likes(extract(tree, True), blocks)
+    scope = story_scope(blocks, part)
+    lines = [] if scope is None else complete_lines(tree, blocks, part, scope)
+    if not lines:
+        lines = with_likes(extract(tree if scope is None else alone(scope), True), blocks)
     if _is_poor(lines, part):
         lines = _second_attempts(lines, tree, part, declared_body, extract)
     if word_count("\n".join(lines)) < _FEW_WORDS:
         lines = _longer(lines, list(clean_lines(_by_resiliparse(html))))
     # A line that is nothing but a link leads away from the story.
+    links = {block_text(link) for link in tree.iter("a")}
     return [line for line in lines if line not in links], captions
 
 
@@ -49,9 +62,11 @@ def _second_attempts(
     declared_body: str | None,
     extract: ByTrafilatura,
 ) -> list[str]:
-    if part.chars >= _POOR_CHARS:
-        return _longer(lines, part_lines(tree, part))
-    lines = _longer(lines, extract(tree, False))
+    """The best of what the page's main part, the full pass and JSON-LD hold."""
+    whole = part_lines(tree, part)
+    if part.chars >= _POOR_CHARS and _chars(lines) >= _POOR_CHARS:
+        return _longer(lines, whole)
+    lines = _longer(_longer(lines, extract(tree, False)), whole)
     if declared_body and len(declared_body) > 2 * _chars(lines):
         return list(clean_lines(declared_body))
     return lines

@@ -5,10 +5,13 @@ the page's paragraphs stays whatever it is called.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
+
+Named = tuple[str, HtmlElement]
 
 _CLUTTER = re.compile(
     r"(?:^|[\s_-])(?:newsletters?|subscribe|subscription|related|recommend(?:ed|ations?)?|recirc"
@@ -17,7 +20,7 @@ _CLUTTER = re.compile(
     r"|screen-reader(?:-text)?|carousel|more-?topics?|read-?more|popular|trending|most-?read"
     r"|breadcrumbs?|author-bio|about-the-author|info-?box|sign-?up|tweet|instagram|pull-?quote"
     r"|video-?player|audio-?player|toolbar|cta|login|donate|disclaimer|no-?print|collections?"
-    r"|image-widget|more-on|see-also|teaser-?list|mehr-zum-thema)(?:$|[\s_-])",
+    r"|more-on|see-also|teaser-?list|mehr-zum-thema)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -25,28 +28,55 @@ _CAPTION = re.compile(
     r"(?:description|credits?|caption)|credits?|copyright|legend)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_IMAGE = re.compile(
+    r"(?:^|[\s_-])(?:images?|img|photos?|pictures?|bild(?:er)?|media-image|foto)[_-]?"
+    r"(?:widget|wrap(?:per)?|container|block|holder|box|embed|module|component)?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _FRAME_TAGS = ("head", "nav", "footer", "select", "button", "iframe", "input", "dialog", "menu")
 _KEPT_TAGS = frozenset(("html", "body", "article", "main", "head", "h1"))
+_NAMED = etree.XPath("//*[@class or @id or self::figcaption]")
 _MAX_NAME_CHARS = 300
 _MAX_SHARE = 0.25
 """Of the characters in the page's paragraphs; above it a part is not taken out."""
 _MAX_CAPTION_CHARS = 1_500
 _MAX_CAPTIONS = 30
+_MAX_IMAGE_PARAGRAPHS = 3
 
 
 def drop_frame(tree: HtmlElement) -> None:
     """Takes out what frames every page: head, navigation, footers, controls."""
     for element in list(tree.iter(*_FRAME_TAGS)):
-        if element.getparent() is not None and element.find(".//h1") is None:
+        if element.getparent() is not None and not _holds_headline(element):
             element.drop_tree()
 
 
-def take_captions(tree: HtmlElement) -> list[str]:
+def named_parts(tree: HtmlElement) -> list[Named]:
+    """The elements whose class or id says anything, and figcaptions, with what they are called."""
+    found: list[Named] = []
+    for element in _NAMED(tree):
+        name = element.get("class") or ""
+        identity = element.get("id")
+        if identity:
+            name = f"{name} {identity}"
+        if element.tag == "figcaption":
+            name = f"{name} figcaption"
+        name = name[:_MAX_NAME_CHARS]
+        if (_is_caption_or_image(name) or _is_clutter(name)) and element.tag not in _KEPT_TAGS:
+            found.append((name, element))
+    return found
+
+
+def take_captions(named: Iterable[Named]) -> list[str]:
     """The texts of captions and picture credits, which are taken out of the tree."""
     found: list[str] = []
-    for element in _named(tree, _is_caption):
-        text = " ".join(element.text_content().split())
+    for name, element in named:
+        if not _is_caption_or_image(name):
+            continue
+        text = " ".join("".join(element.itertext()).split())
         if len(text) > _MAX_CAPTION_CHARS or element.getparent() is None:
+            continue
+        if not (text or _is_caption(name)) or not (_is_caption(name) or _shows_image(element)):
             continue
         if text and len(found) < _MAX_CAPTIONS and text not in found:
             found.append(text)
@@ -54,29 +84,34 @@ def take_captions(tree: HtmlElement) -> list[str]:
     return found
 
 
-def drop_clutter(tree: HtmlElement, paragraph_chars: int) -> None:
-    """Takes out what is clutter by its class; `paragraph_chars` is what all paragraphs hold."""
-    for element in _named(tree, _is_clutter):
-        if element.getparent() is None or element.find(".//h1") is not None:
-            continue
-        held = sum(len(one.text_content()) for one in element.iter("p"))
-        if held <= _MAX_SHARE * paragraph_chars:
+def drop_clutter(named: Iterable[Named], paragraphs: Mapping[HtmlElement, int]) -> set[HtmlElement]:
+    """Takes out what is clutter by its class; gives the paragraphs that went with it.
+
+    `paragraphs` are the page's, with their characters. Those that bear one name themselves stay or
+    go together: where each paragraph is marked `paywall` it is the story that is.
+    """
+    parts: dict[object, list[HtmlElement]] = {}
+    for name, element in named:
+        if _is_clutter(name):
+            parts.setdefault(name if element.tag == "p" else element, []).append(element)
+    gone: set[HtmlElement] = set()
+    most = _MAX_SHARE * sum(paragraphs.values())
+    for elements in parts.values():
+        held = {one for part in elements for one in part.iter("p") if one in paragraphs}
+        if sum(paragraphs[one] for one in held) <= most:
+            gone |= held
+            _drop(elements)
+    return gone
+
+
+def _drop(elements: Sequence[HtmlElement]) -> None:
+    for element in elements:
+        if element.getparent() is not None and not _holds_headline(element):
             element.drop_tree()
 
 
-def _named(tree: HtmlElement, is_wanted: Callable[[str], bool]) -> list[HtmlElement]:
-    """The outermost elements whose class or id, or caption tag, is wanted."""
-    found: list[HtmlElement] = []
-    for element in tree.iter():
-        name = element.get("class") or ""
-        identity = element.get("id")
-        if identity:
-            name = f"{name} {identity}"
-        if element.tag == "figcaption":
-            name = f"{name} figcaption"
-        if name and element.tag not in _KEPT_TAGS and is_wanted(name[:_MAX_NAME_CHARS]):
-            found.append(element)
-    return found
+def _holds_headline(element: HtmlElement) -> bool:
+    return next(element.iter("h1"), None) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -87,6 +122,17 @@ def _is_clutter(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_caption(name: str) -> bool:
     return _CAPTION.search(_hyphened(name)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_caption_or_image(name: str) -> bool:
+    return _is_caption(name) or _IMAGE.search(_hyphened(name)) is not None
+
+
+def _shows_image(element: HtmlElement) -> bool:
+    """Whether it is a picture with its words and no part of the page that has a picture in it."""
+    is_small = len(list(element.iter("p"))) <= _MAX_IMAGE_PARAGRAPHS
+    return is_small and next(element.iter("img", "picture", "amp-img"), None) is not None
 
 
 def _hyphened(name: str) -> str:

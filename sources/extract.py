@@ -6,7 +6,7 @@ the import takes about 0.4 s.
 
 import logging
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -17,6 +17,7 @@ from sources.addresses import host_of
 from sources.announced import alternate_hosts, page_announcements
 from sources.articles import Found, make_article
 from sources.bodies import story_lines
+from sources.bylines import byline_names
 from sources.decoding import decoded
 from sources.json_ld import JsonLd, read_json_ld
 from sources.limits import Limits
@@ -86,9 +87,9 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
     outlet = outlet_name(head, data)
     outlets = [name for name in (outlet, data.publisher) if name]
     headline = page_headline(head, data, outlets)
-    authors = page_authors(head, data, outlets)
+    authors = page_authors(head, data, outlets, partial(byline_names, tree))
     published = page_published(head, data, page.url)
-    announced = page_announcements("\n".join(tree.itertext()))
+    announced = page_announcements(tree)
     lines, captions = story_lines(tree, html, data.body, _by_trafilatura)
     first = standfirst(tree, head.first("og:description", "description"), lines)
     return Found(

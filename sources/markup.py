@@ -52,7 +52,10 @@ def without_scripts(html: str, max_metadata_chars: int) -> Markup:
         at = html.find(">", end) + 1 or len(html)
         kept.append(" ")
     kept.append(html[at:])
-    return Markup(_SENTENCE_SPANS.sub(r"\1</span><br><span", "".join(kept)), tuple(blocks))
+    text = "".join(kept)
+    if "</span><span" in text:
+        text = _SENTENCE_SPANS.sub(r"\1</span><br><span", text)
+    return Markup(text, tuple(blocks))
 
 
 def _end(html: str, start: int, name: str) -> int | None:

@@ -1,6 +1,6 @@
 """A page's metadata: each field from the best of its sources, with the source's name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sources.agencies import agency
@@ -42,10 +42,14 @@ _AUTHOR_METAS = (
     "author",
     "article:author",
     "dc.creator",
+    "dcterms.creator",
     "sailthru.author",
     "parsely-author",
     "byl",
     "cxenseparse:author",
+    "mediator_author",
+    "citation_author",
+    "authors",
     "twitter:writer",
 )
 
@@ -86,18 +90,27 @@ def page_headline(head: PageHead, data: JsonLd, outlets: Sequence[str]) -> tuple
     return (text, source) if text and source else None
 
 
-def page_authors(head: PageHead, data: JsonLd, outlets: Sequence[str]) -> Sourced:
-    """The people in JSON-LD, else in meta elements, else in marked bylines; never the outlet."""
-    candidates = [
-        ("json-ld", [name for one in data.people for name in _one_or_more(one)]),
-        *(("meta", split_names(head.metas[key])) for key in _AUTHOR_METAS if key in head.metas),
-        ("byline", [name for one in head.bylines for name in split_names(one)]),
-    ]
-    for source, written in candidates:
+def page_authors(
+    head: PageHead, data: JsonLd, outlets: Sequence[str], bylines: Callable[[], Sequence[str]]
+) -> Sourced:
+    """The people in JSON-LD, else in meta elements, else in bylines; never the outlet.
+
+    The page is only searched for bylines where its metadata names nobody.
+    """
+    for source, written in _author_candidates(head, data, bylines):
         names = without_outlet(written, [*outlets, *data.organisations])
         if names:
             return Sourced(names, source)
     return Sourced((), None)
+
+
+def _author_candidates(
+    head: PageHead, data: JsonLd, bylines: Callable[[], Sequence[str]]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "json-ld", [name for one in data.people for name in _one_or_more(one)]
+    for key in _AUTHOR_METAS:
+        yield "meta", split_names(head.metas.get(key, ""))
+    yield "byline", bylines()
 
 
 def page_published(head: PageHead, data: JsonLd, url: str | None) -> DateFound:

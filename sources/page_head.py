@@ -15,10 +15,6 @@ _MAX_ALTERNATES = 60
 _WRITER_LABEL = re.compile(
     r"(?i)written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|author"
 )
-_BYLINES = (
-    ".//*[@rel='author' or @itemprop='author' or contains(@class, 'byline__name')"
-    " or contains(@class, 'author-name') or contains(@class, 'author__name')]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,6 @@ class PageHead:
     canonical: str | None
     alternates: tuple[tuple[str, str], ...]
     """hreflang and address of links to this page in other languages."""
-    bylines: tuple[str, ...]
 
     def first(self, *names: str) -> str | None:
         """The content of the first of these metas that has any."""
@@ -54,7 +49,6 @@ def read_head(tree: HtmlElement) -> PageHead:
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         canonical=_canonical(tree),
         alternates=tuple(_alternates(tree)),
-        bylines=tuple(_text(one) for one in tree.xpath(_BYLINES)[:_MAX_TIMES]),
     )
 
 

@@ -5,13 +5,36 @@ from collections.abc import Iterable
 
 _MAX_NAME_CHARS = 80
 _BY = re.compile(
-    r"(?i)^(?:by|von|par|por|di|door|av|written by|story by|words by|autor(?:in)?|author)\s?:?\s+"
+    r"(?i)^(?:by|von|par|por|di|a cura di|door|av|af|od|autor(?:in|es|a)?|authors?|auteur"
+    r"|(?:written|story|words|text|report(?:ed)?|reporting) by|text|texte|texto|testo|verfasst von"
+    r"|ein (?:beitrag|kommentar|artikel|gastbeitrag) von|escrito por|publié par"
+    r"|propos recueillis par"
+    r"|posted by|автор|текст|نویسنده|بقلم|作者|記者|记者)(?:\s?[:：]\s*|\s+)"
 )
 _AND = re.compile(r"\s*[,;|·•]\s*|\s+(?:and|und|et|y|en|og|och|&)\s+")
 _NO_NAME = re.compile(r"https?://|www\.|[@<>{}=]|\d{3}")
-_TAIL = re.compile(
-    r"\s*(?:\(.{0,60}\)|[-–|,]\s*(?:associated press|reporter|staff writer)\b.{0,30})$"
+_ROLE_WORD = (
+    r"(?:(?:staff|chief|senior|political|sports?|foreign|deputy|contributing|special|crime)\s)*"
+    r"(?:reporter|writer|correspondent|editor|journalist|columnist|contributor|producer|critic"
+    r"|reporterin|redakteur(?:in)?|korrespondent(?:in)?|journalistin|volontär(?:in)?"
+    r"|journaliste|rédact(?:eur|rice)|correspondante?|envoyée? spéciale?|grand reporter"
+    r"|redactora?|corresponsal|periodista|enviad[oa] especial|giornalista|inviat[oa]|redattore"
+    r"|корреспондент|редактор|обозреватель)"
 )
+_TAIL = re.compile(
+    r"(?i)\s*(?:\(.{0,60}\)"
+    rf"|[-–|,]\s*(?:associated press|{_ROLE_WORD})\b.{{0,30}})$"
+)
+_IN_PLACE = re.compile(r"\s(?:in|aus|à|en|da|from|reports? from)\s[A-ZÀ-Þ][\w. -]{2,30}$")
+_IS_ROLE = re.compile(rf"(?i)(?:our |the |unser(?:e)? |notre |nuestr[oa] )?{_ROLE_WORD}\b.{{0,40}}")
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_PARTICLES = frozenset(
+    {
+        *("de", "del", "della", "di", "da", "dos", "du", "des", "la", "le", "van", "von", "vom"),
+        *("zu", "zur", "der", "den", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "af"),
+    }
+)
+_MAX_NAME_WORDS = 6
 _ROLES = re.compile(
     r"(?i)(?:staff(?: writer| reporter)?|admin(?:istrator)?|editor(?:ial)?(?: team| staff)?"
     r"|redaktion|newsroom|news ?desk|web ?desk|agencies|agenturen|correspondent"
@@ -37,9 +60,24 @@ def split_names(written: str) -> list[str]:
 def person(written: str) -> str | None:
     """One name without its `By` and role, None where the text is no name."""
     name = _TAIL.sub("", _BY.sub("", " ".join(written[:500].split()))).strip(" ,;:|-–")
-    if not 1 < len(name) <= _MAX_NAME_CHARS or _NO_NAME.search(name) or _ROLES.fullmatch(name):
+    name = _IN_PLACE.sub("", name)
+    if not 1 < len(name) <= _MAX_NAME_CHARS or _NO_NAME.search(name):
         return None
-    return name
+    return None if _ROLES.fullmatch(name) or _IS_ROLE.fullmatch(name) else name
+
+
+def is_written_name(name: str) -> bool:
+    """Whether words that are only marked as a byline look like a person's name.
+
+    >>> is_written_name("Ann de la Tour"), is_written_name("Updated on Monday at noon")
+    (True, False)
+    """
+    words = name.split()
+    if not all(map(_NAME_WORD.fullmatch, words)) or len(words) > _MAX_NAME_WORDS:
+        return False
+    if name.upper() == name.lower():  # a script without capitals
+        return len(name) >= 2
+    return len(words) > 1 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
 
 
 def without_outlet(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, ...]:

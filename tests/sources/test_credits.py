@@ -1,6 +1,7 @@
 import time
 
 import pytest
+from lxml.html import fromstring
 
 from sources.announced import announced_hosts, page_announcements
 from sources.credits import (
@@ -99,8 +100,8 @@ def test_a_host_in_a_sentence_is_not_announced() -> None:
 
 
 def test_a_page_announces_in_its_footer() -> None:
-    text = "story\nAlso available at example.net\n"
-    assert page_announcements(text) == {"example.net": "Also available at example.net"}
+    page = fromstring("<div><p>story</p><footer>Also available at example.net</footer></div>")
+    assert page_announcements(page) == {"example.net": "Also available at example.net"}
 
 
 @pytest.mark.parametrize(

@@ -261,3 +261,27 @@ def test_no_more_links_to_other_languages_are_read_than_a_page_has_any_use_for()
     )
     found = [one for one in extracted(html(head=links)).snippets if one.kind == "hreflang"]
     assert len(found) == 60
+
+
+def test_a_story_whose_paragraphs_are_marked_paywall_is_whole() -> None:
+    body = html(PARAGRAPHS * 3).replace("<p>", '<p class="paywall">')
+    assert extracted(body).text.count("Mayor Ines Aldane") == 3
+
+
+def test_words_that_stand_with_a_picture_are_its_caption() -> None:
+    shown = '<div class="photo-block"><img src=a.jpg><p>Lola Marwick at the fair.</p></div>'
+    article = extracted(html([LONG, *PARAGRAPHS]).replace("</h1>", f"</h1>{shown}"))
+    assert article.captions == ("Lola Marwick at the fair.",)
+    assert "Marwick" not in article.text
+
+
+def test_a_story_in_divisions_without_paragraphs_is_found() -> None:
+    lines = "".join(f"<div><div><span>{line}</span></div></div>" for line in [LONG, *PARAGRAPHS])
+    body = html(()).replace("</body>", f"<div class=chapter>{lines}</div></body>")
+    assert extracted(body).text.split("\n") == [LONG.strip(), *PARAGRAPHS]
+
+
+def test_the_same_tree_has_the_same_scope_at_every_run() -> None:
+    halves = "".join(f'<section class="s"><p>{p}</p></section>' for p in [LONG * 3, *PARAGRAPHS])
+    body = f"<html><body><div><h1>Bridge</h1><div>{halves}</div></div></body></html>"
+    assert len({extracted(body).text for _ in range(20)}) == 1

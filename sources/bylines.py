@@ -1,0 +1,114 @@
+"""Who wrote a story as its page shows it: the elements that are marked as its byline.
+
+Marks are conventions of many systems: rel=author (HTML), itemprop=author (schema.org), vcard and fn
+(hAtom, WordPress), byline and author classes in several languages (Arc, AMP, Drupal, Blogger).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from sources.people import is_written_name, split_names
+
+_MARK = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?(?:-?(?:name|link|info|list|byline))?|writer|autor(?:en|in|a|es)?"
+    r"|auteurs?|autore|autrice|verfasser|redacteur|journalist[ea]?|reporter|contributors?|signature"
+    r"|firma|fn)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NO_MARK = re.compile(
+    r"(?:^|[\s_-])(?:comments?|respond|related|teasers?|promo|card|bio|about|avatar|image|img|photo"
+    r"|picture|role|title|job|social|share|follow|twitter|more|recommended|popular|caption|credits?)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|respond|related|recommend\w*|promo|popular|trending|most-read)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MARKED = etree.XPath("//*[@class or @rel='author' or @itemprop='author']")
+_OUTSIDE = ("aside", "nav", "footer", "form")
+_NAMES = etree.XPath(
+    ".//*[@itemprop='name' or self::a or contains(concat(' ', @class, ' '), ' fn ')]"
+)
+_MAX_BYLINE_CHARS = 300
+_MAX_BYLINES = 8
+_NEAR = 3
+"""Levels up from a byline at which the bylines of the same story meet it."""
+
+
+def byline_names(tree: HtmlElement) -> list[str]:
+    """The names in the page's first byline, and in those beside it; none where it has none."""
+    first: set[HtmlElement] = set()
+    names: list[str] = []
+    for found, element in enumerate(_bylines(tree)):
+        around = _around(element)
+        if found >= _MAX_BYLINES or (first and first.isdisjoint(around)):
+            break
+        here = _names_of(element)
+        if here and not first:
+            first = set(around)
+        names.extend(here)
+    return list(dict.fromkeys(names))
+
+
+def _bylines(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The outermost elements that are marked as bylines, outside of what frames the story."""
+    last: HtmlElement | None = None
+    for element in _MARKED(tree):
+        if not _is_byline(element) or element.tag in ("html", "body", "article", "main"):
+            continue
+        if last is not None and last in element.iterancestors():
+            continue
+        if not any(_is_outside(outer) for outer in element.iterancestors()):
+            last = element
+            yield element
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    return _names_a_byline(element.get("class") or "")
+
+
+@lru_cache(maxsize=20_000)
+def _names_a_byline(name: str) -> bool:
+    name = _hyphened(name)
+    return _MARK.search(name) is not None and _NO_MARK.search(name) is None
+
+
+def _is_outside(outer: HtmlElement) -> bool:
+    if outer.tag in _OUTSIDE:
+        return True
+    name = _hyphened(outer.get("class") or "")
+    return outer.tag not in ("html", "body") and _COMMENTS.search(name) is not None
+
+
+def _names_of(element: HtmlElement) -> Sequence[str]:
+    """The names that are marked inside of the byline, else those that its words are."""
+    own = element.get("content") or ""
+    marked = [_words(one) for one in _NAMES(element)][:_MAX_BYLINES]
+    for written in ([own] if own else [], marked, [_words(element)]):
+        names = [name for one in written for name in split_names(one) if is_written_name(name)]
+        if names:
+            return names
+    return []
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    outer = [one for one in element.iterancestors() if one.tag not in ("html", "body")]
+    return outer[:_NEAR]
+
+
+def _words(element: HtmlElement) -> str:
+    """The element's words, with a space where one element ends."""
+    pieces = (" ".join(piece.split()) for piece in element.itertext())
+    return " ".join(piece for piece in pieces if piece)[:_MAX_BYLINE_CHARS]
+
+
+def _hyphened(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name[:300])

@@ -1,0 +1,130 @@
+"""The part of a page that holds most of its paragraphs: the story's, on nearly all pages.
+
+A second opinion beside trafilatura's, cheap because it only counts: a part's weight is the text of
+its own paragraphs (after readability's scoring, Arc90, 2009). It says what an extractor has to look
+at, whether it is needed at all, and whether its result is poor.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from sources.blocks import MAX_LINK_SHARE, Block, link_share, text_with_breaks
+from sources.lines import clean_lines
+
+_LISTED_TAGS = ("p", "h2", "h3", "h4", "li", "blockquote", "pre")
+_LISTS = ("ul", "ol", "blockquote")
+_OUTSIDE = ("nav", "footer", "aside", "form", "button")
+_MIN_PART_CHARS = 400
+_MIN_COMPLETE_CHARS = 800
+_MIN_SHARE = 0.9
+"""Of the page's paragraphs, and of a part's text."""
+_MIN_TEASERS = 5
+_MIN_STORY_CHARS = 300
+"""Of the piece of a story between two advertisements; the box of a teaser holds less."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MainPart:
+    """The part of the page that holds most paragraphs."""
+
+    holders: frozenset[HtmlElement]
+    """The parents of its paragraphs."""
+    chars: int
+    """Of the paragraphs in it."""
+
+
+def main_part(blocks: Sequence[Block]) -> MainPart:
+    """The parents whose own paragraphs weigh most: one, its likes by class, and those around it."""
+    weights: dict[HtmlElement, int] = {}
+    for block in blocks:
+        parent = block.element.getparent()
+        if parent is not None and next(parent.iterancestors(*_OUTSIDE), None) is None:
+            weights[parent] = weights.get(parent, 0) + len(block.text)
+    if not weights:
+        return MainPart(frozenset(), 0)
+    likes: dict[object, list[HtmlElement]] = {}
+    for element in weights:
+        likes.setdefault(_likeness(element), []).append(element)
+    groups = [group for whole in likes.values() for group in _stories(whole, weights)]
+    best = max(groups, key=lambda group: sum(weights[one] for one in group))
+    holders = set(best)
+    for element in best:
+        holders.update(outer for outer in element.iterancestors() if outer in weights)
+    return MainPart(frozenset(holders), sum(weights[one] for one in holders))
+
+
+def _stories(
+    group: list[HtmlElement], weights: Mapping[HtmlElement, int]
+) -> list[list[HtmlElement]]:
+    """The group as one story; one by one where it is a list of teasers, short and many."""
+    mean = sum(weights[one] for one in group) / len(group)
+    is_list = len(group) >= _MIN_TEASERS and mean < _MIN_STORY_CHARS
+    return [[one] for one in group] if is_list else [group]
+
+
+def story_scope(blocks: Sequence[Block], part: MainPart) -> HtmlElement | None:
+    """The smallest element around the main part that holds nearly all paragraphs of the page.
+
+    None where there is too little to judge by, or nothing smaller than the body.
+    """
+    if part.chars < _MIN_PART_CHARS:
+        return None
+    wanted = _MIN_SHARE * sum(len(block.text) for block in blocks)
+    held: dict[HtmlElement, int] = {}
+    for block in blocks:
+        for outer in block.element.iterancestors():
+            held[outer] = held.get(outer, 0) + len(block.text)
+    enough = [element for element, chars in held.items() if chars >= wanted]
+    around = max(enough, key=lambda element: sum(1 for _ in element.iterancestors()))
+    return None if around.tag in ("html", "body") else around
+
+
+def complete_lines(
+    tree: HtmlElement, blocks: Sequence[Block], part: MainPart, scope: HtmlElement
+) -> list[str]:
+    """The part's lines where they leave nearly no text of the scope out; none where they do.
+
+    Nothing is then left that an extractor could find.
+    """
+    whole = sum(len(block.text) for block in blocks)
+    if part.chars < max(_MIN_COMPLETE_CHARS, _MIN_SHARE * whole):
+        return []
+    lines = part_lines(tree, part)
+    text = " ".join("".join(scope.itertext()).split())
+    return lines if sum(map(len, lines)) >= _MIN_SHARE * len(text) else []
+
+
+def alone(part: HtmlElement) -> HtmlElement:
+    """A copy of the part inside of copies of what is around it, without their other content.
+
+    Extractors walk over all they are given, several times, and judge by the names around a story.
+    """
+    inner = deepcopy(part)
+    inner.tail = None
+    for outer in part.iterancestors():
+        around = outer.makeelement(outer.tag, dict(outer.attrib))
+        around.append(inner)
+        inner = around
+    return inner
+
+
+def part_lines(tree: HtmlElement, part: MainPart) -> list[str]:
+    """The part's paragraphs, headings and list items as lines, in order."""
+    lines: list[str] = []
+    for element in tree.iter(*_LISTED_TAGS):
+        parent = element.getparent()
+        outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
+        if outer in part.holders:
+            text = text_with_breaks(element)
+            if text and link_share(element, len(text)) <= MAX_LINK_SHARE:
+                lines.extend(clean_lines(text))
+    return lines
+
+
+def _likeness(element: HtmlElement) -> object:
+    """Parts of one story that are split by advertisements share tag and class."""
+    name = element.get("class")
+    return (element.tag, name) if name else element
