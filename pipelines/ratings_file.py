@@ -3,7 +3,6 @@
 Everything is read and checked before a run reads a page, and is part of the run's fingerprint.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import Annotated, Literal
 import pyarrow as pa
 import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from pipelines.batches import from_bytes, to_bytes
+from pipelines.checked_files import Part, read_checked
 from pipelines.errors import UsageError
-from pipelines.registry_file import Part, first_fault
 from sources.addresses import host_of
 from sources.hosts import normal_host
 from sources.ratings import HOST, Rating
@@ -75,14 +74,7 @@ def load_ratings(paths: Sequence[str]) -> pa.Table | None:
 
 def read_ratings_file(path: str) -> RatingsFile:
     """One file of mappings, checked for itself; raises UsageError as load_ratings does."""
-    try:
-        told = tomllib.loads(Path(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"ratings {path} cannot be read as TOML: {error}") from error
-    try:
-        return RatingsFile.model_validate(told)
-    except ValidationError as error:
-        raise UsageError(f"ratings {path}: {first_fault(error, told)}") from error
+    return read_checked(RatingsFile, "ratings", path)
 
 
 def ratings_bytes(table: pa.Table) -> bytes:

@@ -1,31 +1,21 @@
 """Outlet registries: TOML files of known outlets, checked before a run reads anything."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    ValidationError,
     model_validator,
 )
 
+from pipelines.checked_files import Part, read_checked
 from pipelines.errors import UsageError
 from sources.agencies import shipped_registry
 from sources.hosts import has_registrable_domain, normal_host
 from sources.registry import Domain, Outlet, Registry, joined_registries
-
-
-class Part(BaseModel):
-    """A part of a registry; unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 def _domain_name(written: str) -> str:
@@ -115,31 +105,7 @@ def load_registries(paths: Sequence[str]) -> Registry:
 
 def read_registry(path: str) -> RegistryFile:
     """One file, checked for itself; raises UsageError as load_registries does."""
-    try:
-        told = tomllib.loads(Path(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"registry {path} cannot be read as TOML: {error}") from error
-    try:
-        return RegistryFile.model_validate(told)
-    except ValidationError as error:
-        raise UsageError(f"registry {path}: {first_fault(error, told)}") from error
-
-
-def first_fault(error: ValidationError, told: Any) -> str:
-    """The first fault in one line: whose entry it is in, what was got and what was wanted."""
-    fault = error.errors()[0]
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    where = ".".join(str(part) for part in fault["loc"])
-    match fault["loc"]:
-        case (str() as table, int() as place, *_) if isinstance(told[table][place], dict):
-            name = told[table][place].get("id") or told[table][place].get("dataset")
-            where += f" ({name})" if name else ""
-    if fault["type"] == "extra_forbidden":
-        return f"{where} is no key of it{more}; see `copytrail config schema`"
-    if fault["type"] == "value_error":
-        return f"{where}: {fault['ctx']['error']}{more}"
-    got = "" if fault["type"] == "missing" else f", got {str(fault['input'])[:80]!r}"
-    return f"{where}: {fault['msg']}{got}{more}"
+    return read_checked(RegistryFile, "registry", path)
 
 
 def _check_unique(told: Iterable[tuple[str, OutletEntry]]) -> None:

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sources.hosts import has_registrable_domain, registrable_domain
 from sources.mirror_groups import Units
@@ -51,7 +50,7 @@ class Tenure:
     source: Source
 
 
-domain_of = lru_cache(maxsize=65_536)(registrable_domain)
+domain_of = registrable_domain
 
 
 def outlet_name(host: str | None, outlet: str | None) -> str | None:
