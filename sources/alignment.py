@@ -8,7 +8,7 @@ that a changed figure does not part two sentences.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sources.fact_tokens import Token, fact_tokens
 from sources.sentences import sentences
@@ -31,7 +31,7 @@ class Sentence:
     @cached_property
     def key(self) -> str:
         """Equal for sentences that differ in marks and spaces only."""
-        return "".join(letter for letter in self.text.casefold() if letter.isalnum())
+        return _letters(self.text)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -42,6 +42,11 @@ class Sentence:
     def forms(self) -> Counter[str]:
         """How often each form stands in it."""
         return Counter(token.form for token in self.tokens)
+
+
+@lru_cache(maxsize=8_192)
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def version(text: str, language: str) -> list[Sentence]:

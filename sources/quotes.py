@@ -29,6 +29,8 @@ _QUOTED = re.compile(
     r'|(?<!\w)"(?P<g>[^"\n]{10,900})"(?!\w)|(?<!\w)‘(?P<h>[^‘\n]{10,900}?)’(?!\w)'
     r"|‹(?P<i>[^‹›\n]{10,900})›|``(?P<j>[^`\n]{10,900})''"
 )
+_MARKS = '“„«»「『"‘‹`'
+"""One of them opens every quotation."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’]\w+)*")
 _LEFT_OUT = re.compile(r"\[[^\]]{0,60}\]|\(\.{3}\)|\(…\)|…|\.{3}")
 _SHORT_FORMS = {
@@ -59,6 +61,8 @@ class Quote:
 def quotes(text: str) -> list[Quote]:
     """The quotations of at least MIN_WORDS words, in order, at most MAX_QUOTES."""
     found: list[Quote] = []
+    if not any(mark in text for mark in _MARKS):
+        return found
     for match in _QUOTED.finditer(text):
         quoted = next(group for group in match.groups() if group)
         quote = Quote(quoted.strip().rstrip(",.;"), *match.span())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sources.datelines import dateline
 
@@ -32,7 +33,13 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def _of_line(line: str) -> Iterator[str]:
+@lru_cache(maxsize=4_096)
+def _of_line(line: str) -> tuple[str, ...]:
+    # the versions of a story are read one after the other, and have most lines in common
+    return tuple(_pieces(line))
+
+
+def _pieces(line: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(line):
         piece = line[start : end.start()]
