@@ -73,6 +73,19 @@ def outlet_sample(
     return OutletSample(outlets[kept], text_hashes[kept], values.take(kept))
 
 
+def largest_kept(
+    outlets: NDArray[np.int64], text_hashes: NDArray[np.uint64], texts: int = 64
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """The outlets, ascending, and the largest text hash that each one's sample keeps.
+
+    So that only texts which some sample keeps need to be read; arguments as in outlet_sample.
+    """
+    nothing = Ragged(np.empty(0, np.uint32), np.zeros(len(outlets) + 1, np.int64))
+    kept = outlet_sample(outlets, text_hashes, nothing, texts)
+    is_last = np.diff(kept.outlets, append=kept.outlets[-1:] + 1) != 0
+    return kept.outlets[is_last], kept.text_hashes[is_last]
+
+
 def merged(samples: Sequence[OutletSample], texts: int = 64) -> OutletSample:
     """The sample of all texts that the given samples (at least one) were taken from."""
     return outlet_sample(

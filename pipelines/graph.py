@@ -14,7 +14,7 @@ from pipelines.inputs import Split
 from pipelines.rules import match_rules, mirror_rules, recurrence_rules
 from pipelines.settings import Settings
 from pipelines.staging import Work, summary_from_json
-from pipelines.transforms.boilerplate import FindBoilerplate
+from pipelines.transforms.boilerplate import ChooseSamples, FindBoilerplate, SampleOutlets
 from pipelines.transforms.clean import CleanSplits
 from pipelines.transforms.describe import TAGS, DescribeClusters, MeasureSources
 from pipelines.transforms.extract import ExtractSplits
@@ -120,14 +120,22 @@ def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PC
         | "Extract articles"
         >> beam.ParDo(
             ExtractSplits(plan.settings, plan.work, plan.binding, plan.partitions)
-        ).with_outputs("lines", "shingles", "summaries", main="main")
+        ).with_outputs("texts", "summaries", main="main")
     )
 
 
 def _clean(extracted: PCollection, plan: Plan) -> PCollection:
     rules = recurrence_rules(plan.settings)
+    bounds = (
+        extracted.texts
+        | "Group texts" >> beam.GroupByKey()
+        | "Choose samples" >> beam.ParDo(ChooseSamples(rules))
+    )
+    samples = extracted.main | "Sample outlets" >> beam.ParDo(
+        SampleOutlets(plan.settings, plan.work, plan.partitions), AsList(bounds)
+    ).with_outputs("lines", "shingles")
     found = {
-        kind: extracted[kind]
+        kind: samples[kind]
         | f"Group {kind}" >> beam.GroupByKey()
         | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules))
         for kind in ("lines", "shingles")

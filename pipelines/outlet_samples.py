@@ -4,35 +4,61 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.recurring import OutletSample, Recurring, merged, outlet_sample
+from dedupe.recurring import OutletSample, Recurring, largest_kept, merged, outlet_sample
 from dedupe.shingles import shingle_hashes
 from pipelines.batches import column, joined, list_array, ragged_column, split_rows, to_bytes
 from pipelines.partitions import part_of
 from pipelines.settings import Settings
-from schemas.exchange import BOILERPLATE, LINE_SAMPLES, SHINGLE_SAMPLES
+from schemas.exchange import BOILERPLATE, LINE_SAMPLES, OUTLET_TEXTS, SHINGLE_SAMPLES
 from schemas.ragged import Ragged
-from sources.keys import key_of, text_key
+from sources.keys import key_of
 from sources.line_hashes import line_hashes
 from sources.outlets import outlet_name
 
 SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
 
 
-def sample_batches(
-    articles: pa.Table, settings: Settings, partitions: int
-) -> dict[str, dict[int, bytes]]:
-    """For lines and for shingles the samples of these articles, by part of the outlet."""
+def text_batches(articles: pa.Table, partitions: int) -> dict[int, bytes]:
+    """The hashes of these articles' texts with their outlets, by part of the outlet."""
     outlets = outlet_keys(articles)
     known = np.flatnonzero(outlets)  # text of no known outlet has no boilerplate to find
-    texts = articles.column("text").take(known).to_pylist()
-    hashes = np.array([text_key(text) for text in texts], np.uint64)
+    hashes = _text_hashes(articles.column("text").take(known))
+    table = pa.table([pa.array(outlets[known]), pa.array(hashes)], schema=OUTLET_TEXTS)
+    return _bytes_by_part(table, partitions)
+
+
+def sampled_bounds(batches: list[bytes], texts: int) -> pa.Table:
+    """The outlets of some batches of texts, each with the largest text hash of its sample."""
+    table = joined(batches, OUTLET_TEXTS)
+    found = largest_kept(column(table, "outlet"), column(table, "text"), texts)
+    return pa.table([pa.array(one) for one in found], schema=OUTLET_TEXTS)
+
+
+def sample_batches(
+    articles: pa.Table, bounds: pa.Table, settings: Settings, partitions: int
+) -> dict[str, dict[int, bytes]]:
+    """For lines and for shingles the samples of these articles, by part of the outlet.
+
+    Args:
+        articles: of one split.
+        bounds: of every outlet, from sampled_bounds: only these texts are read.
+        settings: of the run.
+        partitions: of the exchange.
+    """
+    outlets, text_column = outlet_keys(articles), articles.column("text")
+    hashes = _text_hashes(text_column)
+    order = np.argsort(column(bounds, "outlet"))
+    ordered, largest = (column(bounds, name)[order] for name in ("outlet", "text"))
+    places = np.searchsorted(ordered, outlets) % max(1, len(ordered))
+    known = np.flatnonzero((outlets != 0) & (hashes <= largest[places])) if order.size else order
+    texts = text_column.take(known).to_pylist()
     values = {
         "lines": _distinct(line_hashes(texts)),
         "shingles": shingle_hashes(texts, settings.match.shingle_words),
     }
     kept = settings.boilerplate.sample_texts
     return {
-        kind: _by_part(outlet_sample(outlets[known], hashes, lists, kept), kind, partitions)
+        kind: _by_part(outlet_sample(outlets[known], hashes[known], lists, kept), kind, partitions)
         for kind, lists in values.items()
     }
 
@@ -84,6 +110,15 @@ def _by_part(sample: OutletSample, kind: str, partitions: int) -> dict[int, byte
         pa.array(sample.text_hashes),
         list_array(sample.values),
     ]
-    table = pa.table(columns, schema=SCHEMAS[kind])
-    parts = part_of(sample.outlets.view(np.uint64), partitions)
+    return _bytes_by_part(pa.table(columns, schema=SCHEMAS[kind]), partitions)
+
+
+def _bytes_by_part(table: pa.Table, partitions: int) -> dict[int, bytes]:
+    """Rows by part of their outlet."""
+    parts = part_of(column(table, "outlet").view(np.uint64), partitions)
     return {number: to_bytes(some) for number, some in split_rows(table, parts).items()}
+
+
+def _text_hashes(texts: pa.ChunkedArray) -> NDArray[np.uint64]:
+    # text_key without its search for white space: staged texts are clean lines (sources.lines)
+    return np.array([key_of(text.replace("\n", " ")) for text in texts.to_pylist()], np.uint64)

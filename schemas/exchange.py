@@ -29,6 +29,9 @@ VERIFIED = pa.schema(
 )
 """Exact overlaps of the shingles of a pair, and its relation before mirrors are known."""
 
+OUTLET_TEXTS = pa.schema([("outlet", pa.int64()), ("text", pa.uint64())])
+"""Texts by outlet, as hashes; of each outlet's sample, the text with the largest."""
+
 LINE_SAMPLES = pa.schema(
     [("outlet", pa.int64()), ("text", pa.uint64()), ("values", pa.list_(pa.uint64()))]
 )

@@ -1,13 +1,53 @@
 """Samples of each outlet's texts become its boilerplate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
 
 from dedupe.recurring import RecurrenceRules, recurring
-from pipelines.batches import to_bytes
-from pipelines.outlet_samples import boilerplate_table, merged_samples
+from pipelines import storage
+from pipelines.batches import joined, to_bytes
+from pipelines.outlet_samples import (
+    boilerplate_table,
+    merged_samples,
+    sample_batches,
+    sampled_bounds,
+)
+from pipelines.settings import Settings
+from pipelines.staging import Work
+from schemas.exchange import OUTLET_TEXTS
+
+
+@dataclass
+class ChooseSamples(beam.DoFn):
+    """Which of each outlet's texts are sampled, before any of them is read for it."""
+
+    rules: RecurrenceRules
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
+        """All outlets of one part."""
+        yield to_bytes(sampled_bounds(list(part[1]), self.rules.sample_texts))
+
+
+@dataclass
+class SampleOutlets(beam.DoFn):
+    """The lines and shingles of a split's sampled texts, tagged, by part of the outlet."""
+
+    settings: Settings
+    work: Work
+    partitions: int
+
+    def process(self, key: str, bounds: Sequence[bytes]) -> Iterator[TaggedOutput]:
+        """One split."""
+        columns = ["host", "outlet", "text"]
+        articles = storage.read_table(self.work.articles(key), columns)
+        known = joined(list(bounds), OUTLET_TEXTS)
+        found = sample_batches(articles, known, self.settings, self.partitions)
+        for kind, parts in found.items():
+            for part in parts.items():
+                yield TaggedOutput(kind, part)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Splits become staged articles, and the samples by which outlets' boilerplate is found."""
+"""Splits become staged articles."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from pipelines import storage
 from pipelines.inputs import Split
-from pipelines.outlet_samples import sample_batches
+from pipelines.outlet_samples import text_batches
 from pipelines.progress import EVERY_PAGES, Count, tell
 from pipelines.reading import results
 from pipelines.settings import Settings
@@ -22,7 +22,7 @@ from schemas.staged import article_table, rejected_table
 
 @dataclass
 class ExtractSplits(beam.DoFn):
-    """Stages each split once, then samples its outlets; gives the split's key."""
+    """Stages each split once; gives its key, and tagged which texts its outlets have."""
 
     settings: Settings
     work: Work
@@ -34,10 +34,9 @@ class ExtractSplits(beam.DoFn):
         key = split.key(self.binding)
         summary = stage_split(split, key, self.settings, self.work)
         yield TaggedOutput("summaries", summary.to_json())
-        articles = storage.read_table(self.work.articles(key))
-        for kind, parts in sample_batches(articles, self.settings, self.partitions).items():
-            for part in parts.items():
-                yield TaggedOutput(kind, part)
+        articles = storage.read_table(self.work.articles(key), ["host", "outlet", "text"])
+        for part in text_batches(articles, self.partitions).items():
+            yield TaggedOutput("texts", part)
         yield key
 
 

@@ -6,6 +6,7 @@ from dedupe.reading import read, read_from_words
 from dedupe.recurring import (
     OutletSample,
     RecurrenceRules,
+    largest_kept,
     merged,
     outlet_sample,
     recurring,
@@ -108,3 +109,16 @@ def test_rules_are_followed() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
     strict = RecurrenceRules(minimum_witnesses=4)
     assert len(recurring(sample_of(texts, [0, 0, 0]), strict).values) == 0
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 40)), max_size=60), st.integers(1, 5))
+def test_the_largest_text_kept_of_each_outlet_bounds_its_sample(
+    told: list[tuple[int, int]], texts: int
+) -> None:
+    outlets = np.array([one for one, _ in told], np.int64)
+    hashes = np.array([one for _, one in told], np.uint64)
+    kept = dict(zip(*(one.tolist() for one in largest_kept(outlets, hashes, texts)), strict=True))
+    assert kept == {
+        outlet: sorted({text for one, text in told if one == outlet})[:texts][-1]
+        for outlet in {one for one, _ in told}
+    }
