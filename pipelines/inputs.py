@@ -22,6 +22,7 @@ from pipelines.errors import UsageError
 FORMATS = {
     ".warc": "warc",
     ".warc.gz": "warc",
+    ".wacz": "wacz",
     ".html": "html",
     ".html.gz": "html",
     ".htm": "html",

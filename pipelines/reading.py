@@ -17,6 +17,7 @@ from sources.mappings import MAPPINGS
 from sources.plain import read_html_file, read_text_file
 from sources.rows import read_csv, read_jsonl, read_parquet
 from sources.texts import article_from_row, articles_from_rows
+from sources.wacz import read_wacz
 from sources.warc import read_warc
 
 _ROWS_AT_ONCE = 256
@@ -87,6 +88,8 @@ def _read_file(
         case "warc":
             limit = settings.extract.max_page_bytes
             yield from read_warc(stream, file.path, split.start, split.end, limit)
+        case "wacz":
+            yield from read_wacz(stream, file.path, settings.extract.max_page_bytes)
         case "html":
             yield read_html_file(stream, file.path)
         case "jsonl":

@@ -47,7 +47,7 @@ def _bounded(rules: Any) -> Any:
 class InputSettings(Section):
     """How inputs are cut up and read."""
 
-    format: Literal["auto", "warc", "html", "jsonl", "csv", "parquet", "text"] = Field(
+    format: Literal["auto", "warc", "wacz", "html", "jsonl", "csv", "parquet", "text"] = Field(
         "auto", description="auto goes by the file name"
     )
     split_bytes: int = Field(

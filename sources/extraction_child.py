@@ -1,7 +1,9 @@
 """The process that reads pages for sources.isolation: pages come in, articles go out, in order.
 
-The kernel keeps the time: an alarm without handler ends the process even inside a C library or a
-regular expression, and even when nobody is left who could kill it.
+The kernel keeps the time: a timer without handler ends the process even inside a C library or a
+regular expression, and even when nobody is left who could kill it. It counts the process's own CPU
+time, so that a page's fate does not hang on what else the machine does; a wall clock, much later,
+ends what waits and does nothing.
 """
 
 import pickle
@@ -15,6 +17,8 @@ from sources.extract import extract_article
 from sources.limits import Limits
 
 HEADER = struct.Struct("<Q")
+WALL_FACTOR = 12
+"""Wall-clock time for a page over its CPU time: a machine may be as busy as that."""
 
 
 def write_message(stream: BinaryIO, message: Any) -> None:
@@ -42,14 +46,17 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a library prints must not get between the messages
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
     limits: Limits | None = read_message(incoming)
     if limits is None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory_bytes, limits.max_memory_bytes))
     while (page := read_message(incoming)) is not None:
-        signal.setitimer(signal.ITIMER_REAL, limits.timeout_s)
+        signal.setitimer(signal.ITIMER_PROF, limits.timeout_s)
+        signal.setitimer(signal.ITIMER_REAL, WALL_FACTOR * limits.timeout_s)
         result = extract_article(page, limits)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         write_message(outgoing, result)
 

@@ -8,22 +8,22 @@ sent again to a new process: none is lost and none done twice.
 import os
 import pickle
 import selectors
-import signal
 import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from signal import SIGALRM, SIGPROF
 
 from schemas.article import Article
 from schemas.page import Page, Rejected
-from sources.extraction_child import HEADER
+from sources.extraction_child import HEADER, WALL_FACTOR
 from sources.limits import Limits
 
 AHEAD = 4
 """Pages under way: more would only hold more memory."""
 GRACE_S = 1.0
-"""The alarm inside the process comes first; this is for one that is stopped or swapped out."""
+"""The timers inside the process come first; this is for one that is stopped or swapped out."""
 START_S = 60.0
 """A new process first imports its libraries: 0.4 s, on a busy machine much more."""
 READ_BYTES = 1 << 16
@@ -63,7 +63,7 @@ class IsolatedReader:
             self._child = _Child(self._limits)
             for page in self._waiting:
                 self._child.queue(page)
-        result = self._child.answer(self._limits.timeout_s + GRACE_S)
+        result = self._child.answer(WALL_FACTOR * self._limits.timeout_s + GRACE_S)
         page = self._waiting.popleft()
         if result is None:
             reason = self._end_child()
@@ -81,7 +81,7 @@ class IsolatedReader:
 
     def _rejected(self, page: Page, reason: str) -> Rejected:
         told = {
-            "timeout": f"reading took longer than {self._limits.timeout_s} s",
+            "timeout": f"reading took more than {self._limits.timeout_s} s of CPU time",
             "crashed": "the process that read it ended",
         }[reason]
         return Rejected(
@@ -131,7 +131,7 @@ class _Child:
         self._process.wait()
         os.close(self._input)
         os.close(self._output)
-        is_late = self._is_overdue or self._process.returncode == -signal.SIGALRM
+        is_late = self._is_overdue or -self._process.returncode in (SIGALRM, SIGPROF)
         return "timeout" if is_late else "crashed"
 
     def _whole(self) -> Article | Rejected | None:

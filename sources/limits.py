@@ -24,7 +24,7 @@ class Limits:
     min_words: int = 40
     """Fewer are a stub, a paywall or a page that needs a browser."""
     timeout_s: float = 5.0
-    """Wall-clock time for one page; as reading has one thread it bounds CPU time as well."""
+    """CPU time for one page, so that a busy machine rejects none; 12 times as much by the clock."""
     max_memory_bytes: int = 3 << 30
     """Address space of a process that reads pages; some 0.6 GB of it is libraries."""
     pages_per_process: int = 2000

@@ -1,0 +1,41 @@
+"""WARC files in a WACZ archive (Web Archive Collection Zipped): a zip with `archive/*.warc.gz`.
+
+They are stored in it without a second compression, so that reading one is reading the zip. One that
+is compressed all the same is read too, at the price of decompressing what it skips back over.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+from zipfile import BadZipFile, ZipFile
+
+from schemas.page import Rejected
+from sources.records import Outcome
+from sources.warc import MAX_PAGE_BYTES, read_warc
+
+_FOLDER = "archive/"
+_SUFFIXES = (".warc", ".warc.gz")
+
+
+def read_wacz(
+    stream: BinaryIO, name: str, max_page_bytes: int = MAX_PAGE_BYTES
+) -> Iterator[Outcome]:
+    """The records of all its WARC files, in the order of their names; `input` names file and part.
+
+    What is no zip, or holds no WARC file, is rejected once.
+    """
+    try:
+        with ZipFile(stream) as archive:
+            parts = [part for part in sorted(archive.namelist()) if _is_warc(part)]
+            if not parts:
+                yield Rejected(name, 0, None, "read", "bad-wacz", "no archive/*.warc.gz in it")
+            for part in parts:
+                with archive.open(part) as warc:
+                    yield from read_warc(
+                        cast(BinaryIO, warc), f"{name}/{part}", max_page_bytes=max_page_bytes
+                    )
+    except (BadZipFile, NotImplementedError, RuntimeError) as error:
+        yield Rejected(name, 0, None, "read", "bad-wacz", f"{error}"[:500])
+
+
+def _is_warc(part: str) -> bool:
+    return part.startswith(_FOLDER) and part.endswith(_SUFFIXES)
