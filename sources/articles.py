@@ -1,6 +1,6 @@
 """An article out of what a page or a row says: the one place where fields are bounded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,12 @@ from sources.dates import WrittenDate, checked_date
 from sources.languages import language_of
 from sources.limits import Limits
 from sources.lines import bounded, word_count, word_counts
-from sources.people import folded, shares_no_name
+from sources.people import folded, shares_no_name, split_names
 from sources.sifting import Sifted, caption_snippets, sifted, values_of
 
 _MAX_OUTLET_CHARS = 200
 _TOP_LINES = 4
+_MAX_BYLINE_CHARS = 200
 _MAX_SECTION_CHARS = 100
 
 
@@ -78,7 +79,7 @@ def make_articles(found: Sequence[Found], limits: Limits) -> list[Article | Reje
 
 def _told(found: Found, limits: Limits) -> _Told:
     title = bounded(found.title, limits.max_title_chars) if found.title else None
-    lines = _without_headline(found.lines, title, limits.max_title_chars)
+    lines = _without_heading(found.lines, title, found.authors, limits.max_title_chars)
     story = sifted(lines, limits.max_snippet_chars)
     whole = "\n".join(story.paragraphs)
     return _Told(title, story, whole, whole[: limits.max_text_chars].rstrip())
@@ -131,10 +132,24 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
     )
 
 
-def _without_headline(lines: Sequence[str], title: str | None, max_chars: int) -> list[str]:
-    """The lines less the headline where it stands again at their top."""
-    top, rest = lines[:_TOP_LINES], lines[_TOP_LINES:]
-    return [*(line for line in top if bounded(line, max_chars) != title), *rest]
+def _without_heading(
+    lines: Sequence[str], title: str | None, authors: Sequence[str], max_chars: int
+) -> list[str]:
+    """The lines less headline and byline where they stand again at their top."""
+    names = set(map(folded, authors))
+    top = [
+        line
+        for line in lines[:_TOP_LINES]
+        if bounded(line, max_chars) != title and not _is_byline(line, names)
+    ]
+    return [*top, *lines[_TOP_LINES:]]
+
+
+def _is_byline(line: str, names: Set[str]) -> bool:
+    if not names or len(line) > _MAX_BYLINE_CHARS:
+        return False
+    written = set(map(folded, split_names(line)))
+    return bool(written) and written <= names
 
 
 def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
