@@ -127,6 +127,18 @@ def explain_pair(
     show_pair(explaining.explain_pair(folder, left, right), printed)
 
 
+@explain.command("cluster")
+def explain_cluster(
+    cluster: Annotated[str, typer.Argument(help="A cluster_id, an article_id or an address.")],
+    folder: RunDir = ".",
+) -> None:
+    """Show who was observed first, who came later and why, and on what the versions differ."""
+    from pipelines import explain_cluster as explaining
+    from pipelines.showing_cluster import show_cluster
+
+    show_cluster(explaining.explain_cluster(folder, cluster), printed)
+
+
 @explain.command("mirrors")
 def explain_mirrors(
     host: Annotated[str, typer.Argument(help="A host, or an address on it.")],

@@ -146,7 +146,8 @@ def _by_times(free: Sequence[Member], min_gap_s: int, credited: set[str]) -> Dir
     tied = [one for one in dated if _gap(first, one) < min_gap_s]
     # a weak date makes nobody first, but who was fetched before the first claim is no later copy,
     # and who claims to be older without a zone may be so
-    tied += [one for one in free if not is_well_dated(one) and _weakly(one) < claim_of(first)]
+    if is_well_dated(first):
+        tied += [one for one in free if not is_well_dated(one) and _weakly(one) < claim_of(first)]
     if len({one.source_id for one in tied}) == 1:
         return Direction(first, basis)
     backed = [one for one in tied if one.source_id in credited]

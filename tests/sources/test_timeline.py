@@ -112,6 +112,15 @@ def test_without_any_claim_the_first_fetch_counts() -> None:
     assert told == {"a": "earliest_observed", "b": "copy"}
 
 
+def test_claims_without_a_zone_do_not_put_the_first_fetch_in_doubt() -> None:
+    weak: dict[str, Any] = {"is_weakly_dated": True}
+    told = roles(
+        member("a", -60, fetched_at=NOON, **weak),
+        member("b", -60, fetched_at=NOON + timedelta(hours=1), **weak),
+    )
+    assert told == {"a": "earliest_observed", "b": "copy"}
+
+
 def test_without_dates_and_fetches_nothing_is_said() -> None:
     told = roles(member("a", None, fetched_at=None), member("b", None, fetched_at=None))
     assert set(told.values()) == {"undetermined"}
