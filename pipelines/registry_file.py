@@ -14,7 +14,7 @@ from pydantic import (
 from pipelines.checked_files import Part, read_checked
 from pipelines.errors import UsageError
 from sources.agencies import shipped_registry
-from sources.hosts import has_registrable_domain, normal_host
+from sources.hosts import has_registrable_domain, normal_host, registrable_domain
 from sources.registry import Domain, Outlet, Registry, joined_registries
 
 
@@ -23,6 +23,11 @@ def _domain_name(written: str) -> str:
     if host is None or not has_registrable_domain(host):
         raise ValueError(f"{written!r} is no domain somebody registered; write it as `example.com`")
     return host
+
+
+def _source_id(written: str) -> str:
+    """A registry id as it is, anything else as the domain that names a source without one."""
+    return registrable_domain(_domain_name(written)) if "." in written else written
 
 
 def _day(value: Any) -> Any:
@@ -72,7 +77,7 @@ class OutletEntry(Part):
     tags: tuple[Name, ...] = Field(
         (), description="of an agency: as datelines and credits write it, `AFP`; case counts"
     )
-    ignore: tuple[str, ...] = Field(
+    ignore: tuple[Annotated[str, AfterValidator(_source_id)], ...] = Field(
         (),
         description="source ids (registry ids or domains) that are somebody else's: never joined "
         "with this outlet, never listed as look-alikes of it",

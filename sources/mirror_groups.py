@@ -21,7 +21,7 @@ class Units:
     registered: frozenset[str] = frozenset()
     """Units that are outlets of the registry: no two of them are ever joined."""
     divided: frozenset[str] = frozenset()
-    """Hosts that changed hands in the window: what was observed of them cannot be divided."""
+    """Units of hosts that changed hands in the window: what was seen of them cannot be divided."""
     apart: frozenset[Pair] = frozenset()
     """Units that the registry tells apart, both ways round."""
 

@@ -66,8 +66,8 @@ def units_of_hosts(hosts: Mapping[str, HostSeen], registry: Registry) -> Units:
         holder = _holder(host, seen, registry)
         by_host[host] = f"outlet:{holder}" if holder else domain_of(host)
         if holder is None and _is_claimed(host, seen, registry):
-            by_host[host] = host
-            divided.add(host)
+            by_host[host] = f"divided:{host}"  # its domain may be the unit of hosts below it
+            divided.add(by_host[host])
     registered = {f"outlet:{one.outlet_id}": one.ignore for one in registry.outlets}
     told = [
         (unit, other)
@@ -116,11 +116,10 @@ def sources_of_hosts(
     for host in sorted(hosts):
         unit = units.of(host)
         members[group_of[unit].group_id if unit in group_of else unit].append(host)
-    found = {
-        host: _source(together, group_of.get(units.of(host)), hosts, units, registry)
-        for together in members.values()
-        for host in together
-    }
+    found: dict[str, Source] = {}
+    for together in members.values():
+        group = group_of.get(units.of(together[0]))
+        found |= dict.fromkeys(together, _source(together, group, hosts, units, registry))
     known = {one.source_id: one for one in found.values() if one.basis == "registry"}
     return {
         host: (*_claimed(host, known, registry), Tenure(Domain(host), found[host]))

@@ -68,6 +68,7 @@ def test_every_shipped_name_and_tag_is_found_as_a_credit() -> None:
             "a day is written as 2024-06-30",
         ),
         (entry('tags = ["A"]'), "they are for kind"),
+        (entry('ignore = ["a b.example"]'), "is no domain somebody registered"),
         (entry() + entry(), "outlet a stands in .* as well"),
         (
             entry('domains = ["www.A.example"]')
@@ -91,6 +92,11 @@ def test_a_domain_may_be_one_outlets_after_anothers(tmp_path: Path) -> None:
     later = '[[outlet]]\nid = "b"\nname = "B"\n'
     later += 'domains = [{ name = "quaynews.example", from = 2024-07-01 }]\n'
     assert load_registries([written(tmp_path, QUAY + later)])
+
+
+def test_what_is_ignored_may_be_written_as_a_host_or_an_id(tmp_path: Path) -> None:
+    path = written(tmp_path, entry('ignore = ["www.Quay.example", "buyer"]'))
+    assert load_registries([path]).outlet("a").ignore == ("quay.example", "buyer")
 
 
 def test_a_users_word_goes_before_the_shipped(tmp_path: Path) -> None:

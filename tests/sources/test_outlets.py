@@ -111,6 +111,17 @@ def test_a_domain_is_the_outlets_that_had_it_on_the_articles_day() -> None:
     assert source(tenures, date(2024, 7, 1)).source_id == "buyer"
 
 
+def test_a_host_that_changed_hands_takes_no_host_below_it_along() -> None:
+    hosts = {
+        "quaynews.example": seen(2, (date(2024, 6, 1), date(2024, 8, 1))),
+        "sport.quaynews.example": seen(1, SPRING),
+        "mail.quaynews.example": HostSeen(1),
+    }
+    told = found(hosts, mutual("mail.quaynews.example", "a.example"), REGISTRY_OF_TWO)
+    assert source(told["sport.quaynews.example"], SPRING[0]).source_id == "quay"
+    assert source(told["mail.quaynews.example"]).basis == "declared_mirrors"
+
+
 def test_an_undated_article_of_a_host_that_changed_hands_is_neither_outlets() -> None:
     hosts = {"quaynews.example": seen(2, (date(2024, 6, 1), date(2024, 8, 1)))}
     (tenures,) = found(hosts, registry=REGISTRY_OF_TWO).values()
