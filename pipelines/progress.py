@@ -15,7 +15,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from pipelines import storage
 
 STAGES = ("extract", "clean", "match", "tables")
-EVERY_PAGES = 20
+EVERY_S = 0.5
+"""Between two words of one shard: each is a file."""
 
 
 @dataclass(frozen=True, slots=True)

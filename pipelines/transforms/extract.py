@@ -1,5 +1,6 @@
 """Splits become staged articles."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from apache_beam.pvalue import TaggedOutput
 from pipelines import storage
 from pipelines.inputs import Split
 from pipelines.outlet_samples import text_batches
-from pipelines.progress import EVERY_PAGES, Count, tell
+from pipelines.progress import EVERY_S, Count, tell
 from pipelines.reading import results
 from pipelines.settings import Settings
 from pipelines.staging import Summary, Work, summary_from_json
@@ -47,6 +48,7 @@ def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summa
     articles: list[Article] = []
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
+    told = time.monotonic()
     for number, result in enumerate(results(split, settings), 1):
         match result:
             case Article() as article:
@@ -55,7 +57,8 @@ def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summa
                 rejected.append(one)
             case one:
                 skipped[one.reason] += 1
-        if number % EVERY_PAGES == 0:
+        if time.monotonic() - told > EVERY_S:
+            told = time.monotonic()
             tell(work.progress(), "extract", key, Count(number, len(rejected), is_done=False))
     rejected.sort(key=lambda one: (one.input, one.position))
     articles.sort(key=lambda one: (one.article_id, one.input, one.position))
