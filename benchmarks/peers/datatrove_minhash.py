@@ -36,7 +36,7 @@ def run(source: str, target: str, threshold: float, shingle: int, folder: str) -
     second = [MinhashDedupBuckets(signatures, pairs, config=config)]
     third = [MinhashDedupCluster(pairs, clusters, config=config, save_cluster_id=True)]
     for steps, tasks in ((first, 1), (second, buckets), (third, 1)):
-        LocalPipelineExecutor(pipeline=steps, tasks=tasks, workers=2).run()
+        LocalPipelineExecutor(steps, tasks, workers=2, logging_dir=f"{folder}/logs/{tasks}").run()
     ids = pq.read_table(source, columns=["id"]).column("id")
     write(target, ids, labels(Path(clusters), len(ids)))
 
