@@ -114,6 +114,20 @@ def inspect(
     show_run(folder, top, printed)
 
 
+@app.command()
+def export(
+    output: Annotated[str, typer.Argument(help="The folder that holds the runs.")],
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A run; unless named the latest.")
+    ] = None,
+    kind: Annotated[Literal["csv"], typer.Option("--format", help="What to write.")] = "csv",
+) -> None:
+    """Write a run's tables for other tools, below OUTPUT/export; cells hold no formulas."""
+    from pipelines.export_csv import export_csv
+
+    print(export_csv(output, run_id))
+
+
 @explain.command("pair")
 def explain_pair(
     left: Annotated[str, typer.Argument(help="An article_id or an address.")],
