@@ -1,5 +1,6 @@
 """One run at a time for each output folder."""
 
+import fcntl
 import json
 import os
 import socket
@@ -15,6 +16,10 @@ from pipelines.errors import LockedError, UsageError
 def locked(folder: str) -> Iterator[str | None]:
     """Holds the lock of `folder`; gives a warning where a dead run's lock was taken over.
 
+    The kernel's lock on the folder decides between starts on one machine: it ends with its holder,
+    so that no two starts can take over the same stale lock. The name in `.lock` is for people, and
+    for machines that share the folder: their kernels know nothing of each other.
+
     Raises:
         LockedError: another run holds it.
         UsageError: the folder cannot be written.
@@ -22,12 +27,33 @@ def locked(folder: str) -> Iterator[str | None]:
     if not storage.is_local(folder):  # object stores have no exclusive create; see docs/operations
         yield None
         return
-    path = Path(folder) / ".lock"
-    warning = _take(path)
+    with _kernel_lock(folder):
+        path = Path(folder) / ".lock"
+        warning = _take(path)
+        try:
+            yield warning
+        finally:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _kernel_lock(folder: str) -> Iterator[None]:
     try:
-        yield warning
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise UsageError(f"--output {folder} cannot be read: {error}") from error
+    try:
+        _flock(descriptor, folder)
+        yield
     finally:
-        path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _flock(descriptor: int, folder: str) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise LockedError(f"another run on this machine works on {folder}; wait for it") from None
 
 
 def _take(path: Path) -> str | None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import LockedError
+from pipelines.lock import locked
 from pipelines.run import Outcome, Request, plan
 from pipelines.settings import Settings
 from tests.pipelines.makers import command, jsonl, started, story
@@ -140,6 +142,17 @@ def test_the_lock_of_a_dead_process_is_taken_over_with_a_warning(
     assert told(capsys)[-1] == f"warning: took over the lock of pid {pid}, which is gone"
     manifest = json.loads((output / "latest" / "run.json").read_text())
     assert manifest["warnings"] == []
+
+
+def test_of_two_starts_that_find_a_stale_lock_one_runs_and_the_other_says_so(
+    tmp_path: Path,
+) -> None:
+    output = lock(tmp_path / "out", pid=dead_pid())
+    with locked(str(output)) as warning:
+        assert warning is not None
+        lock(output, pid=dead_pid())  # as the slower start still sees it
+        with pytest.raises(LockedError, match="another run on this machine"), locked(str(output)):
+            raise AssertionError("both hold the lock")
 
 
 def test_a_lock_with_our_own_pid_is_that_of_a_container_before(rows: Path, tmp_path: Path) -> None:
