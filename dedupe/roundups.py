@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.mixing import mix64
 from dedupe.similarity import Overlaps
 from dedupe.union_find import labels_of
 from schemas.ragged import Ragged
@@ -70,7 +71,8 @@ def roundup_members(
     rules = rules or RoundupRules()
     is_alike = is_related & (found.jaccard() >= rules.same_story)
     stories = labels_of(pairs[is_alike], len(shingles))
-    parts = _examined(_parts(pairs, found, is_related, rules), stories, rules)
+    parts = _parts(pairs, found, is_related, rules)
+    parts = _examined(parts, stories, _content_keys(shingles, parts.other), rules)
     is_roundup = np.zeros(len(shingles), np.bool_)
     for rows in _by_roundup(parts):
         is_roundup[parts.roundup[rows[0]]] = _is_roundup(shingles, parts.take(rows), rules)
@@ -95,11 +97,26 @@ def _parts(
     return parts.take(np.flatnonzero(parts.covered >= rules.minimum_part))
 
 
-def _examined(parts: _Parts, stories: NDArray[np.int64], rules: RoundupRules) -> _Parts:
-    """The largest parts of each text, one a story; that text's rows together, largest first."""
-    parts = parts.take(np.lexsort((parts.other, -parts.covered, parts.roundup)))
-    keys = parts.roundup * len(stories) + stories[parts.other]
-    parts = parts.take(np.sort(np.unique(keys, return_index=True)[1]))
+def _content_keys(shingles: Ragged, texts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A number for each of the texts that depends on its shingles alone, not on its place."""
+    chosen, place = np.unique(texts, return_inverse=True)
+    some = shingles.take(chosen)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mix64(some.values.astype(np.uint64)))])
+    keys: NDArray[np.uint64] = (sums[some.offsets[1:]] - sums[some.offsets[:-1]])[place]
+    return keys
+
+
+def _examined(
+    parts: _Parts, stories: NDArray[np.int64], keys: NDArray[np.uint64], rules: RoundupRules
+) -> _Parts:
+    """The largest parts of each text, one a story; that text's rows together, largest first.
+
+    Of parts that cover as much the one with the smaller key (shape of parts) comes first, so that
+    the order of the texts does not show.
+    """
+    parts = parts.take(np.lexsort((parts.other, keys, -parts.covered, parts.roundup)))
+    told = parts.roundup * len(stories) + stories[parts.other]
+    parts = parts.take(np.sort(np.unique(told, return_index=True)[1]))
     place = np.arange(len(parts.roundup)) - np.searchsorted(parts.roundup, parts.roundup)
     return parts.take(np.flatnonzero(place < rules.examined))
 
