@@ -92,6 +92,28 @@ def point_latest(output: Output, run_id: str) -> None:
         storage.sync_folder(output.folder)
 
 
+def point_latest_again(output: Output, run_id: str) -> None:
+    """Makes OUT/latest name a run found published, unless it names one published later.
+
+    A start that was killed between publishing and pointing leaves the run for the next start to
+    point at; a start for an older day must not turn the newest run's readers back to it.
+    """
+    if _published_at(output, run_id) >= _published_at(output, _named_latest(output)):
+        point_latest(output, run_id)
+
+
+def _named_latest(output: Output) -> str:
+    path = storage.join(output.folder, "latest.json")
+    return str(json.loads(storage.read_bytes(path))["run_id"]) if storage.exists(path) else ""
+
+
+def _published_at(output: Output, run_id: str) -> int:
+    """When the run's manifest was written, ns; 0 where that is not known."""
+    manifest = Path(output.run(run_id)) / "run.json"
+    is_known = storage.is_local(output.folder) and manifest.exists()
+    return manifest.stat().st_mtime_ns if is_known else 0
+
+
 def _manifests(output: Output) -> list[dict[str, Any]]:
     folders = storage.list_folders(output.runs, "run=*")
     paths = [storage.join(folder, "run.json") for folder in folders]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import publish
 from pipelines.errors import LockedError
 from pipelines.lock import locked
 from pipelines.run import Outcome, Request, plan
@@ -158,6 +159,26 @@ def test_of_two_starts_that_find_a_stale_lock_one_runs_and_the_other_says_so(
 def test_a_lock_with_our_own_pid_is_that_of_a_container_before(rows: Path, tmp_path: Path) -> None:
     output = lock(tmp_path / "out", pid=os.getpid())
     assert command("run", "--input", rows, "--output", output) == 3
+
+
+def test_a_second_start_of_an_older_run_leaves_latest_at_the_newest(tmp_path: Path) -> None:
+    days = [jsonl(tmp_path / f"{day}.jsonl", [{"text": story(day)}]) for day in (1, 2)]
+    output = tmp_path / "out"
+    for day in (days[0], days[1], days[0]):
+        assert command("run", "--input", day, "--output", output, "--run-id", day.stem) == 0
+    assert (output / "latest").resolve().name == "run=2"
+
+
+def test_a_run_that_was_killed_before_it_became_latest_becomes_it_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    days = [jsonl(tmp_path / f"{day}.jsonl", [{"text": story(day)}]) for day in (1, 2)]
+    output = tmp_path / "out"
+    for day in days:
+        command("run", "--input", day, "--output", output, "--run-id", day.stem)
+    publish.point_latest(publish.Output(str(output)), "1")  # as the kill left it
+    assert command("run", "--input", days[1], "--output", output, "--run-id", "2") == 0
+    assert (output / "latest").resolve().name == "run=2"
 
 
 def test_no_lock_stays_behind(rows: Path, tmp_path: Path) -> None:
