@@ -2,7 +2,7 @@
 
 A statement is a sentence. The rules are patterns for RE2, which is linear in the text whatever a
 page holds, and run over whole columns; they know English and German, and say nothing elsewhere.
-Their precision and recall on sentences whose answer is known: benchmarks/sourcing.py.
+Their precision and recall are not measured yet.
 """
 
 from dataclasses import dataclass
