@@ -12,6 +12,7 @@ import idna
 
 # Two letters that are read as one, and digits that are read as letters.
 _ASCII = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"))
+_MOST_FOLDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,19 @@ def label_of(domain: str) -> Label:
 
 
 def skeleton(text: str) -> str:
-    """The letters that a text is read as, without hyphens and accents."""
+    """The letters that a text is read as, without hyphens and accents.
+
+    Folded until nothing changes: a sign may decompose into capitals (㎴ is pV).
+    """
+    for _ in range(_MOST_FOLDS):
+        folded = _folded(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _folded(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.lower().replace("-", ""))
     plain = "".join(map(_prototype, letters))
     for seen, read in _ASCII:

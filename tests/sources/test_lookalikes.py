@@ -6,7 +6,7 @@ from datetime import date
 
 import idna
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sources.likenesses import Likeness, likenesses, lookalikes
@@ -137,6 +137,7 @@ def test_near_names_are_those_that_one_edit_apart(word: str, other: str) -> None
         assert bool(edit_of(word, other)) == is_near
 
 
+@example("㎴")
 @given(st.text(max_size=20))
 def test_a_skeleton_is_its_own_skeleton(text: str) -> None:
     once = skeleton(text)
