@@ -1,0 +1,132 @@
+"""Bytes an article sends through every exchange: `python benchmarks/exchange.py [--documents N]`.
+
+Runs the graph on planted texts (benchmarks/planted_corpus.py), or on `--input`, and counts what
+enters each GroupByKey and each side input, encoded as Beam's coder for Python values encodes it.
+What a global combine sends is not counted: engines add up before they send. A side input goes to
+every worker, so its bytes are those of one worker. --output keeps the run for a look.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.coders import FastPrimitivesCoder
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import AsList, AsSingleton, PCollection
+from planted_corpus import write
+
+from pipelines import graph
+from pipelines.run import Request, execute
+from pipelines.settings import Settings
+
+GROUP = beam.GroupByKey
+BUDGET = 6000
+"""Bytes an article may send through all GroupByKeys together (issue 8)."""
+
+
+class Count(beam.DoFn):
+    """Lets everything through and adds up its encoded size under `name`."""
+
+    def __init__(self, name: str) -> None:
+        self.elements = Metrics.counter("elements", name)
+        self.bytes = Metrics.counter("bytes", name)
+        self.coder = FastPrimitivesCoder()
+
+    def process(self, element: Any) -> Iterator[Any]:
+        """Beam's: one element, which passes."""
+        self.elements.inc()
+        self.bytes.inc(len(self.coder.encode(element)))
+        yield element
+
+
+class Watch:
+    """Puts a Count before every exchange of the graphs that are built and run meanwhile."""
+
+    def __init__(self) -> None:
+        self.results: list[Any] = []
+        self.changed = ExitStack()
+        self.sides = 0
+
+    def __enter__(self) -> "Watch":
+        run = beam.Pipeline.run
+        changes = (
+            (beam, "GroupByKey", CountedGroup),
+            (beam.transforms.util, "GroupByKey", CountedGroup),  # what CoGroupByKey is made of
+            (beam.Pipeline, "run", lambda *asked, **told: self._kept(run(*asked, **told))),
+            (graph, "AsList", partial(self._side, AsList)),
+            (graph, "AsSingleton", partial(self._side, AsSingleton)),
+        )
+        for holder, name, change in changes:
+            self.changed.callback(setattr, holder, name, getattr(holder, name))
+            setattr(holder, name, change)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.changed.close()
+
+    def counts(self, kind: str) -> Mapping[str, int]:
+        """Elements or bytes by exchange."""
+        query = self.results[-1].metrics().query()
+        return {
+            one.key.metric.name: one.result
+            for one in query["counters"]
+            if one.key.metric.namespace == kind
+        }
+
+    def _kept(self, result: Any) -> Any:
+        self.results.append(result)
+        return result
+
+    def _side(self, view: Callable[[PCollection], Any], side: PCollection) -> Any:
+        self.sides += 1
+        made = side.producer.full_label if side.producer else "?"
+        name = f"side input of {made.removesuffix('/ParDo(' + made + ')')}"
+        return view(side | f"Side {self.sides}" >> beam.ParDo(Count(name)))
+
+
+class CountedGroup(beam.PTransform):
+    """A GroupByKey with a Count before it, named after where it stands in the graph."""
+
+    def expand(self, pairs: PCollection) -> PCollection:
+        """Beam's: the pairs, grouped."""
+        name = pairs.pipeline._current_transform().full_label
+        return pairs | beam.ParDo(Count(name)) | GROUP()
+
+
+def show(watch: Watch, articles: int) -> None:
+    """Prints a table of what was sent, most first, and the sum of the GroupByKeys."""
+    sizes, elements = watch.counts("bytes"), watch.counts("elements")
+    print("| exchange | elements | bytes an article |\n|---|---|---|")
+    for name in sorted(sizes, key=lambda one: -sizes[one]):
+        print(f"| {name} | {elements[name]} | {sizes[name] / articles:.0f} |")
+    total = sum(size for name, size in sizes.items() if not name.startswith("side input"))
+    print(
+        f"{articles} articles, all GroupByKeys: {total / articles:.0f} bytes an article, ", end=""
+    )
+    print(f"{total / articles / BUDGET:.2f} of the budget of {BUDGET}")
+
+
+def main() -> None:
+    """Runs once and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--input", help="read this in place of planted texts")
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if not told.input:
+            write(told.documents, Path(folder, "corpus"))
+        told_input = told.input or str(Path(folder, "corpus"))
+        # one worker is this process, so that one result holds all counts
+        settings = Settings.model_validate({"run": {"workers": 1}})
+        with Watch() as watch:
+            outcome = execute(Request((told_input,), str(Path(folder, "out")), settings))
+        show(watch, outcome.manifest["counts"]["articles"])
+
+
+if __name__ == "__main__":
+    main()
