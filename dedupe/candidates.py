@@ -17,7 +17,7 @@ class CandidateRules:
 
     shingle_words: int = 5
     """Words of a shingle."""
-    minimum_shingles: int = 12
+    minimum_shingles: int = 8
     """Texts of fewer distinct shingles are matched exactly or not at all."""
     permutations: int = 128
     """Values of a signature; the error of an estimate is at most 0.5 / sqrt of this."""

@@ -1,13 +1,20 @@
 """Why a pair is, or is not, a copy: the rules of `relations` put in words, with their figures."""
 
-from dedupe.relations import Relation, Thresholds, Verified
+import math
+
+from dedupe.relations import Relation, Thresholds, Verified, facts_needed
 
 
 def reasons(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
     """What decided over one pair, a sentence a rule that holds; what failed where none does."""
+    told = [*_alike(found, place, thresholds), _facts(found, place, thresholds)]
     if found.relations[place] == Relation.EXCERPT:
-        return [_excerpt(found, place, thresholds)]
-    return [*_alike(found, place, thresholds), _facts(found, place, thresholds)]
+        return [
+            _excerpt(found, place, thresholds),
+            "and no copy, since not all of these hold:",
+            *told,
+        ]
+    return [*told, *_kind(found, place, thresholds)]
 
 
 def _alike(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
@@ -38,7 +45,23 @@ def _facts(found: Verified, place: int, thresholds: Thresholds) -> str:
         )
     is_asked = float(found.shingles.jaccard()[place]) < thresholds.density_jaccard
     rules = "shared_facts, fact_density" if is_asked else "shared_facts"
-    return f"{shared} of {fewer} numbers and names agree ({rules})"
+    needed = math.ceil(float(facts_needed(found, thresholds)[place]))
+    told = f"{shared} of {fewer} numbers and names agree"
+    return f"{told}, {needed} are needed ({rules})"
+
+
+def _kind(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+    """Why a copy is of the kind it is."""
+    jaccard = float(found.shingles.jaccard()[place])
+    bound = f"Jaccard {jaccard:.2f}, from {thresholds.same_text} on the same text (same_text)"
+    told = {
+        Relation.MIRROR: f"mirror: one source, two hosts, {bound}",
+        Relation.REVISION: f"revision: one source, {bound}",
+        Relation.EXACT: "exact: all shingles are common",
+        Relation.NEAR: "near: all shingles are not common, or the sources differ",
+    }
+    kind = told.get(Relation(found.relations[place]))
+    return [kind] if kind else []
 
 
 def _excerpt(found: Verified, place: int, thresholds: Thresholds) -> str:

@@ -140,13 +140,18 @@ def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool
     facts = found.facts
     has_facts = np.minimum(facts.left, facts.right) >= thresholds.minimum_facts
     by_shingles = found.shingles.jaccard() >= thresholds.frameless_jaccard
-    fewer = np.minimum(facts.left, facts.right)
+    return np.where(has_facts, facts.shared >= facts_needed(found, thresholds), by_shingles)
+
+
+def facts_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]:
+    """How many facts a copy must share, where both texts have enough of them, shape (p,)."""
+    fewer = np.minimum(found.facts.left, found.facts.right)
     is_asked = found.shingles.jaccard() < thresholds.density_jaccard
-    needed = np.maximum(
+    needed: NDArray[np.float64] = np.maximum(
         thresholds.shared_facts * (fewer + thresholds.doubtful_facts),
         thresholds.fact_density * found.shingles.containment() * fewer * is_asked,
     )
-    return np.where(has_facts, facts.shared >= needed, by_shingles)
+    return needed
 
 
 def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:

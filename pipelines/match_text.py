@@ -1,7 +1,7 @@
 """One text against all published articles: which of them is it a copy of?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -12,6 +12,7 @@ from dedupe.reading import Reading, read
 from dedupe.relations import Relation, verified
 from pipelines.errors import UsageError
 from pipelines.inputs import InputFile, Split, find_files
+from pipelines.partners import LIMIT, articles_named, partners
 from pipelines.published_run import batches, find_run, manifest_of
 from pipelines.reading import article_from, limits_of, read_split
 from pipelines.settings import Settings
@@ -20,6 +21,7 @@ from schemas.page import Rejected
 from schemas.ragged import concatenate
 
 BATCH_ROWS = 2000
+EXCERPT = Relation.EXCERPT.name.lower()
 COLUMNS = ("article_id", "url", "source_id", "title", "published_at", "cluster_id", "text")
 
 
@@ -58,7 +60,8 @@ def match_text(file: str, folder: str) -> tuple[Article, list[Match]]:
         for batch in batches(path, "articles", COLUMNS, BATCH_ROWS)
         for match in _matches(asked, batch, settings)
     ]
-    return article, sorted(found, key=lambda one: (-one.jaccard, one.article_id))
+    told = _less_roundups(path, article.text, found, settings)
+    return article, sorted(told, key=lambda one: (-one.jaccard, one.article_id))
 
 
 def _article(file: str, settings: Settings) -> Article:
@@ -92,6 +95,30 @@ def _matches(asked: Reading, batch: pa.RecordBatch, settings: Settings) -> Itera
             share_of_text=float(both.containment_left()[place]),
             share_of_article=float(both.containment_right()[place]),
         )
+
+
+def _less_roundups(path: str, text: str, found: Sequence[Match], settings: Settings) -> list[Match]:
+    """The matches, those that are round-ups as excerpts: what else they hold, the run knows."""
+    same_story = settings.roundups.same_story
+    names = [
+        one.article_id for one in found if one.relation != EXCERPT and one.jaccard < same_story
+    ][:LIMIT]
+    if not names:
+        return list(found)
+    columns = ["article_id", "text"]
+    rows = [*articles_named(path, names, columns), *partners(path, names, columns)]
+    reading = read([text, *(row["text"] for row in rows)], settings.match.shingle_words)
+    pairs = np.stack(np.triu_indices(len(reading), 1), axis=1)
+    apart = np.arange(len(reading))
+    rules = (settings.copies, settings.roundups)
+    judged = verified(reading.shingles, reading.facts, pairs, apart, apart, *rules)
+    told = {row["article_id"]: judged.relations[place] for place, row in enumerate(rows)}
+    return [
+        replace(one, relation=EXCERPT)
+        if told.get(one.article_id) == Relation.EXCERPT and one.article_id in names
+        else one
+        for one in found
+    ]
 
 
 def _sharing(asked: Reading, told: Reading, least: int) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dedupe.passages import Passage
+from dedupe.facing import Line
 from pipelines.explain import Explained
 from pipelines.match_text import Match
 from pipelines.showing import grid, plain
@@ -27,7 +27,7 @@ def show_pair(found: Explained, console: Console) -> None:
     console.print(_figures(found))
     for reason in found.reasons:
         console.print(plain(f"rule: {reason}", 400))
-    console.print(_side_by_side(found.passages))
+    console.print(_side_by_side(found.rows))
     console.print("dim: shared by both; bold: in one only", style="italic")
 
 
@@ -79,18 +79,19 @@ def _figures(found: Explained) -> Table:
     return shown
 
 
-def _side_by_side(sides: tuple[Sequence[Passage], Sequence[Passage]]) -> Table:
+def _side_by_side(rows: Sequence[tuple[Line, Line]]) -> Table:
     shown = Table(expand=True, box=None, padding=(0, 1))
     for name in ("A", "B"):
         shown.add_column(name, ratio=1, overflow="fold")
-    shown.add_row(*(_styled(side) for side in sides))
+    for left, right in rows:
+        shown.add_row(_styled(left), _styled(right))
     return shown
 
 
-def _styled(side: Sequence[Passage]) -> Text:
+def _styled(line: Line) -> Text:
     text = Text()
-    for passage in side:
-        shown = plain(_ends(passage.text).replace("\n", " "), 2 * LONGEST)
+    for passage in line:
+        shown = plain(_ends(passage.text), 2 * LONGEST)
         shown.stylize(SHARED if passage.is_shared else OWN)
         text.append_text(shown)
     return text

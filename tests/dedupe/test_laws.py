@@ -17,7 +17,7 @@ from dedupe.relations import verified
 from dedupe.roundups import RoundupRules
 from dedupe.union_find import components
 from schemas.ragged import concatenate
-from tests.dedupe.makers import matched, partition, sentences
+from tests.dedupe.makers import all_pairs, matched, partition, sentences
 
 LINES = [sentences(12, seed) for seed in range(4)]
 PASSAGES = st.tuples(st.integers(0, 3), st.integers(0, 8), st.integers(3, 12)).map(
@@ -55,6 +55,21 @@ def test_the_order_of_texts_that_cover_as_much_of_a_possible_round_up_does_not_s
     orders = itertools.islice(itertools.permutations(texts), 0, 720, 7)
     found = {frozenset(clustered(list(order))) for order in orders}
     assert len(found) == 1
+
+
+@few
+@given(CORPORA)
+def test_relations_are_symmetric(texts: list[str]) -> None:
+    reading, numbers = read(texts), np.arange(len(texts))
+    pairs = all_pairs(len(texts))
+    one, other = (
+        verified(reading.shingles, reading.facts, sides, numbers, numbers)
+        for sides in (pairs, pairs[:, ::-1])
+    )
+    assert one.relations.tolist() == other.relations.tolist()
+    assert clusters(reading.shingles, one).labels.tolist() == (
+        clusters(reading.shingles, other).labels.tolist()
+    )
 
 
 @few

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from dedupe.candidates import CandidateRules
 from pipelines import cli
 from pipelines.errors import USAGE, UsageError
 from pipelines.reading import limits_of
@@ -204,3 +205,18 @@ def test_config_check_takes_the_default_file(shell: Shell) -> None:
     code, out, error = shell.run("config", "check", str(DEFAULTS))
     assert (code, error) == (0, "")
     assert out.endswith("default.toml is right\n")
+
+
+def test_what_is_measured_in_one_process_has_the_settings_of_a_run() -> None:
+    match, rules = Settings().match, CandidateRules()
+    assert rules == CandidateRules(
+        shingle_words=match.shingle_words,
+        minimum_shingles=match.min_shingles,
+        permutations=match.permutations,
+        seed=match.seed,
+        bands=match.bands,
+        rows=match.band_rows,
+        bucket_cap=match.bucket,
+        sample_one_in=match.sample_one_in,
+        shared_samples=match.min_shared_samples,
+    )
