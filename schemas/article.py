@@ -18,6 +18,17 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyLink:
+    """A link of the page to where its outlet says how it works."""
+
+    kind: str
+    """corrections, ethics, ownership, ...: the tables of sources/policies.toml."""
+    url: str
+    how: str
+    """json-ld, or link: by what a link in the page's frame is called."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One text at one address, before it is matched with others."""
 
@@ -61,6 +72,8 @@ class Article:
     corrections: tuple[str, ...]
     announced_hosts: tuple[str, ...]
     """Hosts the page names as other addresses of its own outlet, normalised."""
+    policy_links: tuple[PolicyLink, ...]
+    """None stands in a text that somebody extracted before us: nobody saw its page."""
     snippets: tuple[Snippet, ...]
     flags: tuple[str, ...]
     """Codes such as date-in-future or caption-without-shared-name, sorted."""

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.tables import TIMESTAMP
+from schemas.tables import STRINGS, TIMESTAMP
 
 COUNTED = (
     *("words", "is_distinct", "is_observed", "has_date", "has_zone", "has_name", "is_own"),
@@ -17,6 +17,9 @@ COUNTED = (
 LISTED = ("host", "outlet", "language", "lag_s")
 """Of what it is counted how often each value stands; lag_s is null unless the article is a copy."""
 
+POLICY_LINKS = "policy_link"
+"""The name under which links to policies are listed: `kind how url`, of all an article has."""
+
 FACTS = pa.schema(
     [
         pa.field("source_id", pa.string()),
@@ -25,6 +28,7 @@ FACTS = pa.schema(
         pa.field("language", pa.string()),
         pa.field("fetched_at", TIMESTAMP),
         pa.field("lag_s", pa.int64()),
+        pa.field("policy_links", STRINGS),
         *(pa.field(name, pa.int64()) for name in COUNTED),
     ]
 )

@@ -1,13 +1,13 @@
 """The Arrow form of articles between stages, and how records turn into it and back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
 
-from schemas.article import Article, Snippet
+from schemas.article import Article, PolicyLink, Snippet
 from schemas.page import Rejected
 from schemas.tables import ARTICLES, REJECTED
 
@@ -15,6 +15,10 @@ from schemas.tables import ARTICLES, REJECTED
 # that later stages add.
 STAGED_ARTICLES = pa.schema([ARTICLES.field(field.name) for field in fields(Article)])
 
+_STRUCTS: Mapping[str, type[Snippet | PolicyLink]] = {
+    "snippets": Snippet,
+    "policy_links": PolicyLink,
+}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -23,8 +27,8 @@ def article_table(articles: Sequence[Article]) -> pa.Table:
     columns = []
     for field in STAGED_ARTICLES:
         values: list[Any] = [getattr(article, field.name) for article in articles]
-        if field.name == "snippets":
-            values = [[_snippet_row(one) for one in snippets] for snippets in values]
+        if field.name in _STRUCTS:
+            values = [list(map(_struct, some)) for some in values]
         columns.append(_column(values, field.type))
     return pa.Table.from_arrays(columns, schema=STAGED_ARTICLES)
 
@@ -59,15 +63,17 @@ def _storable(value: Any) -> Any:
     return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _snippet_row(snippet: Snippet) -> dict[str, str]:
-    return {"kind": snippet.kind, "value": snippet.value, "snippet": snippet.snippet}
+def _struct(record: Snippet | PolicyLink) -> dict[str, str]:
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def _article(row: Sequence[Any]) -> Article:
-    return Article(*(_frozen(value) for value in row))
+    values = zip(fields(Article), row, strict=True)
+    return Article(*(_frozen(field.name, value) for field, value in values))
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(name: str, value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    return tuple(Snippet(**one) if isinstance(one, dict) else one for one in value)
+    record = _STRUCTS.get(name)
+    return tuple(record(**one) for one in value) if record else tuple(value)

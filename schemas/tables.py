@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
@@ -32,6 +32,7 @@ def share(name: str, counted: str, of: str) -> list[pa.Field]:
 
 
 SNIPPET = pa.struct([("kind", pa.string()), ("value", pa.string()), ("snippet", pa.string())])
+POLICY_LINK = pa.struct([("kind", pa.string()), ("url", pa.string()), ("how", pa.string())])
 
 ARTICLES = pa.schema(
     [
@@ -65,6 +66,11 @@ ARTICLES = pa.schema(
         described("captions", STRINGS, "picture captions taken out of the text"),
         described("corrections", STRINGS, "correction and update notices"),
         described("announced_hosts", STRINGS, "hosts the page calls its other addresses"),
+        described(
+            "policy_links",
+            pa.list_(POLICY_LINK),
+            "pages on how the outlet works that the page links to; how: json-ld, link",
+        ),
         described("snippets", pa.list_(SNIPPET), "the passages that these facts were read from"),
         described("flags", STRINGS, "what is odd about the page, as codes"),
         described("input", pa.string(), "the file it was read from"),
@@ -193,6 +199,11 @@ SOURCES = pa.schema(
         *share("byline_present", "articles with a byline", "pages with a text of its own"),
         *share("dateline", "articles that begin with a place", "distinct articles"),
         *share("correction_notice", "articles with a correction notice", "distinct articles"),
+        described(
+            "policy_links",
+            pa.list_(POLICY_LINK),
+            "pages on how it works that its pages link to; presence only. null: no page was seen",
+        ),
         *share("clustered", "articles that share text with another source", "distinct articles"),
         *share("duplicated_within", "articles whose text it published again", "distinct articles"),
         *share("earliest_observed", "first of their cluster by the timeline", "clustered articles"),

@@ -36,6 +36,7 @@ def article_facts(articles: pa.Table, told: pa.Table) -> pa.Table:
     for name in ("source_id", "host", "outlet", "language", "fetched_at"):
         counted[name] = articles.column(name)
     counted |= {"words": articles.column("word_count"), "lag_s": told.column("lag_s")}
+    counted["policy_links"] = _policy_links(articles)
     facts = pa.table([counted[name] for name in FACTS.names], schema=FACTS)
     return facts.filter(pc.is_valid(facts.column("source_id")))
 
@@ -99,6 +100,17 @@ def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "is_headlined": copy & _valid(told, "headline_changed"),
         "has_new_headline": copy & _is(told, "headline_changed"),
     }
+
+
+def _policy_links(articles: pa.Table) -> pa.Array:
+    """Each article's links as texts: kind, way and address."""
+    lists = _chunk(articles, "policy_links")
+    structs = lists.flatten()
+    parts = [pc.struct_field(structs, name) for name in ("kind", "how", "url")]
+    written = pc.binary_join_element_wise(*parts, " ")
+    counts = pc.fill_null(pc.list_value_length(lists), 0)
+    offsets = np.concatenate([[0], np.cumsum(np.asarray(counts))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), written)
 
 
 def _is_page(articles: pa.Table) -> Flags:

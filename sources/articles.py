@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.article import Article, Snippet
+from schemas.article import Article, PolicyLink, Snippet
 from schemas.page import Rejected
 from sources.addresses import article_id, canonical_url, host_of
 from sources.agencies import agency
@@ -51,6 +51,7 @@ class Found:
     """Hosts announced outside the story -> the line that does it."""
     alternates: Mapping[str, str]
     """Hosts that the page names as its versions in other languages -> the link that does it."""
+    policies: tuple[PolicyLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         captions=captions,
         corrections=values_of(snippets, "correction"),
         announced_hosts=values_of(snippets, "announced_host"),
+        policy_links=found.policies,
         snippets=snippets,
         flags=tuple(sorted({*published.flags, *_text_flags(told.whole, text, captions)})),
     )

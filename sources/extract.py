@@ -32,6 +32,7 @@ from sources.page_facts import (
     page_published,
 )
 from sources.page_head import PageHead, read_head
+from sources.policies import policy_links
 from sources.standfirst import standfirst
 from sources.trees import GateError, parse_tree
 
@@ -90,6 +91,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
     authors = page_authors(head, data, outlets, partial(byline_names, tree))
     published = page_published(head, data, page.url)
     announced = page_announcements(tree)
+    policies = policy_links(tree, data.policies, page.url or head.canonical)
     lines, captions = story_lines(tree, html, data.body, _by_trafilatura)
     first = standfirst(tree, head.first("og:description", "description"), lines)
     return Found(
@@ -113,6 +115,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
         origins=origin_names(data, authors.names, head),
         announced=announced,
         alternates=alternate_hosts(head.alternates, host_of(page.url or "")),
+        policies=policies,
     )
 
 

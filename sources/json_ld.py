@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sources.declared_policies import declared_policies
+
 _MAX_NODES = 400
 _MAX_TEXT_CHARS = 500_000
 _MAX_FIELD_CHARS = 2_000
@@ -30,17 +32,23 @@ class JsonLd:
     credits: tuple[str, ...] = ()
     """Names in sourceOrganization, creditText and isBasedOn."""
     publisher: str | None = None
+    policies: tuple[tuple[str, str], ...] = ()
+    """Kind and address, as written, of each policy that the article or its outlet links to."""
 
 
 def read_json_ld(blocks: Iterable[str]) -> JsonLd:
     """The article's fields; empty where no block can be read or none is about an article."""
-    nodes = [node for block in blocks for node in _nodes(_parsed(block))]
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    values = [_parsed(block) for block in blocks]
+    nodes = [node for value in values for node in _nodes(value)]
+    # what refers to a node, `{"@id": ...}`, has its id too: the one that says most is the node
+    named = (node for node in sorted(nodes, key=len) if isinstance(node.get("@id"), str))
+    by_id = {node["@id"]: node for node in named}
     articles = [node for node in nodes if _is_article(node)]
     # The page's own article has a headline and a date; teasers of others have neither or one.
     articles.sort(key=lambda node: -sum(key in node for key in ("headline", "datePublished")))
+    policies = declared_policies(values, articles, by_id)
     if not articles:
-        return JsonLd()
+        return JsonLd(policies=policies)
     authors = _first(articles, "author") or _first(articles, "creator")
     people, organisations = _authors(authors, by_id)
     return JsonLd(
@@ -54,6 +62,7 @@ def read_json_ld(blocks: Iterable[str]) -> JsonLd:
         body=_text(_first(articles, "articleBody"), _MAX_TEXT_CHARS),
         credits=_credits(articles[0], by_id),
         publisher=next(iter(_names(_first(articles, "publisher"), by_id)), None),
+        policies=policies,
     )
 
 

@@ -5,19 +5,21 @@ not be looked for is null and never 0.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from schemas.measured import POLICY_LINKS
 from sources.intervals import share
 from sources.outlets import Source, common_name
 from sources.partners import TOP, Partner
+from sources.policies import rank
 from sources.sourcing import RULES_VERSION
-from sources.tallies import Tally
+from sources.tallies import Tally, link_of
 
 SHARES: Mapping[str, tuple[str, str]] = {
     "date_present": ("has_date", "is_observed"),
@@ -110,6 +112,7 @@ def _row(
         ],
     }
     row["lookalike_of"] = None
+    row["policy_links"] = _policies(listed[POLICY_LINKS]) if sums["is_observed"] else None
     row |= _lag_quantiles(listed["lag_s"]) | _statements(sums, min_n)
     for share_name, (k, n) in SHARES.items():
         is_known = sums[NEEDS[share_name]] > 0 if share_name in NEEDS else True
@@ -124,6 +127,10 @@ def _listed(values: pa.Table) -> dict[str, dict[str, Counter[str]]]:
     for source, name, value, n in zip(*columns, strict=True):
         found[source][name][value] = n
     return found
+
+
+def _policies(links: Iterable[str]) -> list[dict[str, str]]:
+    return [asdict(link) for link in sorted(map(link_of, links), key=rank)]
 
 
 def _statements(sums: Mapping[str, Any], min_n: int) -> dict[str, Any]:

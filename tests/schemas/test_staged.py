@@ -23,6 +23,7 @@ def article(**changes: Any) -> Article:
     fields |= {"word_count": 2, "snippets": (), "flags": ()}
     for name in ("wire_credits", "outlet_credits", "photo_credits", "captions", "corrections"):
         fields[name] = ()
+    fields["policy_links"] = ()
     return Article(**fields | {"authors": (), "announced_hosts": ()} | changes)
 
 

@@ -19,7 +19,7 @@ DAY = datetime(2026, 3, 2, tzinfo=UTC)
 def fact(source: str = "a.example", **changes: Any) -> dict[str, Any]:
     fields: dict[str, Any] = dict.fromkeys(COUNTED, 0)
     fields |= {"source_id": source, "host": source, "outlet": "A", "language": "en"}
-    fields |= {"fetched_at": DAY, "words": 100, "is_distinct": 1, "lag_s": None}
+    fields |= {"policy_links": [], "fetched_at": DAY, "words": 100, "is_distinct": 1, "lag_s": None}
     return fields | changes
 
 
@@ -136,6 +136,33 @@ def test_a_text_whose_language_has_rules_and_no_statement_was_looked_at() -> Non
 def test_a_row_says_how_much_the_run_saw() -> None:
     rows = measured(fact(), fact("b.example"), fact("b.example"))
     assert [(row["coverage_sources"], row["coverage_articles"]) for row in rows] == [(2, 3)] * 2
+
+
+def linked(*links: str, **changes: Any) -> dict[str, Any]:
+    return fact(policy_links=list(links), is_observed=1, **changes)
+
+
+def test_links_to_policies_are_those_of_all_its_pages_once_each() -> None:
+    (row,) = measured(
+        linked("ethics link https://a.example/e", "about link https://a.example/a"),
+        linked("ethics link https://a.example/e"),
+    )
+    assert row["policy_links"] == [
+        {"kind": "about", "url": "https://a.example/a", "how": "link"},
+        {"kind": "ethics", "url": "https://a.example/e", "how": "link"},
+    ]
+
+
+def test_a_site_that_links_to_another_address_on_every_page_shows_the_few_shortest() -> None:
+    pages = [linked(f"ethics link https://a.example/{'x' * n}") for n in range(50, 0, -1)]
+    for parts in (1, 7, 50):
+        (row,) = measured(*pages, parts=parts)
+        assert [one["url"][18:] for one in row["policy_links"]] == ["x", "xx", "xxx"]
+
+
+def test_of_texts_without_pages_nobody_knows_what_their_pages_link_to() -> None:
+    assert measured(fact(), min_n=1)[0]["policy_links"] is None
+    assert measured(linked(), min_n=1)[0]["policy_links"] == []
 
 
 def edge(left: str, right: str, example: str = "1 2") -> dict[str, str]:
