@@ -1,4 +1,4 @@
-"""The command line: `copytrail run | demo | inspect | config`."""
+"""The command line: `copytrail run`, and all that looks at runs or looks after them."""
 
 import contextlib
 import json
@@ -90,6 +90,31 @@ def run(
     outcome = execute(request)
     show_outcome(outcome, shown)
     raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def publish(
+    output: Annotated[str, typer.Argument(help="The folder that holds the runs.")],
+    run_id: Annotated[str, typer.Argument(help="The run that was held back.")],
+) -> None:
+    """Publish a run that a check held back; what held it stands in its warnings."""
+    from pipelines.held import publish_run
+    from pipelines.showing import show_outcome
+
+    outcome = publish_run(output, run_id)
+    show_outcome(outcome, shown)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def discard(
+    output: Annotated[str, typer.Argument(help="The folder that holds the runs.")],
+    run_id: Annotated[str, typer.Argument(help="The run that was held back.")],
+) -> None:
+    """Delete a run that a check held back."""
+    from pipelines.held import discard_run
+
+    shown.print(f"deleted {discard_run(output, run_id)}", markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -42,10 +42,24 @@ class Output:
 
 def published_with(output: Output, fingerprint: str) -> str | None:
     """The id of the published run that was made of the same inputs and settings, if there is."""
-    for manifest in _manifests(output):
-        if manifest.get("fingerprint") == fingerprint:
-            return str(manifest["run_id"])
-    return None
+    found = [one for one in in_order(output) if one["fingerprint"] == fingerprint]
+    return str(found[0]["run_id"]) if found else None
+
+
+def in_order(output: Output) -> list[dict[str, Any]]:
+    """The manifests of all published runs in the order of publishing; damaged ones are left out."""
+    folders = storage.list_folders(output.runs, "run=*")
+    found = [one for one in map(_manifest, folders) if one is not None]
+    return sorted(found, key=lambda one: (_published_at(output, one["run_id"]), one["run_id"]))
+
+
+def told_damaged(output: Output) -> list[str]:
+    """A warning for each published run whose manifest is missing or damaged."""
+    folders = storage.list_folders(output.runs, "run=*")
+    way_out = f"see `copytrail verify {output.folder}`"
+    return [
+        f"{one} is damaged and was left out; {way_out}" for one in folders if _manifest(one) is None
+    ]
 
 
 def published_ids(output: Output) -> tuple[str, ...]:
@@ -67,12 +81,33 @@ def described_tables(folder: str) -> dict[str, Any]:
     return {name: _described(storage.join(folder, name)) for name in TABLES}
 
 
+def keep_staged(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> None:
+    """Completes the staged tables by their manifest, which says that nothing is missing.
+
+    So it is written last, and when the tables are safe from a power cut.
+    """
+    staged = output.staged(fingerprint)
+    storage.sync_tree(staged)
+    content = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    storage.write_durably(storage.join(staged, "run.json"), content.encode("utf-8", "replace"))
+
+
+def staged_manifest(output: Output, fingerprint: str) -> dict[str, Any] | None:
+    """The manifest of a whole run that waits unpublished, if there is one."""
+    return _manifest(output.staged(fingerprint))
+
+
+def waiting(output: Output) -> list[dict[str, Any]]:
+    """The manifests of all whole runs that wait unpublished, in the order they were made."""
+    folders = storage.list_folders(output.runs, ".staged-*")
+    found = [(folder, one) for folder in folders if (one := _manifest(folder)) is not None]
+    return [one for _, one in sorted(found, key=lambda some: (_written_at(some[0]), some[0]))]
+
+
 def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> str:
     """Publishes the staged tables with this manifest; returns the path of the run."""
     staged, run = output.staged(fingerprint), output.run(str(manifest["run_id"]))
-    content = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    storage.write_bytes(storage.join(staged, "run.json"), content.encode("utf-8", "replace"))
-    storage.sync_tree(staged)
+    keep_staged(output, fingerprint, manifest)
     storage.rename(staged, run)
     storage.sync_folder(output.runs)
     point_latest(output, str(manifest["run_id"]))
@@ -82,7 +117,7 @@ def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> st
 def point_latest(output: Output, run_id: str) -> None:
     """Makes OUT/latest name the run: a symlink where links exist, latest.json everywhere."""
     told = json.dumps({"run_id": run_id}) + "\n"
-    storage.write_bytes(storage.join(output.folder, "latest.json"), told.encode())
+    storage.write_durably(storage.join(output.folder, "latest.json"), told.encode())
     if storage.is_local(output.folder):
         link = Path(output.folder) / "latest"
         fresh = link.with_name(f".latest-{os.getpid()}")
@@ -104,20 +139,38 @@ def point_latest_again(output: Output, run_id: str) -> None:
 
 def _named_latest(output: Output) -> str:
     path = storage.join(output.folder, "latest.json")
-    return str(json.loads(storage.read_bytes(path))["run_id"]) if storage.exists(path) else ""
+    try:
+        return str(json.loads(storage.read_bytes(path))["run_id"]) if storage.exists(path) else ""
+    except (ValueError, KeyError, TypeError):
+        return ""  # damaged: whatever is published goes before it
 
 
 def _published_at(output: Output, run_id: str) -> int:
-    """When the run's manifest was written, ns; 0 where that is not known."""
-    manifest = Path(output.run(run_id)) / "run.json"
-    is_known = storage.is_local(output.folder) and manifest.exists()
+    return _written_at(output.run(run_id))
+
+
+def _written_at(folder: str) -> int:
+    """When the manifest of the run in this folder was written, ns; 0 where that is not known."""
+    manifest = Path(folder) / "run.json"
+    is_known = storage.is_local(folder) and manifest.exists()
     return manifest.stat().st_mtime_ns if is_known else 0
 
 
-def _manifests(output: Output) -> list[dict[str, Any]]:
-    folders = storage.list_folders(output.runs, "run=*")
-    paths = [storage.join(folder, "run.json") for folder in folders]
-    return [json.loads(storage.read_bytes(path)) for path in paths if storage.exists(path)]
+def _manifest(folder: str) -> dict[str, Any] | None:
+    """What the run's run.json says; None where it is missing or damaged."""
+    path = storage.join(folder, "run.json")
+    try:
+        told = json.loads(storage.read_bytes(path)) if storage.exists(path) else None
+    except (OSError, ValueError):
+        return None
+    if not isinstance(told, dict) or not {"run_id", "fingerprint"} <= told.keys():
+        return None
+    return told if folder.endswith(_ends(told)) else None
+
+
+def _ends(manifest: Mapping[str, Any]) -> tuple[str, str]:
+    """How the path of its folder ends; a run that was renamed by hand is not what it says."""
+    return f"run={manifest['run_id']}", f".staged-{manifest['fingerprint']}"
 
 
 def _described(folder: str) -> dict[str, Any]:

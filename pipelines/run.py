@@ -12,11 +12,12 @@ from typing import Any
 
 import apache_beam as beam
 
-from pipelines import graph, publish, storage
+from pipelines import graph, leftovers, publish, storage
 from pipelines.engine import engine, is_embedded, worker_count
-from pipelines.errors import PUBLISHED, PUBLISHED_WITH_WARNINGS, UsageError
+from pipelines.errors import PUBLISHED, UsageError
 from pipelines.inputs import Found, Split, find_files, splits
 from pipelines.lock import locked
+from pipelines.outcome import Outcome, publish_checked, shortened, with_warnings
 from pipelines.progress import Watcher, bars
 from pipelines.publish import Output
 from pipelines.published_run import manifest_of
@@ -46,19 +47,6 @@ class Request:
     is_forced: bool = False
     is_shown: bool = False
     """Whether progress is drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it."""
-
-    run_id: str
-    path: str
-    exit_code: int
-    is_new: bool
-    manifest: Mapping[str, Any]
-    warnings: tuple[str, ...]
-    """Those of the manifest, and what concerns this start alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +98,8 @@ def execute(request: Request) -> Outcome:
         raise UsageError(f"--output {request.output} cannot be written: {error}") from error
     with locked(request.output) as warning:
         known = None if request.is_forced else publish.published_with(job.output, job.fingerprint)
-        return _known(job.output, known) if known else _make(job, warning)
+        leftovers.sweep(request.output, job.fingerprint)
+        return _known(job, known) if known else _make(job, warning)
 
 
 def plan(request: Request) -> Job:
@@ -148,20 +137,31 @@ def _absolute(request: Request) -> Request:
 
 
 def _make(job: Job, lock_warning: str | None) -> Outcome:
-    _prepare(job)
     taken = publish.published_ids(job.output)
+    manifest = _waiting(job, taken) or _stage(job, taken)
+    outcome = publish_checked(job.output, job.tables, manifest, job.request.settings.checks)
+    job.work.remove(job.split_keys())
+    # no facts of the run: after a kill its bytes are those of any other start
+    passing = [*([lock_warning] if lock_warning else []), *publish.told_damaged(job.output)]
+    return with_warnings(outcome, passing)
+
+
+def _waiting(job: Job, taken: tuple[str, ...]) -> dict[str, Any] | None:
+    """The manifest of this very run, whole and unpublished: checks held it, or a kill came late."""
+    manifest = publish.staged_manifest(job.output, job.fingerprint)
+    if manifest is None or job.request.is_forced or manifest["run_id"] in taken:
+        return None
+    return manifest
+
+
+def _stage(job: Job, taken: tuple[str, ...]) -> dict[str, Any]:
+    """Makes the tables; gives their manifest, without what checks say."""
+    _prepare(job)
     _run_graph(job, taken)
     summary = total([_summary(job.work, key) for key in job.split_keys()])
-    warnings = _warnings(job.found, summary)
     publish.add_missing_parts(job.tables)
     run_id = run_id_of(job.request.run_id, summary, taken)
-    manifest = _manifest(job, summary, run_id, warnings)
-    path = publish.publish(job.output, job.fingerprint, manifest)
-    job.work.remove(job.split_keys())
-    # a lock taken over is no fact of the run: after a kill its bytes are those of any other start
-    told = (*warnings, *([lock_warning] if lock_warning else []))
-    code = PUBLISHED_WITH_WARNINGS if told else PUBLISHED
-    return Outcome(run_id, path, code, True, manifest, told)
+    return _manifest(job, summary, run_id, _warnings(job.found, summary))
 
 
 def code_digest() -> str:
@@ -176,9 +176,10 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def _known(output: Output, run_id: str) -> Outcome:
-    path = output.run(run_id)
-    publish.point_latest_again(output, run_id)
+def _known(job: Job, run_id: str) -> Outcome:
+    path = job.output.run(run_id)
+    publish.point_latest_again(job.output, run_id)
+    job.work.remove(job.split_keys())  # a kill between publishing and tidying up left them
     manifest = manifest_of(path)
     return Outcome(run_id, path, PUBLISHED, False, manifest, tuple(manifest["warnings"]))
 
@@ -225,7 +226,7 @@ def _warnings(found: Found, summary: Summary) -> list[str]:
     warnings += [f"{file.path} is empty" for file in found.files if file.size_bytes == 0]
     if summary.pages and not summary.articles:
         warnings.append(f"none of {summary.pages} pages became an article; see the table rejected")
-    return sorted([*warnings, *summary.warnings])
+    return shortened(sorted([*warnings, *summary.warnings]))
 
 
 def _manifest(job: Job, summary: Summary, run_id: str, warnings: Sequence[str]) -> dict[str, Any]:

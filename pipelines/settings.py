@@ -133,6 +133,28 @@ class SourceSettings(Section):
     )
 
 
+class CheckSettings(Section):
+    """What holds a run back before it is published; none of these changes a table."""
+
+    runs: int = Field(7, ge=1, le=100, description="published last, that an outlet is compared to")
+    min_runs: int = Field(3, ge=1, description="of them an outlet has pages in; else not compared")
+    min_articles: int = Field(20, ge=1, description="usual articles below which no count is judged")
+    count_factor: float = Field(4.0, gt=1, description="so many times fewer or more is a breach")
+    extraction_drop: float = Field(
+        0.2, gt=0, le=1, description="by which the share of pages that become articles may fall"
+    )
+    dates_drop: float = Field(0.2, gt=0, le=1, description="the same of articles with a date")
+    max_cluster_share: float = Field(
+        0.1, gt=0, le=1, description="of all articles that one cluster may hold"
+    )
+    cluster_articles: int = Field(
+        1000, ge=1, description="articles of a run below which no cluster is too large"
+    )
+    hold: tuple[Literal["count", "extraction", "dates", "cluster"], ...] = Field(
+        ("extraction", "dates", "cluster"), description="breaches that hold back; others only warn"
+    )
+
+
 class RunSettings(Section):
     """How the work is carried out; none of these changes a result."""
 
@@ -157,6 +179,7 @@ class Settings(Section):
     roundups: Annotated[RoundupRules, AfterValidator(_bounded)] = RoundupRules()
     guard: Annotated[GuardRules, AfterValidator(_bounded)] = GuardRules()
     sources: SourceSettings = SourceSettings()
+    checks: CheckSettings = CheckSettings()
     run: RunSettings = RunSettings()
 
 
@@ -216,4 +239,4 @@ def _first_fault(error: ValidationError) -> str:
 
 def told_settings(settings: Settings) -> Mapping[str, Any]:
     """The settings that can change a result, for run.json and for fingerprints."""
-    return settings.model_dump(mode="json", exclude={"run"})
+    return settings.model_dump(mode="json", exclude={"run", "checks"})

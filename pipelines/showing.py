@@ -18,7 +18,7 @@ from pipelines.published_run import find_run, manifest_of, read
 from schemas.tables import PURPOSE, TABLES
 
 if TYPE_CHECKING:
-    from pipelines.run import Outcome
+    from pipelines.outcome import Outcome
 
 
 def plain(value: object, width: int = 80) -> Text:
@@ -31,13 +31,25 @@ def plain(value: object, width: int = 80) -> Text:
 
 
 def show_outcome(outcome: "Outcome", console: Console) -> None:
-    """Says what came of a run, in a few lines."""
-    counts = outcome.manifest["counts"]
+    """Says what came of a run, in a few lines; each stays whole, for a log or to be copied."""
     verb = "published" if outcome.is_new else "was published before:"
-    console.print(plain(f"run {outcome.run_id} {verb} {outcome.path}", 400))
-    console.print(plain(counts_line(counts), 400))
-    for warning in outcome.warnings:
-        console.print(plain(f"warning: {warning}", 400), style="yellow")
+    verb = "held back, waits in" if outcome.held else verb
+    lines = [
+        (f"run {outcome.run_id} {verb} {outcome.path}", ""),
+        (counts_line(outcome.manifest["counts"]), ""),
+        *((f"held back: {reason}", "red") for reason in outcome.held),
+        *((f"warning: {warning}", "yellow") for warning in outcome.warnings),
+        *([(way_out(outcome), "")] if outcome.held else []),
+    ]
+    for line, style in lines:
+        console.print(plain(line, 400), style=style, soft_wrap=True)
+
+
+def way_out(outcome: "Outcome") -> str:
+    """What to do about a run that was held back."""
+    output = outcome.path.rpartition("/runs/")[0]
+    names = f"{output} {outcome.run_id}"
+    return f"`copytrail publish {names}` publishes it, `copytrail discard {names}` deletes it"
 
 
 def counts_line(counts: Mapping[str, Any]) -> str:

@@ -49,6 +49,14 @@ class Work:
         """Shingles, facts and what matching knows of a split's articles (schema MEMBERS)."""
         return storage.join(self.folder, "members", f"{key}.parquet")
 
+    def finished(self, key: str) -> "Summary | None":
+        """What a finished split says of itself; None where it is not finished, or damaged."""
+        path = self.summary(key)
+        try:
+            return summary_from_json(storage.read_bytes(path)) if storage.exists(path) else None
+        except (ValueError, TypeError, KeyError):
+            return None
+
     def progress(self) -> str:
         """Empty files in whose names workers say how far they are."""
         return storage.join(self.folder, "progress")

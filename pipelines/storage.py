@@ -56,6 +56,21 @@ def write_bytes(path: str, content: bytes) -> None:
     FileSystems.rename([unfinished], [path])
 
 
+def write_durably(path: str, content: bytes) -> None:
+    """Writes a file as write_bytes does, and so that a power cut leaves all of it or nothing.
+
+    Without it the name of a file may survive and what it holds may not.
+    """
+    if not is_local(path):
+        write_bytes(path, content)
+        return
+    unfinished = Path(f"{path}.{uuid4().hex}.tmp")
+    unfinished.write_bytes(content)
+    _sync(unfinished)
+    unfinished.replace(path)
+    _sync(unfinished.parent)
+
+
 def make_folder(path: str) -> None:
     """Makes the folder where the filesystem has folders; nothing where it is there."""
     if not exists(path):
@@ -64,14 +79,21 @@ def make_folder(path: str) -> None:
 
 def delete(path: str) -> None:
     """Removes a file or a whole folder; nothing where there is none."""
-    if not exists(path):
-        return
-    if not is_local(path):
+    if is_local(path):
+        delete_local(Path(path))
+    elif exists(path):
         FileSystems.delete([path])
-    elif Path(path).is_dir():  # Beam would take [ and * in the path for a pattern
+
+
+def delete_local(path: Path) -> None:
+    """Removes a file, a link or a whole folder of this machine; nothing where there is none.
+
+    Not by Beam, which would take [ and * in the path for a pattern.
+    """
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
-        Path(path).unlink()
+        path.unlink(missing_ok=True)
 
 
 def list_files(folder: str, pattern: str = "*") -> list[str]:
@@ -112,6 +134,12 @@ def sync_tree(folder: str) -> None:
     if is_local(folder):
         for path in [*Path(folder).rglob("*"), Path(folder)]:
             _sync(path)
+
+
+def sync(path: str) -> None:
+    """Makes a local file survive a power cut; its name is its folder's."""
+    if is_local(path):
+        _sync(Path(path))
 
 
 def sync_folder(folder: str) -> None:

@@ -15,10 +15,16 @@ from pipelines.outlet_samples import text_batches
 from pipelines.progress import EVERY_S, Count, tell
 from pipelines.reading import results
 from pipelines.settings import Settings
-from pipelines.staging import Summary, Work, summary_from_json
+from pipelines.staging import Summary, Work
 from schemas.article import Article
 from schemas.page import Rejected
 from schemas.staged import article_table, rejected_table
+
+DAMAGED = {
+    *("bad-csv", "bad-json", "bad-parquet", "bad-wacz"),
+    *("corrupt", "not-a-warc", "truncated", "unreadable", "wrong-length"),
+}
+"""Why an input is rejected where its file is at fault; what else is rejected is a page."""
 
 
 @dataclass
@@ -43,8 +49,8 @@ class ExtractSplits(beam.DoFn):
 
 def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summary:
     """Extracts the split and stages what came of it; the summary, written last, says it is done."""
-    if storage.exists(work.summary(key)):
-        return summary_from_json(storage.read_bytes(work.summary(key)))
+    if (finished := work.finished(key)) is not None:
+        return finished
     articles: list[Article] = []
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
@@ -65,7 +71,9 @@ def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summa
     storage.write_table(work.articles(key), article_table(articles))
     storage.write_table(work.rejected(key), rejected_table(rejected))
     summary = _summary(articles, rejected, skipped)
-    storage.write_bytes(work.summary(key), summary.to_json())
+    for path in (work.articles(key), work.rejected(key)):
+        storage.sync(path)
+    storage.write_durably(work.summary(key), summary.to_json())
     tell(work.progress(), "extract", key, Count(summary.pages, len(rejected), is_done=True))
     return summary
 
@@ -79,5 +87,11 @@ def _summary(
         articles=len(articles),
         rejected=dict(sorted(reasons.items())),
         skipped=dict(sorted(skipped.items())),
+        warnings=tuple(sorted({_damage(one) for one in rejected if one.reason in DAMAGED})),
         newest_fetch=newest.strftime("%Y-%m-%dT%H%M%SZ") if newest else "",
     )
+
+
+def _damage(rejected: Rejected) -> str:
+    """One line for each file and kind, in whatever splits it shows; the table has every place."""
+    return f"{rejected.input} is damaged ({rejected.reason}); what could be read of it was"

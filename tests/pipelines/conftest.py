@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from pipelines.sample import write_sample
 from tests.pipelines.makers import run
 

@@ -14,7 +14,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipelines.cli import app, guarded
-from pipelines.run import Outcome, Request, execute
+from pipelines.outcome import Outcome
+from pipelines.run import Request, execute
 from pipelines.settings import load_settings
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from tests.pipelines.makers import ROOT, digests, run, started
 
 pytestmark = [

@@ -15,7 +15,8 @@ import pytest
 from pipelines import publish
 from pipelines.errors import LockedError
 from pipelines.lock import locked
-from pipelines.run import Outcome, Request, plan
+from pipelines.outcome import Outcome
+from pipelines.run import Request, plan
 from pipelines.settings import Settings
 from tests.pipelines.makers import command, jsonl, started, story
 

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.explain_cluster import explain_cluster
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from pipelines.sample import sample_truth
 from tests.pipelines.makers import command, table
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.explain_mirrors import explain_mirrors
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from tests.pipelines.makers import command, jsonl, run, story
 
 

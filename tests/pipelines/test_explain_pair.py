@@ -8,7 +8,7 @@ import pytest
 from pipelines.errors import UsageError
 from pipelines.explain import explain_pair
 from pipelines.match_text import match_text
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from pipelines.sample import sample_truth
 from tests.pipelines.makers import command, jsonl, run, story, table
 

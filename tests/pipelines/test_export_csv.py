@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.export_csv import cells, export_csv
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from schemas.tables import TABLES
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from pipelines.sample.warc import response_record
 from tests.pipelines.makers import command, digests, jsonl, run, story, table
 

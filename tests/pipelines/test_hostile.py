@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from tests.pipelines.makers import run, table
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "hostile"

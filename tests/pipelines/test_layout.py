@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from pipelines.table_files import write_part
 from schemas.tables import SCHEMA_VERSION, TABLES
 from tests.pipelines.makers import jsonl, run, story

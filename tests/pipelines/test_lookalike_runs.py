@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from tests.pipelines.makers import jsonl, run, story, table
 
 

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import UsageError
+from pipelines.outcome import Outcome
 from pipelines.ratings_file import load_ratings
-from pipelines.run import Outcome
 from tests.pipelines.makers import ROOT, command, jsonl, run, story, table
 
 MAPPING = """

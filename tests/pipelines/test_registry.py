@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import UsageError
+from pipelines.outcome import Outcome
 from pipelines.registry_file import load_registries, read_registry
-from pipelines.run import Outcome
 from sources.agencies import SHIPPED, agency, shipped_registry
 from tests.pipelines.makers import ROOT, command, jsonl, run, story, table
 

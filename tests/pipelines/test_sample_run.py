@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from pipelines.sample import SampleTruth, sample_truth
 from tests.pipelines.makers import digests, run, table
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 
 FLOORS = json.loads((Path(__file__).parents[1] / "quality_floor.json").read_text())["crawl"]
 

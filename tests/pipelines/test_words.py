@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.config_files import KINDS, schema_of
-from pipelines.run import Outcome
+from pipelines.outcome import Outcome
 from schemas.tables import PURPOSE, TABLES
 from tests.pipelines.makers import ROOT, command
 
