@@ -26,7 +26,7 @@ CODES = {
     errors.PUBLISHED: "published, or shown, or this very run was published before",
     errors.USAGE: "wrong usage or settings; nothing was read",
     errors.PUBLISHED_WITH_WARNINGS: "published with warnings; they stand in `run.json`",
-    errors.HELD_BACK: "held back by a check before publishing; it waits, and the message says what to do",
+    errors.HELD_BACK: "held back by a check; it waits unpublished, and the message says what to do",
     errors.FAILED: "failed; nothing was published, and the next start goes on from what is staged",
     errors.LOCKED: "another run works on the same output folder",
     130: "stopped by Ctrl-C; nothing was published, and the next start goes on",
