@@ -199,7 +199,7 @@ def processes_below(folder: Path) -> list[int]:
     return found
 
 
-def wait_until(is_true: Callable[[], bool], timeout_s: float = 60) -> bool:
+def wait_until(is_true: Callable[[], bool], timeout_s: float = 300) -> bool:
     end = time.monotonic() + timeout_s
     while not is_true() and time.monotonic() < end:
         time.sleep(0.05)
@@ -235,7 +235,7 @@ def test_a_stopped_run_publishes_nothing_leaves_no_process_and_is_taken_up_again
         os.killpg(process.pid, number)  # as a terminal sends it
     else:
         process.send_signal(number)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert (process.returncode, out) == (code, "")
     assert "Traceback" not in err
     assert wait_until(lambda: not processes_below(output), 10), processes_below(output)
