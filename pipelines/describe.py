@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dedupe.novelty import UNKNOWN
 from dedupe.relations import Relation
 from pipelines.batches import column
 from pipelines.host_sources import HostSources, day_of
@@ -16,11 +17,13 @@ from pipelines.kinds import final_relations
 from pipelines.partitions import key_ids
 from pipelines.table_files import table_of
 from schemas.exchange import ASSIGNMENTS, EDGES
+from schemas.measured import NEW
 from schemas.member import Member
 from schemas.tables import DUPLICATE_PAIRS
 from sources.assignments import Assignment, assignments
 from sources.cluster_rows import ClusterRow, cluster_row
 from sources.copy_edges import Carried, carried, excerpted
+from sources.disagreeing import compared
 from sources.disagreements import DisagreementRow, disagreements
 from sources.outlets import domain_of
 from sources.timeline import TimelineRow, in_time_order, timeline
@@ -57,19 +60,23 @@ def describe(
     edges: list[Carried] = []
     assigned: list[Assignment] = []
     differing: list[DisagreementRow] = []
+    novel = _novel(members, records)
     grouped = list(_by_cluster(members, records))
-    compared = [versions(some, name, shares.get(name, {})) for some, name in grouped]
-    text_of = texts([one for some in compared for one in some])
-    for (some, representative), chosen in zip(grouped, compared, strict=True):
+    chosen = [versions(some, name, shares.get(name, {})) for some, name in grouped]
+    text_of = texts([one for some in chosen for one in some])
+    for (some, representative), few in zip(grouped, chosen, strict=True):
         cluster_id = in_time_order(some)[0].article_id
-        read = [(one, text_of[one.article_id]) for one in chosen]
+        read = [(one, text_of[one.article_id]) for one in few]
         own = timeline(cluster_id, some, shares, min_gap_s, named_by(some, read))
         clusters.append(cluster_row(cluster_id, some, own, representative))
-        differing.extend(disagreements(cluster_id, some, read, shares))
+        differences = disagreements(cluster_id, some, read, shares)
+        differing.extend(differences)
         rows.extend(own)
         edges.extend(carried(own))
         known = {one.article_id: one for one in some}
-        assigned.extend(assignments(own, known, min_gap_s))
+        told = compared(read, differences, known)
+        assigned.extend(assignments(own, known, told, novel, min_gap_s))
+    assigned.extend(_in_no_cluster(novel, assigned))
     edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
     return Described(
         without_repeats(published, rows),
@@ -158,6 +165,25 @@ def _by_cluster(members: pa.Table, records: Sequence[Member]) -> Iterable[tuple[
     for places in grouped.values():
         if len(places) > 1:
             yield [records[place] for place in places], representatives[places[0]]
+
+
+def _novel(members: pa.Table, records: Sequence[Member]) -> dict[str, int | None]:
+    """The new part of each article, in millionths; None where nobody knows."""
+    told = column(members, "novel_ppm").tolist()
+    ids = (one.article_id for one in records)
+    return {one: None if ppm == UNKNOWN else ppm for one, ppm in zip(ids, told, strict=True)}
+
+
+def _in_no_cluster(
+    novel: Mapping[str, int | None], assigned: Iterable[Assignment]
+) -> list[Assignment]:
+    """What is known of articles of which only passages stand elsewhere."""
+    done = {one.article_id for one in assigned}
+    return [
+        Assignment(one, novel_ppm=ppm)
+        for one, ppm in novel.items()
+        if one not in done and ppm != NEW
+    ]
 
 
 def _excerpt_edges(

@@ -13,7 +13,13 @@ def recurrence_rules(settings: Settings) -> RecurrenceRules:
 
 def match_rules(settings: Settings) -> MatchRules:
     """When a pair is a copy and a cluster one story."""
-    return MatchRules(settings.copies, settings.roundups, settings.guard, settings.match.bucket)
+    return MatchRules(
+        settings.copies,
+        settings.roundups,
+        settings.guard,
+        settings.match.bucket,
+        settings.sources.min_gap_s,
+    )
 
 
 def mirror_rules(settings: Settings) -> MirrorRules:

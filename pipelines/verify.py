@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.clusters import GuardRules, clusters
+from dedupe.novelty import novel_ppm
 from dedupe.pairs import linked_pairs
-from dedupe.relations import Thresholds, Verified, verified
+from dedupe.relations import Relation, Thresholds, Verified, verified
 from dedupe.roundups import RoundupRules
 from pipelines.batches import column, ragged_column
 from pipelines.outlet_samples import outlet_keys
 from schemas.exchange import VERIFIED
 from schemas.member import CLUSTERED
+from schemas.ragged import Ragged
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class MatchRules:
     roundups: RoundupRules
     guard: GuardRules
     bucket: int
+    min_gap_s: int
+    """Of two texts closer in time neither is earlier, seconds."""
 
 
 def distinct_members(members: pa.Table) -> pa.Table:
@@ -54,6 +59,7 @@ def verify(
         *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
         pa.array(articles[made.labels]),
         pa.array(articles[made.representatives]),
+        pa.array(_novel(members, shingles, found, rules.min_gap_s)),
     ]
     return pa.table(columns, schema=CLUSTERED), _pairs_table(articles, found, made.cuts)
 
@@ -73,6 +79,18 @@ def host_numbers(members: pa.Table) -> NDArray[np.int64]:
     encoded = members.column("host").combine_chunks().dictionary_encode()
     numbers = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     return np.where(numbers < 0, -1 - np.arange(len(numbers)), numbers)
+
+
+def _novel(
+    members: pa.Table, shingles: Ragged, found: Verified, min_gap_s: int
+) -> NDArray[np.int64]:
+    """See dedupe.novelty; times are claims, where these are weak the first fetch."""
+    claimed = pc.if_else(members.column("is_weakly_dated"), None, members.column("claimed_at"))
+    at = pc.coalesce(claimed, members.column("fetched_at")).cast(pa.int64())
+    # plausible times are after 1990, and so above 0
+    times: NDArray[np.int64] = pc.fill_null(at, -1).to_numpy()
+    pairs = found.pairs[found.relations > Relation.NONE].reshape(-1, 2)
+    return novel_ppm(shingles, pairs, times, min_gap_s * 1_000_000)
 
 
 def _pairs_table(

@@ -113,9 +113,13 @@ ASSIGNMENTS = pa.schema(
         ("is_claim_directed", pa.int64()),
         ("is_claim_first", pa.int64()),
         ("headline_changed", pa.int64()),
+        ("is_compared", pa.int64()),
+        ("is_disagreeing", pa.int64()),
+        ("is_wire_text", pa.int64()),
+        ("novel_ppm", pa.int64()),
     ]
 )
-"""What clustering says of an article (sources.assignments)."""
+"""What clustering says of an article (sources.assignments); of one in no cluster novel_ppm only."""
 
 EDGES = pa.schema(
     [

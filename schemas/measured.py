@@ -10,13 +10,16 @@ COUNTED = (
     *("has_odd_caption", "is_ruled", "ruled_words", "attributed_statements", "is_attributed"),
     *("is_unnamed", "is_clustered", "is_repeated", "is_directed", "is_first"),
     *("is_claim_directed", "is_claim_first", "is_copy", "is_wire_credited", "is_outlet_credited"),
-    *("is_credited", "is_headlined", "has_new_headline"),
+    *("is_credited", "is_headlined", "has_new_headline", "is_compared", "is_disagreeing"),
+    *("is_wire_text", "is_uncredited_wire_text", "is_weighed", "novel_ppm"),
 )
 """What is added up over a source's articles; the is_ and has_ columns are 0 or 1."""
 
 LISTED = ("host", "outlet", "language", "lag_s")
 """Of what it is counted how often each value stands; lag_s is null unless the article is a copy."""
 
+NEW = 1_000_000
+"""novel_ppm of a text of which nothing stands elsewhere."""
 POLICY_LINKS = "policy_link"
 """The name under which links to policies are listed: `kind how url`, of all an article has."""
 

@@ -67,6 +67,8 @@ CLUSTERED = pa.schema(
         *(field for field in MEMBERS if field.name not in ("shingles", "facts")),
         pa.field("cluster", pa.uint64()),
         pa.field("representative", pa.uint64()),
+        pa.field("novel_ppm", pa.int64()),
     ]
 )
-"""Members less their arrays, with the smallest article of their cluster and its representative."""
+"""Members less their arrays, with the smallest article of their cluster, its representative, and
+how much of the text stands in no earlier one (dedupe.novelty)."""

@@ -214,6 +214,17 @@ SOURCES = pa.schema(
         *share("credited_wire", "copies that credit an agency", "copies"),
         *share("credited_outlet", "copies whose text credits another outlet", "copies"),
         *share("photo_credit_wire", "articles with an agency's photo credit", "distinct articles"),
+        *share(
+            "near_copy_of_wire_uncredited",
+            "copies of them that credit nobody; null: no agency's own page is in the run",
+            "copies of a text that an agency's own site had before",
+        ),
+        described(
+            "novel_share_mean",
+            pa.float64(),
+            "mean share of a text that no earlier article holds; null below min_n",
+        ),
+        described("novel_share_n", pa.int64(), "distinct articles it is the mean of", "articles"),
         *share("headline_changed", "copies under another headline", "verbatim copies"),
         described("lag_p25_s", pa.float64(), "lag of its copies, lower quartile", "seconds"),
         described("lag_p50_s", pa.float64(), "lag of its copies, median", "seconds"),
@@ -231,6 +242,11 @@ SOURCES = pa.schema(
         *share("attributed", "texts with such a statement", "texts of its own, by rules"),
         *share("unnamed_source", "texts with one whose speaker has no name", "attributed texts"),
         described("rules_version", pa.string(), "of the rules for statements; null: none applied"),
+        *share(
+            "disagreeing_number",
+            "articles that state a number otherwise than another source at the same time",
+            "articles in clusters whose text was compared",
+        ),
         *share(
             "caption_without_entity_overlap", "a caption shares no name with the text", "captioned"
         ),

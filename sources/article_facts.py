@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from schemas.measured import FACTS
+from schemas.measured import FACTS, NEW
 from sources.agencies import agencies_in
 from sources.sourcing import sourcing_of
 
@@ -97,8 +97,23 @@ def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "is_wire_credited": copy & wire,
         "is_outlet_credited": copy & outlet,
         "is_credited": copy & (wire | outlet),
+        "is_compared": distinct & _is(told, "is_compared"),
+        "is_disagreeing": distinct & _is(told, "is_disagreeing"),
+        "is_wire_text": copy & _is(told, "is_wire_text"),
+        "is_uncredited_wire_text": copy & _is(told, "is_wire_text") & ~(wire | outlet),
         "is_headlined": copy & _valid(told, "headline_changed"),
         "has_new_headline": copy & _is(told, "headline_changed"),
+    } | _novel(told, distinct)
+
+
+def _novel(told: pa.Table, distinct: Flags) -> dict[str, NDArray[Any]]:
+    """How much of it is new: all of it, where nothing of it stands elsewhere."""
+    is_alone = ~_valid(told, "article_id")
+    parts = np.asarray(pc.fill_null(_chunk(told, "novel_ppm"), 0))
+    is_known = distinct & (is_alone | _valid(told, "novel_ppm"))
+    return {
+        "is_weighed": is_known,
+        "novel_ppm": np.where(is_known, np.where(is_alone, NEW, parts), 0),
     }
 
 

@@ -195,11 +195,11 @@ def _rows(
     saying: dict[str, list[Member]] = defaultdict(list)
     for key, told in said.items():
         saying[told.value].extend(by_text[key])
-    claims = {value: _claims(some) for value, some in saying.items()}
+    claims = {value: claims_of(some) for value, some in saying.items()}
     order = sorted(saying, key=lambda value: (not claims[value], claims[value][:1], value))
     name = " ".join(map(str, (cluster_id, *fact)))
     fact_id = "f" + hashlib.blake2b(name.encode(), digest_size=7).hexdigest()
-    is_ordered = _time_ordered([claims[value] for value in order])
+    is_ordered = time_ordered([claims[value] for value in order])
     return [
         DisagreementRow(
             cluster_id=cluster_id,
@@ -224,11 +224,12 @@ def _first_context(said: Mapping[int, Said], value: str) -> str:
     return min(one.context for one in said.values() if one.value == value)
 
 
-def _claims(members: Sequence[Member]) -> list[datetime]:
+def claims_of(members: Sequence[Member]) -> list[datetime]:
+    """The times that members claim, ascending, less those that are weak."""
     return sorted(one.claimed_at for one in members if one.claimed_at and not one.is_weakly_dated)
 
 
-def _time_ordered(claims: Sequence[Sequence[datetime]]) -> bool | None:
+def time_ordered(claims: Sequence[Sequence[datetime]]) -> bool | None:
     """Whether each value was given up before the next came up; None where a value has no date."""
     if not all(claims):
         return None

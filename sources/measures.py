@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.measured import POLICY_LINKS
-from sources.intervals import share
+from schemas.measured import NEW, POLICY_LINKS
+from sources.intervals import Share, share
 from sources.outlets import Source, common_name
 from sources.partners import TOP, Partner
 from sources.policies import rank
@@ -36,15 +36,19 @@ SHARES: Mapping[str, tuple[str, str]] = {
     "credited_wire": ("is_wire_credited", "is_copy"),
     "credited_outlet": ("is_outlet_credited", "is_copy"),
     "photo_credit_wire": ("has_wire_photo", "is_distinct"),
+    "near_copy_of_wire_uncredited": ("is_uncredited_wire_text", "is_wire_text"),
     "headline_changed": ("has_new_headline", "is_headlined"),
     "attributed": ("is_attributed", "is_ruled"),
     "unnamed_source": ("is_unnamed", "is_attributed"),
+    "disagreeing_number": ("is_disagreeing", "is_compared"),
     "caption_without_entity_overlap": ("has_odd_caption", "has_caption"),
 }
 """Share -> what is counted, of what."""
 
 NEEDS: Mapping[str, str] = {"attributed": "is_ruled", "unnamed_source": "is_ruled"}
 """Shares that are null, k and n too, where nothing of this kind was looked at."""
+NEED_AGENCIES = ("near_copy_of_wire_uncredited",)
+"""And those that are null where the run has no article of an agency's own site."""
 
 _LAGS = {"lag_p25_s": 0.25, "lag_p50_s": 0.5, "lag_p90_s": 0.9}
 
@@ -71,8 +75,10 @@ def source_rows(told: Tally, around: Surroundings, min_n: int) -> list[dict[str,
         "coverage_sources": len(sums),
         "coverage_articles": sum(one["n_articles"] for one in sums),
     }
+    has_agency = any(one["n_articles"] and around.sources[one["source_id"]].agency for one in sums)
+    blank = {} if has_agency else dict.fromkeys(_share_names(NEED_AGENCIES))
     return [
-        _row(one, listed[one["source_id"]], around, min_n) | coverage
+        _row(one, listed[one["source_id"]], around, min_n) | coverage | blank
         for one in sorted(sums, key=lambda one: str(one["source_id"]))
     ]
 
@@ -80,9 +86,13 @@ def source_rows(told: Tally, around: Surroundings, min_n: int) -> list[dict[str,
 def share_columns(name: str, k: int | None, n: int | None, min_n: int) -> dict[str, Any]:
     """The five columns of a share; all null where k or n is not known."""
     if k is None or n is None:
-        return {f"{name}_{part}": None for part in ("k", "n", "rate", "lo", "hi")}
+        return dict.fromkeys(_share_names([name]))
     found = share(k, n, min_n)
     return {f"{name}_{field.name}": getattr(found, field.name) for field in fields(found)}
+
+
+def _share_names(shares: Iterable[str]) -> list[str]:
+    return [f"{name}_{field.name}" for name in shares for field in fields(Share)]
 
 
 def _row(
@@ -114,6 +124,7 @@ def _row(
     row["lookalike_of"] = None
     row["policy_links"] = _policies(listed[POLICY_LINKS]) if sums["is_observed"] else None
     row |= _lag_quantiles(listed["lag_s"]) | _statements(sums, min_n)
+    row |= _novel_share(sums, min_n)
     for share_name, (k, n) in SHARES.items():
         is_known = sums[NEEDS[share_name]] > 0 if share_name in NEEDS else True
         row |= share_columns(share_name, sums[k] if is_known else None, sums[n], min_n)
@@ -127,6 +138,12 @@ def _listed(values: pa.Table) -> dict[str, dict[str, Counter[str]]]:
     for source, name, value, n in zip(*columns, strict=True):
         found[source][name][value] = n
     return found
+
+
+def _novel_share(sums: Mapping[str, Any], min_n: int) -> dict[str, Any]:
+    n = sums["is_weighed"]
+    mean = sums["novel_ppm"] / (n * NEW) if n >= max(1, min_n) else None
+    return {"novel_share_mean": mean, "novel_share_n": n}
 
 
 def _policies(links: Iterable[str]) -> list[dict[str, str]]:

@@ -65,3 +65,31 @@ def test_a_registered_outlet_is_known_though_nothing_of_it_could_be_read(tmp_pat
     outcome = run(inputs, tmp_path / "out", f"sources.registries=['{registry}']")
     (row,) = table(outcome, "sources")
     assert (row["source_id"], row["source_name"], row["n_pages"]) == ("b", "B", 1)
+
+
+def told(outlet: str, at: str, text: str) -> dict[str, str]:
+    return {"url": f"https://{outlet}/{at}", "published_at": f"2026-03-02T{at}:00Z", "text": text}
+
+
+def test_new_text_and_uncredited_agency_copy_are_measured_from_a_run(tmp_path: Path) -> None:
+    wire, own = story(1), story(2, words=240)
+    inputs = [
+        told("www.reuters.com", "08:00", wire),
+        told("a.example", "09:00", wire),
+        told("b.example", "09:30", f"{own} {wire}"),
+        told("b.example", "10:00", story(3)),
+    ]
+    outcome = run([jsonl(tmp_path / "rows.jsonl", inputs)], tmp_path / "out", "sources.min_n=1")
+    rows = {row["source_id"]: row for row in table(outcome, "sources")}
+    means = {name: (row["novel_share_mean"], row["novel_share_n"]) for name, row in rows.items()}
+    assert (means["reuters"], means["a.example"]) == ((1, 1), (0, 1))
+    assert 0.8 < means["b.example"][0] < 0.9
+    uncredited = [rows[name]["near_copy_of_wire_uncredited_n"] for name in ("reuters", "a.example")]
+    assert uncredited == [0, 1]
+    assert rows["a.example"]["near_copy_of_wire_uncredited_k"] == 1
+
+
+def test_where_no_agencys_page_is_in_the_run_nobody_knows_who_copied_one(tmp_path: Path) -> None:
+    inputs = [told("a.example", "08:00", story(1)), told("b.example", "09:00", story(1))]
+    outcome = run([jsonl(tmp_path / "rows.jsonl", inputs)], tmp_path / "out")
+    assert {row["near_copy_of_wire_uncredited_n"] for row in table(outcome, "sources")} == {None}

@@ -102,5 +102,27 @@ def test_an_article_of_no_known_source_measures_nobody() -> None:
     assert article_facts(articles, pa.Table.from_pylist([{}], ASSIGNMENTS)).num_rows == 0
 
 
+def test_a_copy_that_credits_nobody_is_uncredited_and_one_that_credits_anybody_is_not() -> None:
+    copied = {"article_id": "1", "role": "copy", "is_wire_text": 1}
+    told = facts(copied)
+    assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 1)
+    for credit in ({"wire_credits": ["dpa"]}, {"outlet_credits": ["The Post"]}):
+        told = facts(copied, **credit)
+        assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 0)
+
+
+def test_a_text_of_which_nothing_stands_elsewhere_is_new() -> None:
+    told = facts()
+    assert (told["is_weighed"], told["novel_ppm"]) == (1, 1_000_000)
+
+
+def test_a_text_of_which_nobody_knows_how_new_it_is_counts_for_nothing() -> None:
+    told = facts({"article_id": "1", "role": "copy", "novel_ppm": None})
+    assert (told["is_weighed"], told["novel_ppm"]) == (0, 0)
+    told = facts({"article_id": "1", "role": "mirror", "is_mirrored": 1, "novel_ppm": 7})
+    assert (told["is_weighed"], told["novel_ppm"]) == (0, 0)
+    assert facts({"article_id": "1", "role": "copy", "novel_ppm": 7})["novel_ppm"] == 7
+
+
 def test_no_articles_have_no_facts() -> None:
     assert article_facts(ARTICLES.empty_table(), ASSIGNMENTS.empty_table()).num_rows == 0

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from schemas.member import Member
 from sources.assignments import Assignment, assignments, first_claim
+from sources.disagreeing import Compared
 from sources.timeline import timeline
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -33,7 +34,8 @@ def member(name: str, minutes: int | None = 0, **changes: Any) -> Member:
 
 def assigned(*members: Member) -> dict[str, Assignment]:
     rows = timeline("c", members, {}, 120)
-    found = assignments(rows, {one.article_id: one for one in members}, 120)
+    known = {one.article_id: one for one in members}
+    found = assignments(rows, known, Compared(), dict.fromkeys(known), 120)
     return {one.article_id: one for one in found}
 
 
@@ -73,6 +75,26 @@ def test_a_verbatim_copy_under_another_headline_is_counted_as_such() -> None:
 def test_of_a_copy_that_was_edited_the_headline_says_nothing() -> None:
     found = assigned(member("a1"), member("b1", 30, text_key=2, title_key=8))
     assert found["b1"].headline_changed is None
+
+
+def test_a_copy_of_what_an_agencys_own_site_had_before_is_one_of_its_text() -> None:
+    found = assigned(member("w1", agency="AFP"), member("b1", 30), member("c1", 60))
+    assert [found[one].is_wire_text for one in ("w1", "b1", "c1")] == [0, 1, 1]
+
+
+def test_an_agency_that_came_later_was_not_copied() -> None:
+    found = assigned(member("a1"), member("b1", 30), member("w1", 60, agency="AFP"))
+    assert [found[one].is_wire_text for one in ("a1", "b1", "w1")] == [0, 0, 0]
+
+
+def test_what_came_after_the_agency_and_not_before_it_is_its_text() -> None:
+    found = assigned(member("a1"), member("w1", 30, agency="AFP"), member("b1", 60))
+    assert [found[one].is_wire_text for one in ("a1", "w1", "b1")] == [0, 0, 1]
+
+
+def test_one_agency_that_carries_another_is_no_outlet_that_does() -> None:
+    found = assigned(member("w1", agency="AFP"), member("b1", 30, agency="dpa"))
+    assert found["b1"].is_wire_text == 0
 
 
 claims = st.lists(st.integers(0, 10), min_size=2, max_size=6)

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.measured import COUNTED, FACTS
+from schemas.measured import COUNTED, FACTS, NEW
 from sources.keys import path_key, path_of, text_key, title_key
 from sources.measures import SHARES, Surroundings, source_rows
 from sources.outlets import Source, common_name, outlet_name
@@ -23,12 +23,16 @@ def fact(source: str = "a.example", **changes: Any) -> dict[str, Any]:
     return fields | changes
 
 
+def source(name: str) -> Source:
+    """An agency's own, where its name says so."""
+    agency = "AFP" if name.startswith("agency") else None
+    return Source(name, "registrable_domain", agency=agency)
+
+
 def measured(*facts: dict[str, Any], min_n: int = 30, parts: int = 1) -> list[dict[str, Any]]:
     tables = [pa.Table.from_pylist(list(facts[at::parts]), schema=FACTS) for at in range(parts)]
     names = {one["source_id"] for one in facts}
-    around = Surroundings(
-        {name: Source(name, "registrable_domain", None) for name in names}, {}, {}
-    )
+    around = Surroundings({name: source(name) for name in names}, {}, {})
     return source_rows(added_up([tally(one) for one in tables]), around, min_n)
 
 
@@ -136,6 +140,27 @@ def test_a_text_whose_language_has_rules_and_no_statement_was_looked_at() -> Non
 def test_a_row_says_how_much_the_run_saw() -> None:
     rows = measured(fact(), fact("b.example"), fact("b.example"))
     assert [(row["coverage_sources"], row["coverage_articles"]) for row in rows] == [(2, 3)] * 2
+
+
+def test_how_new_texts_are_is_the_mean_over_those_that_could_be_compared() -> None:
+    facts = fact(is_weighed=1, novel_ppm=NEW), fact(is_weighed=1, novel_ppm=500_000), fact()
+    (row,) = measured(*facts, min_n=2)
+    assert (row["novel_share_mean"], row["novel_share_n"]) == (0.75, 2)
+    assert measured(*facts, min_n=3)[0]["novel_share_mean"] is None
+
+
+def test_copies_of_agencies_are_asked_for_only_where_an_agencys_own_page_is_in_the_run() -> None:
+    copied = fact(is_copy=1, is_wire_text=1, is_uncredited_wire_text=1)
+    (row,) = measured(copied)
+    names = [name for name in row if name.startswith("near_copy_of_wire_uncredited")]
+    assert (len(names), {row[name] for name in names}) == (5, {None})
+    row = next(one for one in measured(copied, fact("agency.example")) if one["n_partners"] == 0)
+    assert (row["near_copy_of_wire_uncredited_k"], row["near_copy_of_wire_uncredited_n"]) == (1, 1)
+
+
+def test_disagreements_are_a_share_of_the_articles_that_were_compared() -> None:
+    (row,) = measured(fact(is_compared=1, is_disagreeing=1), fact(is_compared=1), fact())
+    assert (row["disagreeing_number_k"], row["disagreeing_number_n"]) == (1, 2)
 
 
 def linked(*links: str, **changes: Any) -> dict[str, Any]:

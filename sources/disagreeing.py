@@ -1,0 +1,63 @@
+"""Which articles of a cluster were compared with its other versions, and disagree on a number.
+
+All who state such a number are named, whatever they state: copies do not vote on who is right
+(design/sources.md, Never).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.member import Member
+from sources.disagreements import MAX_TEXT_CHARS, DisagreementRow, claims_of, time_ordered
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of laying a cluster's versions beside each other."""
+
+    texts: frozenset[int] = frozenset()
+    """Keys of the texts that were read."""
+    disagreeing: frozenset[str] = frozenset()
+    """Articles that state a number otherwise than another source's at the same time."""
+
+
+def compared(
+    texts: Sequence[tuple[Member, str]],
+    rows: Iterable[DisagreementRow],
+    members: Mapping[str, Member],
+) -> Compared:
+    """What was compared, and who disagrees.
+
+    Args:
+        texts: the versions that were read, as for sources.disagreements.
+        rows: the disagreements found in them.
+        members: the cluster's articles by id.
+    """
+    language = texts[0][0].language if texts else None
+    read = frozenset(
+        one.text_key
+        for one, text in texts
+        if len(text) <= MAX_TEXT_CHARS and one.language == language
+    )
+    facts: dict[str, list[DisagreementRow]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "number":
+            facts[row.fact_id].append(row)
+    told = (one for some in facts.values() for one in _disagreeing(some, members))
+    return Compared(read, frozenset(told))
+
+
+def _disagreeing(rows: Sequence[DisagreementRow], members: Mapping[str, Member]) -> list[str]:
+    """The articles that state the fact, less those of sources that changed their own value.
+
+    Nobody where fewer than two values are left, where they followed each other in time, or where
+    nobody knows whether they did.
+    """
+    revising = {source for row in rows for source in row.revising_source_ids}
+    saying = [[members[one] for one in row.article_ids] for row in rows]
+    left = [[one for one in some if one.source_id not in revising] for some in saying]
+    claims = sorted(claims_of(some) for some in left if some)
+    if len(claims) < 2 or time_ordered(claims) is not False:
+        return []
+    return [one.article_id for some in left for one in some]
