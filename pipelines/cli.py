@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -151,6 +152,23 @@ def export(
     from pipelines.export_csv import export_csv
 
     print(export_csv(output, run_id))
+
+
+@app.command()
+def report(
+    output: Annotated[str, typer.Argument(help="The folder that holds the runs.")],
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A run; unless named the latest.")
+    ] = None,
+    is_opened: Annotated[bool, typer.Option("--open", help="Show it in a browser.")] = False,
+) -> None:
+    """Make a run's report.html anew from its tables, below OUTPUT/export."""
+    from pipelines.report.write import rebuild
+
+    path = rebuild(output, run_id)
+    print(path)
+    if is_opened:
+        webbrowser.open(path.as_uri())
 
 
 @explain.command("pair")

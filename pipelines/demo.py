@@ -12,6 +12,7 @@ from pipelines.showing import plain, show_outcome, show_run
 
 NEXT = """
 What to look at next:
+  {output}/latest/report.html shows the run in a browser
   copytrail inspect {output}
   {output}/latest/ holds the tables: articles, clusters, cluster_timeline, sources, ...
   duckdb -c "FROM '{output}/latest/clusters/*.parquet'"

@@ -7,9 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from pipelines import storage
-from pipelines.errors import UsageError
-from pipelines.published_run import batches, find_run, manifest_of
+from pipelines.export import exported_run
+from pipelines.published_run import batches
 from schemas.tables import TABLES
 
 # what spreadsheets take for the start of a formula, full-width signs too
@@ -24,12 +23,9 @@ def export_csv(output: str, run_id: str | None) -> str:
     Raises:
         UsageError: there is no such run, or the output is not on this machine's disk.
     """
-    if not storage.is_local(output):
-        raise UsageError(f"export writes to a local disk, got {output}; copy the run here first")
-    folder = storage.join(output, "runs", f"run={run_id}") if run_id else output
-    path = find_run(folder)
-    target = Path(output) / "export" / f"run={manifest_of(path)['run_id']}" / "csv"
-    target.mkdir(parents=True, exist_ok=True)
+    path, folder = exported_run(output, run_id)
+    target = folder / "csv"
+    target.mkdir(exist_ok=True)
     for table in TABLES:
         _write(path, table, target / f"{table}.csv")
     return str(target)

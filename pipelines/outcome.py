@@ -8,6 +8,7 @@ from pipelines import publish, storage
 from pipelines.checked_run import check
 from pipelines.errors import HELD_BACK, PUBLISHED, PUBLISHED_WITH_WARNINGS, UsageError
 from pipelines.publish import Output
+from pipelines.report.write import with_page
 from pipelines.settings import CheckSettings
 
 _MOST_WARNINGS = 100
@@ -39,6 +40,7 @@ def publish_checked(
     whole = {**manifest, "checks": checked.told, "warnings": warnings}
     if not checked.held:
         return published(output, whole)
+    whole = with_page(staged, whole)
     publish.keep_staged(output, str(whole["fingerprint"]), whole)
     held = tuple(one.message for one in checked.held)
     return Outcome(whole["run_id"], staged, HELD_BACK, True, whole, tuple(warnings), held)
@@ -61,10 +63,12 @@ def publish_held(output: Output, manifest: Mapping[str, Any]) -> Outcome:
 
 def published(output: Output, manifest: Mapping[str, Any]) -> Outcome:
     """Publishes the staged run of this manifest."""
-    path = publish.publish(output, str(manifest["fingerprint"]), manifest)
-    warnings = tuple(manifest["warnings"])
+    fingerprint = str(manifest["fingerprint"])
+    whole = with_page(output.staged(fingerprint), manifest)
+    path = publish.publish(output, fingerprint, whole)
+    warnings = tuple(whole["warnings"])
     code = PUBLISHED_WITH_WARNINGS if warnings else PUBLISHED
-    return Outcome(manifest["run_id"], path, code, True, manifest, warnings)
+    return Outcome(whole["run_id"], path, code, True, whole, warnings)
 
 
 def with_warnings(outcome: Outcome, warnings: Sequence[str]) -> Outcome:

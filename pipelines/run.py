@@ -30,6 +30,8 @@ from sources.extract import check_extractor
 from sources.registry import Registry
 
 RUN_ID = re.compile(r"\w[\w.-]{0,99}")
+SOURCES = (".py", ".toml", ".j2", ".css", ".js")
+"""What our code is made of; the page's parts too, or a run of older ones would be found again."""
 PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
 
 
@@ -169,9 +171,7 @@ def code_digest() -> str:
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=8)
     for package in ("dedupe", "pipelines", "schemas", "sources"):
-        for path in sorted(
-            one for one in (root / package).rglob("*") if one.suffix in (".py", ".toml")
-        ):
+        for path in sorted(one for one in (root / package).rglob("*") if one.suffix in SOURCES):
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -189,9 +189,9 @@ def test_the_manifest_names_every_file_with_its_digest(sample_run: Outcome) -> N
     assert told == found
 
 
-def test_a_run_holds_its_tables_and_its_manifest_and_nothing_else(sample_run: Outcome) -> None:
+def test_a_run_holds_its_tables_its_manifest_its_page_and_nothing_else(sample_run: Outcome) -> None:
     found = {path.name for path in Path(sample_run.path).iterdir()}
-    assert found == {*TABLES, "run.json"}
+    assert found == {*TABLES, "run.json", "report.html"}
 
 
 def test_nothing_unpublished_stays_behind(sample_run: Outcome) -> None:

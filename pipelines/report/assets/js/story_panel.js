@@ -1,0 +1,149 @@
+// One story: a timeline by outlet, its articles, a comparison of any two versions, disagreements.
+
+const ROLES = {
+  earliest_observed: ["earliest observed", "star"],
+  copy: ["copy", "circle"],
+  excerpt: ["excerpt", "triangle"],
+  revision: ["revision", "square"],
+  mirror: ["mirror", "diamond"],
+  undetermined: ["undetermined", "times"],
+};
+
+function roleMark(role) {
+  const type = { star: d3.symbolStar, circle: d3.symbolCircle, triangle: d3.symbolTriangle, square: d3.symbolSquare, diamond: d3.symbolDiamond, times: d3.symbolTimes }[(ROLES[role] ?? ["", "circle"])[1]];
+  const paint = type === d3.symbolTimes ? { stroke: "currentColor", "stroke-width": 2, fill: "none" } : { fill: "currentColor" };
+  return svg("svg", { viewBox: "-8 -8 16 16", class: `role-${role}`, "aria-hidden": "true" }, svg("path", { d: d3.symbol(type, 70)(), ...paint }));
+}
+
+function roleText(role) {
+  return (ROLES[role] ?? [spoken(role)])[0];
+}
+
+async function storyPanel(content, id) {
+  const story = content.stories.find((one) => one.id === id);
+  const detail = await storyDetail(content, id);
+  if (!story && !detail) return null;
+  const head = story ? [el("p", { class: "note" }, `${plural(story.articles, "article")} of ${plural(story.outlets, "outlet")}, ${plural(story.independent, "different text")} once copies are collapsed. `, story.first === null ? "No page gives a date." : `Claimed from ${time(story.first)} to ${time(story.last)} UTC.`)] : [];
+  if (!detail) return { title: said(story.title), body: [...head, noRoom(id)] };
+  return {
+    title: said(story?.title ?? detail.members[0]?.title),
+    body: [
+      ...head,
+      story && story.articles > detail.members.length ? el("p", { class: "note" }, `The first ${detail.members.length} articles are shown; all are in the table cluster_timeline.`) : null,
+      el("h3", {}, "Timeline by outlet"),
+      timeline(detail.members),
+      roleLegend(detail.members),
+      disagreements(detail),
+      comparison(detail),
+      el("h3", {}, "Articles in time order"),
+      memberTable(detail),
+    ],
+  };
+}
+
+function noRoom(id) {
+  return el("p", {}, "This page has no room for the texts of this story. ", el("code", {}, `copytrail explain cluster ${id}`), " shows them, and they are in the tables articles and cluster_timeline.");
+}
+
+function timeline(members) {
+  const dated = members.filter((one) => one.claimed !== null).map((one) => ({ ...one, at: new Date(one.claimed * 1000) }));
+  if (!dated.length) return el("p", { class: "note" }, "No page gives a date.");
+  const outlets = [...new Set(dated.map((one) => one.outlet))].slice(0, 60);
+  const isNarrow = window.innerWidth < 640;
+  const short = (id) => (isNarrow && id.length > 17 ? `${id.slice(0, 16)}…` : id);
+  return Plot.plot({
+    className: "plot",
+    ariaLabel: "When each outlet claims to have published",
+    width: isNarrow ? 380 : 1020,
+    height: 20 * outlets.length + 50,
+    marginLeft: isNarrow ? 126 : 200,
+    marginRight: 24,
+    x: { type: "utc", label: null, grid: true, ticks: isNarrow ? 4 : 10 },
+    y: { domain: outlets, label: null, tickFormat: short },
+    symbol: { domain: Object.keys(ROLES), range: Object.values(ROLES).map(([, shape]) => shape) },
+    color: { type: "identity" },
+    marks: [
+      Plot.ruleY(outlets, { stroke: "var(--line)" }),
+      Plot.dot(dated, {
+        filter: (one) => outlets.includes(one.outlet),
+        x: "at", y: "outlet", r: 5.5,
+        symbol: (one) => (one.role in ROLES ? one.role : "copy"),
+        stroke: (one) => `var(--${one.role === "earliest_observed" ? "earliest" : one.role in ROLES ? one.role : "copy"})`,
+        fill: (one) => (one.role === "undetermined" ? "none" : `var(--${one.role === "earliest_observed" ? "earliest" : one.role in ROLES ? one.role : "copy"})`),
+        title: (one) => `${one.outlet}, ${time(one.claimed)}: ${roleText(one.role)}`,
+      }),
+    ],
+  });
+}
+
+function roleLegend(members) {
+  const met = Object.keys(ROLES).filter((role) => members.some((one) => one.role === role));
+  return el("ul", { class: "legend" }, met.map((role) => el("li", {}, roleMark(role), ` ${roleText(role)}`)));
+}
+
+function memberTable(detail) {
+  const first = detail.members.find((one) => one.claimed !== null)?.claimed ?? null;
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": "Articles of this story" },
+    el(
+      "table",
+      { id: "member-table" },
+      el("thead", {}, el("tr", {}, ["claimed (UTC)", "lag", "outlet and headline", "role", "credit", "opening"].map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, detail.members.map((one) => memberRow(detail, one, first))),
+    ),
+  );
+}
+
+function memberRow(detail, one, first) {
+  const text = one.version === null ? null : detail.texts[one.version];
+  return el(
+    "tr",
+    {},
+    el("td", { class: "n" }, time(one.claimed), one.claimed !== null && one.zone === null ? el("span", { class: "hosts" }, "no zone given") : null, one.claimed === null ? el("span", { class: "hosts" }, `fetched ${time(one.seen)}`) : null),
+    el("td", { class: "n" }, one.claimed === null || first === null ? unknown() : lag(one.claimed - first)),
+    el("td", {}, el("b", {}, said(one.outlet)), el("br"), said(one.title), one.renamed ? el("span", { class: "badge" }, "other headline") : null, el("span", { class: "hosts" }, one.authors.length ? ["by ", said(one.authors.join(", "))] : null), el("span", { class: "hosts" }, pageLink(one.url))),
+    el("td", {}, el("span", { class: `legend role-${one.role}` }, roleMark(one.role), roleText(one.role)), el("span", { class: "hosts" }, one.reason), one.contained === null ? null : el("span", { class: "hosts" }, `${Math.round(one.contained * 100)} % of its words stand in an earlier one`)),
+    el("td", {}, one.credit === null ? "none found" : said(one.credit), one.passages.map((passage) => el("q", { class: "hosts said", dir: "auto" }, passage))),
+    el("td", {}, text ? said(detail.sentences[text[0]] ?? "") : unknown("text not shown")),
+  );
+}
+
+function comparison(detail) {
+  const members = detail.members.filter((one) => one.version !== null && detail.texts[one.version].length);
+  if (members.length < 2) return null;
+  const view = el("div", {});
+  const other = members.find((one) => one.version !== members[0].version) ?? members[1];
+  const name = (one) => `${one.outlet}, ${time(one.claimed)}${one.version === members[0].version && one !== members[0] ? " (same text as the first)" : ""}`;
+  const choose = (id, chosen) => el("select", { id, onchange: compare }, members.map((one, n) => option(n, name(one), one === chosen)));
+  const left = choose("diff-left", members[0]);
+  const right = choose("diff-right", other);
+  function compare() {
+    view.replaceChildren(...diffView(detail, members[left.value], members[right.value]));
+  }
+  const swap = el("button", { type: "button", onclick: () => { [left.value, right.value] = [right.value, left.value]; compare(); } }, "Swap");
+  compare();
+  return [el("h3", {}, "Compare two versions"), el("div", { class: "tools" }, labelled("First", left), labelled("Second", right), swap), view];
+}
+
+function disagreements(detail) {
+  if (!detail.facts.length) return el("p", { class: "note" }, "No number, date or quotation was found on which its versions differ.");
+  const facts = d3.groups(detail.facts, (one) => one.fact);
+  return [
+    el("h3", {}, "Where versions differ"),
+    el("p", { class: "note" }, "Each value with who says so. Copies of one text are one voice. Which value is right is not decided here."),
+    facts.map(([, values]) =>
+      el(
+        "div",
+        { class: "scroll fact-table", tabindex: "0", role: "region", "aria-label": `Values of a ${values[0].kind}` },
+        el(
+          "table",
+          {},
+          el("caption", {}, el("b", {}, values[0].kind), ": ", said(values[0].context)),
+          el("thead", {}, el("tr", {}, ["value", "versions", "independent voices", "first claimed", "outlets"].map((name, n) => el("th", { scope: "col", class: n === 1 || n === 2 ? "n" : null }, name)))),
+          el("tbody", {}, values.map((one) => el("tr", {}, el("td", {}, said(one.value)), el("td", { class: "n" }, count(one.versions)), el("td", { class: "n" }, count(one.independent)), el("td", {}, time(one.first)), el("td", {}, said(`${one.outlets.join(", ")}${one.n_outlets > one.outlets.length ? " …" : ""}`), one.revising.length ? el("span", { class: "hosts" }, "said another value before: ", said(one.revising.join(", "))) : null)))),
+        ),
+      )),
+    detail.n_facts > detail.facts.length ? el("p", { class: "note" }, `The first ${detail.facts.length} of ${detail.n_facts} values; all are in the table cluster_disagreements.`) : null,
+  ];
+}

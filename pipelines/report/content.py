@@ -1,0 +1,65 @@
+"""What the page holds: everything a person is shown of a run, cut until it fits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.report.limits import CHUNK_BYTES, DETAIL_CHARS, SUMMARY_CHARS, Limits
+from pipelines.report.method import method
+from pipelines.report.network import network
+from pipelines.report.outlets import mirrors, outlets
+from pipelines.report.packing import chunks, packed
+from pipelines.report.reading import reading
+from pipelines.report.stories import details, listed, stories
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The values of the page, packed."""
+
+    summary: str
+    chunks: tuple[str, ...]
+    reading: Mapping[str, Any]
+    """What the page says without any script."""
+    method: Mapping[str, Any]
+
+
+def content(path: str, manifest: Mapping[str, Any]) -> Content:
+    """The content of a run's page."""
+    limits = Limits()
+    details_of, where = _details(path, limits)
+    while True:
+        told = _summary(path, manifest, limits)
+        squeezed = packed(told | {"where": where})
+        if len(squeezed) <= SUMMARY_CHARS:
+            return Content(squeezed, details_of, told["reading"], method(manifest))
+        limits = limits.halved()
+
+
+def _summary(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    chosen = listed(path, limits)
+    return {
+        "run": manifest["run_id"],
+        "min_n": manifest["settings"]["sources"]["min_n"],
+        "tables": {name: one["rows"] for name, one in manifest["tables"].items()},
+        "reading": reading(path, manifest, limits),
+        "outlets": outlets(path, limits),
+        "mirrors": mirrors(path, limits),
+        "network": network(path, limits),
+        "stories": stories(path, chosen, limits),
+    }
+
+
+def _details(path: str, limits: Limits) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Packed chunks within their bound, and the number of the chunk that holds each story."""
+    kept: list[str] = []
+    where: dict[str, int] = {}
+    weight = 0
+    for chunk in chunks(details(path, listed(path, limits), limits), CHUNK_BYTES):
+        squeezed = packed(chunk)
+        weight += len(squeezed)
+        if weight > DETAIL_CHARS:
+            break
+        where |= dict.fromkeys(chunk, len(kept))
+        kept.append(squeezed)
+    return tuple(kept), where

@@ -1,0 +1,86 @@
+"""Which columns of the table of sources are measures, told by their names and types alone.
+
+A new column of `sources` shows in the page without a word here: a share by its five columns, a
+figure with an interval by its `_lo` and `_hi`, anything else by its type.
+"""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from schemas.tables import SOURCES
+
+SHARE = ("_k", "_n", "_rate", "_lo", "_hi")
+# told elsewhere in the page, or about the run and not the outlet
+ELSEWHERE = ("source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of sources, or some that belong together."""
+
+    name: str
+    kind: str
+    """share, interval, number, time, text or list"""
+    description: str
+    of: str = ""
+    """What a share is a share of."""
+    unit: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it is made of."""
+        if self.kind == "share":
+            return tuple(self.name + end for end in SHARE)
+        if self.kind == "interval":
+            return (self.name, f"{self.name}_lo", f"{self.name}_hi")
+        return (self.name,)
+
+
+def measures(schema: pa.Schema = SOURCES) -> list[Measure]:
+    """The measures of the table, in its order."""
+    names = set(schema.names)
+    parts = {
+        one.removesuffix("_k") + end
+        for one in names
+        if one.endswith("_k") and all(one.removesuffix("_k") + end in names for end in SHARE)
+        for end in SHARE
+    }
+    ends = {f"{one}{end}" for one in names - parts for end in ("_lo", "_hi")}
+    found = []
+    for field in schema:
+        if field.name in parts:
+            if field.name.endswith("_k"):
+                found.append(_share(schema, field.name.removesuffix("_k")))
+        elif field.name not in ELSEWHERE and not (
+            field.name in ends and _base(field.name) in names
+        ):
+            kind = "interval" if _has_ends(field.name, names) else _kind(field.type)
+            found.append(Measure(field.name, kind, _told(field), unit=_told(field, "unit")))
+    return found
+
+
+def _base(name: str) -> str:
+    return name.removesuffix("_lo").removesuffix("_hi")
+
+
+def _has_ends(name: str, names: set[str]) -> bool:
+    return f"{name}_lo" in names and f"{name}_hi" in names
+
+
+def _share(schema: pa.Schema, name: str) -> Measure:
+    counted, of = (_told(schema.field(f"{name}_{one}")) for one in "kn")
+    return Measure(name, "share", counted, of)
+
+
+def _told(field: pa.Field, key: str = "description") -> str:
+    metadata = field.metadata or {}
+    return str(metadata.get(key.encode(), b"").decode())
+
+
+def _kind(kind: pa.DataType) -> str:
+    if pa.types.is_timestamp(kind):
+        return "time"
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return "number"
+    return "list" if pa.types.is_nested(kind) else "text"

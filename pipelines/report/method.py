@@ -1,0 +1,46 @@
+"""How a run was made: its settings, versions and inputs, and how far each measure may be read."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.report.limits import short
+from pipelines.report.measures import measures
+from pipelines.settings import Settings, told_settings
+
+READINGS = Path(__file__).parent / "assets" / "readings.toml"
+INPUTS = 40
+
+
+def method(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Part e of the page."""
+    inputs = manifest["inputs"]
+    return {
+        "versions": manifest["versions"],
+        "schema_version": manifest["schema_version"],
+        "settings": list(_settings(manifest["settings"])),
+        "inputs": [(short(one["path"], 300), one["bytes"]) for one in inputs[:INPUTS]],
+        "n_inputs": len(inputs),
+        "input_bytes": sum(one["bytes"] for one in inputs),
+        "warnings": [short(one, 300) for one in manifest["warnings"][:INPUTS]],
+        "readings": list(_readings()),
+    }
+
+
+def _settings(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every setting with its value and, where it was changed, its default."""
+    usual = told_settings(Settings())
+    for section, values in told.items():
+        for name, value in values.items():
+            default = usual.get(section, {}).get(name)
+            changed = default if default != value else None
+            yield {"name": f"{section}.{name}", "value": str(value), "default": changed}
+
+
+def _readings() -> Iterator[dict[str, str]]:
+    """What each measure may be taken to say; one of which nobody wrote has its description."""
+    told = tomllib.loads(READINGS.read_text("utf-8"))
+    for one in measures():
+        described = f"{one.description}, of {one.of}" if one.of else one.description
+        yield {"name": one.name, "means": described, "limit": told.get(one.name, "")}

@@ -1,0 +1,93 @@
+"""The outlets with their measures, and what ties or tells apart their hosts."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pipelines.published_run import read
+from pipelines.report.limits import Limits, short
+from pipelines.report.measures import Measure, measures
+
+LISTED = 12
+"""Entries of a list that are shown."""
+
+
+def outlets(path: str, limits: Limits) -> dict[str, Any]:
+    """Part b of the page: those with most articles, by the number of articles."""
+    table = read(path, "sources")
+    rows = sorted(table.to_pylist(), key=lambda row: (-row["n_articles"], row["source_id"]))
+    known = [one for one in measures(table.schema) if one.kind]
+    return {
+        "n": len(rows),
+        "measures": [asdict(one) | {"columns": list(one.columns)} for one in known],
+        "rows": [_row(row, known, limits) for row in rows[: limits.outlets]],
+    }
+
+
+def mirrors(path: str, limits: Limits) -> dict[str, Any]:
+    """Groups of hosts and the evidence for them, the most frequent kinds of evidence first."""
+    groups = read(path, "mirror_groups").to_pylist()[: limits.groups]
+    evidence = read(path, "mirror_evidence").to_pylist()
+    evidence.sort(key=lambda row: (-row["n_observed"], row["host_a"], row["host_b"], row["kind"]))
+    return {
+        "groups": [_group(row, limits) for row in groups],
+        "evidence": [_evidence(row, limits) for row in evidence[: limits.evidence]],
+    }
+
+
+def _row(row: Mapping[str, Any], known: list[Measure], limits: Limits) -> dict[str, Any]:
+    return {
+        "id": row["source_id"],
+        "name": short(row["source_name"], 120),
+        "hosts": row["hosts"][: limits.groups],
+        "group": row["mirror_group_id"],
+        "looks": _looks(row["lookalike_of"]),
+        "values": [_value(row, one, limits) for one in known],
+    }
+
+
+def _value(row: Mapping[str, Any], measure: Measure, limits: Limits) -> Any:
+    values = [row[name] for name in measure.columns]
+    if measure.kind == "share":
+        return [*values[:2], *(_rounded(one) for one in values[2:])]
+    if measure.kind == "interval":
+        return [_rounded(one) for one in values]
+    if measure.kind == "list":
+        return None if values[0] is None else _listed(values[0], limits.chars)
+    if measure.kind == "text":
+        told = values[0]
+        return told if told is None or isinstance(told, bool) else short(str(told), limits.chars)
+    return _rounded(values[0]) if measure.kind == "number" else values[0]
+
+
+def _listed(values: Any, chars: int) -> list[str]:
+    """The first entries as text: a struct's fields with their names, a map's as pairs."""
+    entries = values.items() if isinstance(values, dict) else values
+    return [str(short(_entry(one), chars)) for one in list(entries)[:LISTED]]
+
+
+def _entry(value: Any) -> str:
+    if isinstance(value, dict):
+        told = [f"{name} {_entry(one)}" for name, one in value.items() if one is not None]
+        return ", ".join(told)
+    if isinstance(value, (list, tuple)):
+        return " ".join(_entry(one) for one in value)
+    return str(value)
+
+
+def _looks(entries: list[Mapping[str, Any]] | None) -> list[dict[str, Any]] | None:
+    return None if entries is None else [dict(one) for one in entries[:LISTED]]
+
+
+def _group(row: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    told = {"id": row["group_id"], "class": row["confidence_class"]}
+    return told | {"hosts": row["hosts"][: limits.groups], "rule": short(row["rule"], 900)}
+
+
+def _evidence(row: Mapping[str, Any], limits: Limits) -> list[Any]:
+    names = ("host_a", "host_b", "kind", "n_observed", "n_checked")
+    return [*(row[name] for name in names), short(row["snippet"], limits.chars)]
+
+
+def _rounded(number: float | int | None) -> float | int | None:
+    return round(number, 3) if isinstance(number, float) else number

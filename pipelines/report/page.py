@@ -1,0 +1,124 @@
+"""The page as bytes: template, style, scripts, and a policy that names each of them by its hash."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipelines.published_run import manifest_of
+from pipelines.report.content import Content, content
+from pipelines.report.limits import DETAIL_CHARS, SUMMARY_CHARS
+
+ASSETS = Path(__file__).parent / "assets"
+LIBRARIES = ("d3.min.js", "plot.umd.min.js")
+SCRIPTS = (
+    "elements.js",
+    "format.js",
+    "unpack.js",
+    "share.js",
+    "reading.js",
+    "outlets.js",
+    "outlet_panel.js",
+    "network_filter.js",
+    "network.js",
+    "stories.js",
+    "alignment.js",
+    "diff.js",
+    "story_panel.js",
+    "main.js",
+)
+"""In one scope, each using those before it."""
+PLOT_CLASS = "plot"
+"""Plot writes a style element with its class name into each drawing; one name is one hash."""
+_PLOT_STYLE = re.compile(r"append\(\"style\"\)\.text\(`(:where\(\.\$\{\w+\}\)[^`]*)`")
+
+
+def report_page(path: str, manifest: Mapping[str, Any] | None = None) -> bytes:
+    """report.html of the run at `path`, whose manifest may not have been written yet."""
+    written = manifest_of(path) if manifest is None else manifest
+    # in the order in which it stands in run.json, so that both give the same bytes
+    told = json.loads(json.dumps(written, sort_keys=True))
+    return page(content(path, told), told).encode("utf-8", "replace")
+
+
+def page(shown: Content, manifest: Mapping[str, Any]) -> str:
+    """The page with this content."""
+    scripts = [_vendored(name) for name in LIBRARIES] + [own_script()]
+    style = (ASSETS / "page.css").read_text("utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2").render(
+        policy=policy(scripts, [style, plot_style()]),
+        style=_inline(style),
+        scripts=[_inline(one) for one in scripts],
+        licences=[_vendored(f"{name}.LICENSE") for name in ("d3", "plot")],
+        libraries=_vendored("VERSIONS").splitlines(),
+        manifest=manifest,
+        shown=shown,
+    )
+
+
+def policy(scripts: list[str], styles: list[str]) -> str:
+    """A policy under which nothing runs or is fetched but these scripts and styles.
+
+    No text becomes markup either (`trusted-types`), in browsers that know the rule.
+    """
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(_hash(one) for one in scripts),
+            "style-src " + " ".join(_hash(one) for one in styles),
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ]
+    )
+
+
+def own_script() -> str:
+    """Our scripts as one, in a scope of their own."""
+    parts = [(ASSETS / "js" / name).read_text("utf-8") for name in SCRIPTS]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+
+
+def plot_style() -> str:
+    """What Plot writes into the style element of each of its drawings."""
+    found = _PLOT_STYLE.search(_vendored("plot.umd.min.js"))
+    if found is None:
+        raise ValueError("the vendored Plot writes no style that we know; see page.py")
+    return re.sub(r"\$\{\w+\}", PLOT_CLASS, found[1]).replace("\\n", "\n")
+
+
+def most_bytes() -> int:
+    """What a page can weigh, whatever the run: its fixed parts and the bounds of the rest."""
+    fixed = sum(path.stat().st_size for path in ASSETS.rglob("*") if path.is_file())
+    return fixed + SUMMARY_CHARS + DETAIL_CHARS
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _inline(text: str) -> Markup:
+    """Our own text, which may stand in the page as it is: it ends no element."""
+    if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):
+        raise ValueError("a script or style holds the end of its element")
+    return Markup(text)
+
+
+def _vendored(name: str) -> str:
+    return (ASSETS / "vendor" / name).read_text("utf-8")

@@ -1,0 +1,193 @@
+"""Stories: the list of clusters, and of each its timeline, its texts and its disagreements."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.published_run import read, read_rows
+from pipelines.report.limits import FACTS, MEMBERS, VERSIONS, Limits, short
+from pipelines.report.packing import seconds
+from pipelines.report.versions import versions
+
+Row = Mapping[str, Any]
+POINTS = 60
+"""Times of a sparkline; of larger stories the first ones, the middle is left out, the last ones."""
+AT_ONCE = 50
+"""Stories whose articles are held in memory at once."""
+PASSAGES = ("wire_credit", "outlet_credit", "dateline")
+
+
+def listed(path: str, limits: Limits) -> list[Row]:
+    """The clusters that the page lists: those with most outlets, then most articles."""
+    rows: list[Row] = read(path, "clusters").to_pylist()
+    rows.sort(key=lambda row: (-row["n_sources"], -row["n_articles"], row["cluster_id"]))
+    return rows[: limits.stories]
+
+
+def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, Any]]:
+    """Part d of the page: a line for each of the chosen clusters."""
+    times, roles = _times(path, chosen)
+    titles = _titles(path, [row["representative_id"] for row in chosen])
+    facts = _fact_counts(path, chosen)
+    return [
+        {
+            "id": row["cluster_id"],
+            "title": short(titles.get(row["representative_id"]), limits.chars),
+            "articles": row["n_articles"],
+            "outlets": row["n_sources"],
+            "independent": row["n_independent"],
+            "first": seconds(row["first_published_at"]),
+            "last": seconds(row["last_published_at"]),
+            "wires": row["wire_credits"][:8],
+            "languages": row["languages"][:8],
+            "facts": facts.get(row["cluster_id"], 0),
+            "earliest": roles.get(row["cluster_id"]),
+            "times": _points(times[row["cluster_id"]]),
+        }
+        for row in chosen
+    ]
+
+
+def details(path: str, chosen: Sequence[Row], limits: Limits) -> Iterator[tuple[str, Any]]:
+    """What opens with each story, in the order of the list."""
+    for start in range(0, len(chosen), AT_ONCE):
+        some = [row["cluster_id"] for row in chosen[start : start + AT_ONCE]]
+        timeline = _by_cluster(_rows(path, "cluster_timeline", some))
+        articles = {row["article_id"]: row for row in _rows(path, "articles", some, ARTICLE)}
+        facts = _by_cluster(_rows(path, "cluster_disagreements", some, FACT))
+        for one in some:
+            yield one, _detail(timeline[one], articles, facts[one], limits)
+
+
+ARTICLE = [
+    *("cluster_id", "article_id", "url", "title", "authors", "language", "text", "published_zone"),
+    "snippets",
+]
+FACT = [
+    *("cluster_id", "fact_id", "kind", "context", "value", "source_ids", "n_versions"),
+    *("n_independent", "first_claimed_at", "time_ordered", "revising_source_ids"),
+]
+
+
+def _detail(
+    timeline: list[Row], articles: Mapping[str, Row], facts: list[Row], limits: Limits
+) -> dict[str, Any]:
+    shown = sorted(timeline, key=_in_time)[:MEMBERS]
+    known = [articles[row["article_id"]] for row in shown if row["article_id"] in articles]
+    texts = {row["article_id"]: row["text"] or "" for row in known}
+    languages = {row["article_id"]: row["language"] or "" for row in known}
+    told = versions(texts, languages, VERSIONS)
+    return {
+        "members": [
+            _member(row, articles[row["article_id"]], told.version_of, limits) for row in shown
+        ],
+        "sentences": told.sentences,
+        "texts": told.texts,
+        "marks": told.marks,
+        "facts": [_fact(row, limits) for row in facts[:FACTS]],
+        "n_facts": len(facts),
+    }
+
+
+def _member(
+    row: Row, article: Row, version_of: Mapping[str, int], limits: Limits
+) -> dict[str, Any]:
+    passages = [one["snippet"] for one in article["snippets"] or () if one["kind"] in PASSAGES]
+    return {
+        "id": row["article_id"],
+        "outlet": row["source_id"],
+        "claimed": seconds(row["claimed_at"]),
+        "zone": article["published_zone"],
+        "seen": seconds(row["first_seen_at"]),
+        "role": row["role"],
+        "credit": short(row["credit"], 120),
+        "reason": short(row["reason"], limits.chars),
+        "from": row["from_source"],
+        "contained": None
+        if row["containment_in_earlier"] is None
+        else round(row["containment_in_earlier"], 3),
+        "renamed": row["headline_changed"],
+        "title": short(article["title"], limits.chars),
+        "authors": [short(one, 80) for one in (article["authors"] or ())[:6]],
+        "url": short(article["url"], 600),
+        "language": article["language"],
+        "passages": [short(one, limits.chars) for one in dict.fromkeys(passages)][:3],
+        "version": version_of.get(row["article_id"]),
+    }
+
+
+def _fact(row: Row, limits: Limits) -> dict[str, Any]:
+    return {
+        "fact": row["fact_id"],
+        "kind": row["kind"],
+        "context": short(row["context"], limits.chars),
+        "value": short(row["value"], limits.chars),
+        "outlets": row["source_ids"][:20],
+        "n_outlets": len(row["source_ids"]),
+        "versions": row["n_versions"],
+        "independent": row["n_independent"],
+        "first": seconds(row["first_claimed_at"]),
+        "ordered": row["time_ordered"],
+        "revising": row["revising_source_ids"][:8],
+    }
+
+
+def _in_time(row: Row) -> tuple[bool, str, str, str]:
+    """By claim, those without one last; then by first fetch and id."""
+    claimed, seen = row["claimed_at"], row["first_seen_at"]
+    return (claimed is None, str(claimed), str(seen), row["article_id"])
+
+
+def _rows(
+    path: str, table: str, clusters: list[str], columns: list[str] | None = None
+) -> list[Row]:
+    wanted = pc.field("cluster_id").isin(pa.array(clusters, pa.string()))
+    return list(read_rows(path, table, wanted, columns))
+
+
+def _by_cluster(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["cluster_id"]].append(row)
+    return found
+
+
+def _titles(path: str, ids: list[str]) -> dict[str, str | None]:
+    wanted = pc.field("article_id").isin(pa.array(ids, pa.string()))
+    rows = read_rows(path, "articles", wanted, ["article_id", "title"])
+    return {row["article_id"]: row["title"] for row in rows}
+
+
+def _times(path: str, chosen: Sequence[Row]) -> tuple[dict[str, list[int]], dict[str, str]]:
+    """The claims of each cluster in order, and the source observed first where one was."""
+    ids = [row["cluster_id"] for row in chosen]
+    names = ["cluster_id", "source_id", "claimed_at", "role"]
+    times: dict[str, list[int]] = defaultdict(list)
+    earliest: dict[str, str] = {}
+    for row in _rows(path, "cluster_timeline", ids, names):
+        if row["claimed_at"]:
+            times[row["cluster_id"]].append(int(row["claimed_at"].timestamp()))
+        if row["role"] == "earliest_observed":
+            earliest[row["cluster_id"]] = row["source_id"]
+    return times, earliest
+
+
+def _points(times: list[int]) -> list[int]:
+    """Seconds after the first claim."""
+    told = sorted(times)
+    if len(told) > POINTS:
+        told = told[: POINTS // 2] + told[-POINTS // 2 :]
+    return [one - told[0] for one in told]
+
+
+def _fact_counts(path: str, chosen: Sequence[Row]) -> dict[str, int]:
+    """How many facts each cluster's versions differ on."""
+    ids = [row["cluster_id"] for row in chosen]
+    rows = _rows(path, "cluster_disagreements", ids, ["cluster_id", "fact_id"])
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row["cluster_id"]].add(row["fact_id"])
+    return {cluster: len(facts) for cluster, facts in found.items()}

@@ -1,0 +1,33 @@
+"""Writes the page of a run: with the run, and anew for one that is published."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines import storage
+from pipelines.export import exported_run
+from pipelines.report.page import report_page
+
+
+def with_page(folder: str, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Writes report.html beside the tables in `folder`; gives the manifest with its digest."""
+    page = report_page(folder, manifest)
+    storage.write_durably(storage.join(folder, "report.html"), page)
+    digest = hashlib.sha256(page).hexdigest()
+    return {**manifest, "report": {"name": "report.html", "bytes": len(page), "sha256": digest}}
+
+
+def rebuild(output: str, run_id: str | None) -> Path:
+    """Writes OUTPUT/export/run=ID/report.html and returns its path.
+
+    A published run never changes, and its manifest holds the digest of the page it came with; one
+    that other code makes of the same tables is another file.
+
+    Raises:
+        UsageError: there is no such run, or the output is not on this machine's disk.
+    """
+    path, folder = exported_run(output, run_id)
+    target = (folder / "report.html").resolve()
+    storage.write_bytes(str(target), report_page(path))
+    return target

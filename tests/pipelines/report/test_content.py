@@ -1,0 +1,130 @@
+"""What the page holds, before a browser has it."""
+
+import base64
+import gzip
+import json
+from pathlib import Path
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.outcome import Outcome
+from pipelines.published_run import manifest_of
+from pipelines.report.limits import Limits
+from pipelines.report.measures import measures
+from pipelines.report.packing import chunks, packed
+from pipelines.report.reading import reading
+from pipelines.report.stories import details, listed
+from pipelines.report.versions import facts, versions
+from schemas.tables import SOURCES, described
+from sources.sentences import sentences
+from tests.pipelines.makers import table
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner),
+    max_leaves=10,
+)
+TEXTS = st.lists(
+    st.lists(
+        st.sampled_from(["The ferry sails.", "It rained 3 days.", "No one came.", "早上好。", ""]),
+        max_size=6,
+    ).map("\n".join),
+    max_size=6,
+)
+
+
+@given(JSON)
+def test_what_is_packed_comes_out_again(value: object) -> None:
+    assert json.loads(gzip.decompress(base64.b64decode(packed(value)))) == value
+
+
+@given(st.dictionaries(st.text("abc"), st.text("abc", max_size=50)), st.integers(1, 100))
+def test_chunks_hold_every_part_once_and_in_order(parts: dict[str, str], size: int) -> None:
+    found = list(chunks(parts.items(), size))
+    assert [one for chunk in found for one in chunk.items()] == list(parts.items())
+    assert all(found)
+
+
+@given(TEXTS)
+def test_versions_read_back_are_the_texts(texts: list[str]) -> None:
+    named = {str(n): text for n, text in enumerate(texts)}
+    told = versions(named, {}, most=10)
+    for name, text in named.items():
+        places = told.texts[told.version_of[name]]
+        assert [told.sentences[one] for one in places] == sentences(text)
+
+
+@given(TEXTS, st.integers(1, 3))
+def test_of_many_versions_the_first_ones_are_kept(texts: list[str], most: int) -> None:
+    told = versions({str(n): text for n, text in enumerate(texts)}, {}, most)
+    assert len(told.texts) <= most
+    assert all(version < len(told.texts) for version in told.version_of.values())
+
+
+def test_sentences_that_all_versions_have_carry_no_marks() -> None:
+    told = versions({"a": "It has 12 rooms.\nIn May.", "b": "It has 12 rooms."}, {}, most=10)
+    assert told.sentences[0] == "It has 12 rooms."
+    assert 0 not in told.marks
+
+
+def test_numbers_dates_and_quotations_are_marked_where_they_stand() -> None:
+    sentence = "On 4 May he said: “We counted 1,200 boats in the bay.”"
+    found = {(sentence[start:end], kind) for start, end, kind in facts(sentence, "en")}
+    assert {("4 May", "date"), ("1,200", "number")} <= found
+    assert ("“We counted 1,200 boats in the bay.”", "quote") in found
+
+
+def test_a_new_share_or_figure_with_an_interval_is_a_measure_by_itself() -> None:
+    added = [
+        described(f"new_{end}", pa.float64(), "how new") for end in ("k", "n", "rate", "lo", "hi")
+    ]
+    added += [described(f"index{end}", pa.float64(), "an index") for end in ("", "_lo", "_hi")]
+    found = {one.name: one.kind for one in measures(pa.schema([*SOURCES, *added]))}
+    assert found["new"] == "share"
+    assert found["index"] == "interval"
+    assert "index_lo" not in found
+
+
+def test_every_column_of_sources_is_shown_somewhere() -> None:
+    told = {column for one in measures() for column in one.columns}
+    elsewhere = {"source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id"}
+    assert told | elsewhere == set(SOURCES.names)
+
+
+def test_pages_of_every_day_and_language_are_articles_again(sample_run: Outcome) -> None:
+    told = reading(sample_run.path, manifest_of(sample_run.path), Limits())
+    n = told["counts"]["articles"]
+    days = told["days"]
+    assert sum(count for _, count in told["languages"]) == n
+    assert sum(count for _, count in days["days"]) + days["earlier"] + days["unknown"] == n
+
+
+def test_every_reason_has_its_count_and_examples(sample_run: Outcome) -> None:
+    told = reading(sample_run.path, manifest_of(sample_run.path), Limits())["rejected"]
+    assert {f"{one['stage']}/{one['reason']}": one["n"] for one in told} == dict(
+        sample_run.manifest["counts"]["rejected_by_reason"]
+    )
+    assert all(one["examples"] for one in told)
+
+
+def test_every_article_of_a_story_is_in_its_details(sample_run: Outcome) -> None:
+    chosen = listed(sample_run.path, Limits())
+    told = dict(details(sample_run.path, chosen, Limits()))
+    found = {one["id"] for detail in told.values() for one in detail["members"]}
+    assert found == {row["article_id"] for row in table(sample_run, "cluster_timeline")}
+
+
+def test_halving_ends_at_one_of_each() -> None:
+    limits = Limits()
+    for _ in range(20):
+        limits = limits.halved()
+    assert limits == Limits(1, 1, 1, 1, 1, 1, 1)
+
+
+def test_run_folder_holds_the_page_beside_the_tables(sample_run: Outcome) -> None:
+    assert Path(sample_run.path, "report.html").is_file()
