@@ -234,7 +234,7 @@ def _measure(
         | "Once for sources" >> beam.Create([None])
         | "Measure sources"
         >> beam.ParDo(
-            MeasureSources(plan.settings.sources, plan.run_id, plan.taken_run_ids),
+            MeasureSources(plan.settings, plan.run_id, plan.taken_run_ids),
             AsList(tallies),
             AsList(edges),
             AsList(rejected),

@@ -21,6 +21,7 @@ from dedupe.relations import Thresholds
 from dedupe.roundups import RoundupRules
 from pipelines.errors import UsageError
 from sources.mappings import FIELDS, MAPPINGS
+from sources.practice_index import PracticeWeights
 
 
 class Section(BaseModel):
@@ -131,6 +132,24 @@ class SourceSettings(Section):
     ratings: tuple[str, ...] = Field(
         (), description="files that say where others' ratings stand, as configs/ratings.toml"
     )
+    practice_index: bool = Field(
+        True, description="whether sources have an index of practice, with its interval"
+    )
+
+
+def _weighed(weights: PracticeWeights) -> PracticeWeights:
+    """Weights that can be told from others by their version.
+
+    Raises:
+        ValueError: their sum is not 1, or they are not those that their version stands for.
+    """
+    told = {field.name: getattr(weights, field.name) for field in fields(weights)}
+    known, version = PracticeWeights(), told.pop("version")
+    if abs(sum(told.values()) - 1) > 1e-9:
+        raise ValueError(f"the weights must add up to 1, got {sum(told.values()):g}")
+    if version == known.version and weights != known:
+        raise ValueError(f"version {version} has other weights; write a version of your own")
+    return weights
 
 
 class CheckSettings(Section):
@@ -179,6 +198,9 @@ class Settings(Section):
     roundups: Annotated[RoundupRules, AfterValidator(_bounded)] = RoundupRules()
     guard: Annotated[GuardRules, AfterValidator(_bounded)] = GuardRules()
     sources: SourceSettings = SourceSettings()
+    practice_weights: Annotated[
+        PracticeWeights, AfterValidator(_bounded), AfterValidator(_weighed)
+    ] = PracticeWeights()
     checks: CheckSettings = CheckSettings()
     run: RunSettings = RunSettings()
 

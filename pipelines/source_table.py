@@ -13,6 +13,8 @@ from schemas.measured import COUNTED, SUMS, VALUES
 from sources.measures import Surroundings, source_rows
 from sources.outlets import Source
 from sources.partners import partners
+from sources.practice_columns import with_practice
+from sources.practice_index import PracticeWeights
 from sources.tallies import Tally, added_up
 
 
@@ -22,8 +24,12 @@ def source_table(
     rejected: Sequence[bytes],
     edges: Iterable[Mapping[str, Any]],
     min_n: int,
+    weights: PracticeWeights | None,
 ) -> list[dict[str, Any]]:
-    """The rows of sources, sorted by source_id, without their run_id."""
+    """The rows of sources, sorted by source_id, without their run_id.
+
+    Without weights they have no index of practice.
+    """
     seen = joined(list(rejected), REJECTED_SEEN)
     articles = [Tally(from_bytes(sums), from_bytes(values)) for sums, values in tallies]
     told = added_up([*articles, rejected_tally(seen, hosts)])
@@ -31,7 +37,8 @@ def source_table(
     names = told.sums.column("source_id").to_pylist()
     identified = {name: known.get(name, Source(name, "input")) for name in names}
     around = Surroundings(identified, rejected_by_source(seen, hosts), partners(edges))
-    return source_rows(told, around, min_n)
+    agencies = {name for name, source in identified.items() if source.agency}
+    return with_practice(source_rows(told, around, min_n), agencies, weights)
 
 
 def tally_bytes(told: Tally) -> tuple[bytes, bytes]:

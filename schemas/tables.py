@@ -173,6 +173,18 @@ RATING = pa.struct(
 )
 RATING_CONFLICT = pa.struct([("dataset", pa.string()), ("keys", STRINGS), ("values", STRINGS)])
 
+FAMILY = pa.struct(
+    [
+        ("family", pa.string()),
+        ("value", pa.float64()),
+        ("lo", pa.float64()),
+        ("hi", pa.float64()),
+        ("weight", pa.float64()),
+        ("at_half_weight", pa.float64()),
+        ("at_half_more", pa.float64()),
+    ]
+)
+
 PARTNER = pa.struct([("source_id", pa.string()), ("n_articles", pa.int64())])
 
 SOURCES = pa.schema(
@@ -265,6 +277,29 @@ SOURCES = pa.schema(
             pa.list_(RATING_CONFLICT),
             "data sets whose ratings of its keys differ; `values` in the order of `keys`",
         ),
+        described(
+            "practice_index",
+            pa.float64(),
+            "weighted mean of the families of practice, 0 to 1; read it with its interval only",
+        ),
+        described("practice_lo", pa.float64(), "lower end of the index's 95 % interval"),
+        described("practice_hi", pa.float64(), "upper end of the index's 95 % interval"),
+        described("practice_disclosure", pa.float64(), "pages say when, in which zone, by whom"),
+        described("practice_credit", pa.float64(), "copies of others' texts name where from"),
+        described("practice_sourcing", pa.float64(), "texts say who says so, by name"),
+        described("practice_identity", pa.float64(), "pages name their outlet"),
+        described("practice_consistency", pa.float64(), "numbers are those of other versions"),
+        described(
+            "practice_families",
+            pa.list_(FAMILY),
+            "those seen: value, interval, weight, and the index with half, and half more of it",
+        ),
+        described(
+            "practice_sensitivity", pa.float64(), "largest change of the index by such a weight"
+        ),
+        described("practice_language", pa.string(), "the index compares sources of this language"),
+        described("practice_n_compared", pa.int64(), "sources of it that show some", "sources"),
+        described("practice_weights_version", pa.string(), "of the weights; null: no index"),
         described("coverage_sources", pa.int64(), "sources in the run", "sources"),
         described("coverage_articles", pa.int64(), "articles in the run", "articles"),
         described("run_id", pa.string(), "the run that made this row"),

@@ -1,117 +1,143 @@
 """How far an outlet's observable practices go: five family scores, one index, its interval.
 
 Each part of a family is k of n. Rates are shrunk towards the sources of the same language, so
-that few articles say little and no language is measured by another. Not in a run's tables yet.
+that few articles say little, and no language is measured by another (sources.practice_priors). A
+family of which nothing was seen stands at what sources do on the whole, as unsure as these differ:
+it neither lifts nor lowers the index, and widens its interval.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sources.practice_priors import Prior
+
+FAMILIES = ("disclosure", "credit", "sourcing", "identity", "consistency")
 MIN_FAMILIES = 3
 MIN_ARTICLES = 30
-WEIGHTS: Mapping[str, float] = {
-    "disclosure": 0.25,
-    "credit": 0.25,
-    "sourcing": 0.20,
-    "identity": 0.20,
-    "consistency": 0.10,
-}
 _DRAWS = 2_000
-_STRENGTHS = 1.0, 1_000.0  # alike sources would give an infinite strength
+_ENDS = 0.025, 0.975
+_HALF, _HALF_MORE = 0.5, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeWeights:
+    """The weight of each family."""
+
+    version: str = "1"
+    disclosure: float = 0.25
+    credit: float = 0.25
+    sourcing: float = 0.20
+    identity: float = 0.20
+    consistency: float = 0.10
+
+    def of(self, families: Sequence[str]) -> NDArray[np.float64]:
+        """The weights of some families, of which the sum is 1."""
+        told = np.array([getattr(self, name) for name in families], float)
+        weights: NDArray[np.float64] = told / told.sum()
+        return weights
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """k of n of one observable practice, n > 0, and what its language's sources do."""
+    """k of n of one observable practice, and what its language's sources do; n may be 0."""
 
     k: int
     n: int
-    prior: "Prior"
+    prior: Prior
 
 
 @dataclass(frozen=True, slots=True)
-class Prior:
-    """A beta distribution: its mean, and the trials it counts for."""
+class Family:
+    """What was seen of one family, 0 to 1, and what the index would be by another weight of it."""
 
-    mean: float
-    strength: float
+    value: float
+    lo: float
+    hi: float
+    weight: float
+    at_half_weight: float
+    at_half_more: float
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeIndex:
-    """The scores; index, ends and sensitivity are None where the data are thin."""
+    """The index with its parts; a family of which nothing was seen is in it and not listed."""
 
-    families: Mapping[str, float]
-    index: float | None
-    lo: float | None
-    hi: float | None
-    sensitivity: float | None
-    """The largest change of the index when one weight is half as large again, or half."""
-
-
-def prior_of(counts: Sequence[tuple[int, int]]) -> Prior:
-    """The beta distribution of one practice over sources of one language, by moments."""
-    k, n = np.array([pair for pair in counts if pair[1] > 0], float).reshape(-1, 2).T
-    total = float(n.sum())
-    mean = (float(k.sum()) + 0.5) / (total + 1)
-    spare = len(n) - 1
-    if spare < 1:
-        return Prior(mean, _STRENGTHS[0])
-    spread = float((n * (k / n - mean) ** 2).sum()) / (mean * (1 - mean))
-    room = total - float((n * n).sum()) / total - spare
-    alike = (spread - spare) / room if room > 0 else 0.0
-    strength = 1 / alike - 1 if alike > 0 else _STRENGTHS[1]
-    return Prior(mean, min(max(strength, _STRENGTHS[0]), _STRENGTHS[1]))
+    index: float
+    lo: float
+    hi: float
+    families: Mapping[str, Family]
+    sensitivity: float
+    """The largest change of the index when one weight is half as large, or half as large again."""
 
 
 def practice_index(
     source_id: str,
-    families: Mapping[str, Sequence[Part]],
+    parts: Mapping[str, Sequence[Part]],
     n_articles: int,
-    weights: Mapping[str, float] = WEIGHTS,
-) -> PracticeIndex:
-    """The index of one source; a family without parts is left out, and never 0."""
-    used = {name: families[name] for name in weights if families.get(name)}
-    scores = {name: float(np.mean([_mean(one) for one in used[name]])) for name in used}
-    if len(used) < MIN_FAMILIES or n_articles < MIN_ARTICLES:
-        return PracticeIndex(scores, None, None, None, None)
+    weights: PracticeWeights,
+) -> PracticeIndex | None:
+    """The index of one source; None where the data are thin.
+
+    Args:
+        source_id: seeds the draws, together with the weights.
+        parts: of every family that some source of the run shows; those of which this source shows
+            nothing have n = 0.
+        n_articles: its articles.
+        weights: of the families.
+    """
+    names = [name for name in FAMILIES if parts.get(name)]
+    seen = [name for name in names if any(one.n for one in parts[name])]
+    if len(seen) < MIN_FAMILIES or n_articles < MIN_ARTICLES:
+        return None
     rng = np.random.default_rng(_seed(source_id, weights))
-    draws = {name: np.mean([_draws(one, rng) for one in used[name]], axis=0) for name in used}
-    lo, hi = np.quantile(_weighted(draws, weights), [0.025, 0.975])
-    index = float(_weighted({name: np.array(scores[name]) for name in used}, weights))
-    return PracticeIndex(scores, index, float(lo), float(hi), _sensitivity(scores, weights, index))
+    values = np.array([np.mean([_value(one) for one in parts[name]]) for name in names])
+    draws = np.array([np.mean([_draws(one, rng) for one in parts[name]], axis=0) for name in names])
+    used = weights.of(names)
+    index = float(used @ values)
+    lo, hi = np.quantile(used @ draws, _ENDS)
+    told = {}
+    for at, name in enumerate(names):
+        ends = np.quantile(draws[at], _ENDS)
+        other = [_weighted(values, used, at, factor) for factor in (_HALF, _HALF_MORE)]
+        told[name] = Family(*map(float, (values[at], *ends, used[at], *other)))
+    changes = [
+        abs(one - index) for f in told.values() for one in (f.at_half_weight, f.at_half_more)
+    ]
+    kept = {name: told[name] for name in seen}
+    return PracticeIndex(index, float(lo), float(hi), kept, max(changes))
 
 
-def _mean(part: Part) -> float:
-    prior = part.prior
-    return (part.k + prior.mean * prior.strength) / (part.n + prior.strength)
+def _posterior(part: Part) -> tuple[float, float]:
+    """The mean of the rate, and the trials behind it."""
+    trials = part.n + part.prior.strength
+    return (part.k + part.prior.mean * part.prior.strength) / trials, trials
+
+
+def _value(part: Part) -> float:
+    return min(max(_posterior(part)[0] + part.prior.shift, 0.0), 1.0)
 
 
 def _draws(part: Part, rng: np.random.Generator) -> NDArray[np.float64]:
-    trials, mean = part.n + part.prior.strength, _mean(part)
-    return rng.beta(trials * mean, trials * (1 - mean), _DRAWS)
+    mean, trials = _posterior(part)
+    rates = rng.beta(trials * mean, trials * (1 - mean), _DRAWS)
+    # the more a source shows of itself, the more hangs on what it is compared with
+    error = part.prior.shift_error * part.n / trials
+    moved = rates + part.prior.shift + error * rng.standard_normal(_DRAWS)
+    return np.clip(moved, 0.0, 1.0)
 
 
 def _weighted(
-    scores: Mapping[str, NDArray[np.float64]], weights: Mapping[str, float]
-) -> NDArray[np.float64]:
-    stacked = np.array([scores[name] for name in scores])
-    result: NDArray[np.float64] = np.average(stacked, 0, [weights[name] for name in scores])
-    return result
+    values: NDArray[np.float64], weights: NDArray[np.float64], at: int, factor: float
+) -> float:
+    changed = weights.copy()
+    changed[at] *= factor
+    return float(changed @ values / changed.sum())
 
 
-def _sensitivity(scores: Mapping[str, float], weights: Mapping[str, float], index: float) -> float:
-    arrays = {name: np.array(score) for name, score in scores.items()}
-    changed = [
-        {**weights, name: weights[name] * factor} for name in scores for factor in (0.5, 1.5)
-    ]
-    return max(abs(float(_weighted(arrays, one)) - index) for one in changed)
-
-
-def _seed(source_id: str, weights: Mapping[str, float]) -> int:
-    told = repr((source_id, sorted(weights.items())))
+def _seed(source_id: str, weights: PracticeWeights) -> int:
+    told = repr((source_id, sorted(asdict(weights).items())))
     return int.from_bytes(sha256(told.encode("utf-8", "surrogatepass")).digest()[:8], "big")

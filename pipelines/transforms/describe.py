@@ -12,7 +12,7 @@ from pipelines.batches import from_bytes, joined, to_bytes
 from pipelines.cluster_texts import staged_texts
 from pipelines.describe import Described, describe
 from pipelines.host_sources import HostSources
-from pipelines.settings import SourceSettings
+from pipelines.settings import Settings, SourceSettings
 from pipelines.source_table import source_table
 from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
@@ -43,7 +43,7 @@ class DescribeClusters(beam.DoFn):
 class MeasureSources(beam.DoFn):
     """The rows of sources and of copy_edges: one worker, for there are as many as outlets."""
 
-    settings: SourceSettings
+    settings: Settings
     run_id: str | None
     taken_run_ids: tuple[str, ...]
 
@@ -58,9 +58,11 @@ class MeasureSources(beam.DoFn):
     ) -> Iterator[Any]:
         """Once for the run."""
         known = HostSources.from_bytes(hosts)
-        min_n = self.settings.min_n
+        rules = self.settings.sources
+        min_n = rules.min_n
+        weights = self.settings.practice_weights if rules.practice_index else None
         carried = joined(list(edges), EDGES).to_pylist()
-        sources = source_table(tallies, known, rejected, carried, min_n)
+        sources = source_table(tallies, known, rejected, carried, min_n, weights)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)

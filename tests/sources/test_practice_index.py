@@ -1,66 +1,141 @@
-"""The practice index: null where thin, the same for the same input, and without harm."""
+"""The practice index: null where thin, the same for the same input, neutral where it is blind."""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sources.practice_index import WEIGHTS, Part, PracticeIndex, Prior, practice_index, prior_of
+from sources.practice_index import FAMILIES, Part, PracticeIndex, PracticeWeights, practice_index
+from sources.practice_priors import Prior, priors_of
 
-_RATES = dict(zip(WEIGHTS, (0.7, 0.5, 0.4, 0.9, 0.8), strict=True))
-_SIZES = (40,) * 60 + (4_000,) * 60
-
-
-def _corpus(seed: int, language: str) -> list[tuple[PracticeIndex, float]]:
-    """Indices of sources, small ones first, beside what they really are."""
-    rng = np.random.default_rng([seed, len(language), ord(language[0])])
-    real = {name: rng.beta(20 * p, 20 * (1 - p), len(_SIZES)) for name, p in _RATES.items()}
-    k = {name: rng.binomial(_SIZES, real[name]).tolist() for name in real}
-    priors = {name: prior_of(list(zip(k[name], _SIZES, strict=True))) for name in k}
-    return [
-        (
-            practice_index(
-                f"{language}{i}", {name: [Part(k[name][i], n, priors[name])] for name in k}, n
-            ),
-            sum(WEIGHTS[name] * float(real[name][i]) for name in real),
-        )
-        for i, n in enumerate(_SIZES)
-    ]
+WEIGHTS = PracticeWeights()
+EVEN = Prior(0.5, 10)
 
 
-def _middle(found: list[tuple[PracticeIndex, float]]) -> float:
-    return float(np.mean([one.index for one, _ in found if one.index is not None]))
+def indexed(
+    counts: Mapping[str, tuple[int, int]],
+    n_articles: int = 60,
+    source: str = "a",
+    weights: PracticeWeights = WEIGHTS,
+) -> PracticeIndex | None:
+    """The index of a source with k of n by family; the other families show nothing."""
+    parts = {name: [Part(*counts.get(name, (0, 0)), EVEN)] for name in FAMILIES}
+    return practice_index(source, parts, n_articles, weights)
 
 
-def _half(found: list[tuple[PracticeIndex, float]]) -> float:
-    return float(np.mean([one.hi - one.lo for one, _ in found if one.hi and one.lo])) / 2
+def known(found: PracticeIndex | None) -> PracticeIndex:
+    assert found is not None
+    return found
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_without_a_difference_size_and_language_make_none(seed: int) -> None:
-    english, german = _corpus(seed, "en"), _corpus(seed, "de")
-    small, large = english[:60], english[60:]
-    assert abs(_middle(small) - _middle(large)) < _half(small)
-    assert abs(_middle(english) - _middle(german)) < _half(english)
+THREE = {"disclosure": (30, 60), "credit": (30, 60), "sourcing": (30, 60)}
 
 
-def test_the_interval_holds_the_real_value_about_as_often_as_it_says() -> None:
-    found = [one for seed in range(5) for one in _corpus(seed, "en")]
-    held = np.mean([one.lo <= real <= one.hi for one, real in found if one.lo and one.hi])
-    print(f"coverage {held:.3f}")
-    assert 0.93 <= held <= 0.97
+def test_the_weights_of_all_families_add_up_to_one() -> None:
+    assert WEIGHTS.of(FAMILIES).sum() == pytest.approx(1)
 
 
-def test_thin_data_have_no_index_and_a_missing_family_is_not_zero() -> None:
-    part = [Part(30, 60, Prior(0.5, 10))]
-    three = {"disclosure": part, "credit": part, "sourcing": part, "identity": []}
-    assert practice_index("a", three, 30).index == pytest.approx(0.5)
-    assert practice_index("a", three, 29).index is None
-    assert practice_index("a", {"credit": part, "sourcing": part}, 300).index is None
+def test_fewer_than_thirty_articles_have_no_index() -> None:
+    assert indexed(THREE, 29) is None
+    assert indexed(THREE, 30) is not None
 
 
-def test_the_same_source_has_the_same_interval_and_sensitivity() -> None:
-    families = {name: [Part(20 + 5 * i, 60, Prior(0.5, 5))] for i, name in enumerate(WEIGHTS)}
-    found = practice_index("a", families, 60)
-    assert found == practice_index("a", families, 60)
-    assert found.lo != practice_index("b", families, 60).lo
-    assert found.sensitivity is not None
-    assert 0 < found.sensitivity < 0.1
+def test_fewer_than_three_families_have_no_index() -> None:
+    assert indexed({"disclosure": (300, 300), "credit": (9, 9)}, 300) is None
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_a_family_of_which_nothing_was_seen_stands_at_what_others_do(
+    a: int, b: int, c: int
+) -> None:
+    seen = {"disclosure": (a, 40), "credit": (b, 40), "sourcing": (c, 40)}
+    found = known(indexed(seen))
+    values = [found.families[name].value for name in seen] + [EVEN.mean] * 2
+    assert found.index == pytest.approx(float(WEIGHTS.of(FAMILIES) @ np.array(values)))
+    assert set(found.families) == set(seen)
+
+
+def test_what_was_not_seen_makes_the_interval_wider() -> None:
+    three = known(indexed(THREE))
+    five = known(indexed(THREE | {"identity": (30, 60), "consistency": (30, 60)}))
+    assert three.hi - three.lo > five.hi - five.lo
+
+
+def test_a_family_that_no_source_shows_has_no_weight() -> None:
+    parts = {name: [Part(60, 60, EVEN)] for name in ("disclosure", "credit", "sourcing")}
+    found = known(practice_index("a", parts, 60, WEIGHTS))
+    assert sum(one.weight for one in found.families.values()) == pytest.approx(1)
+    assert found.index == pytest.approx(65 / 70)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.just(50)), min_size=5, max_size=5))
+def test_the_index_lies_between_its_ends_and_within_reach_of_its_families(
+    counts: list[tuple[int, int]],
+) -> None:
+    found = known(indexed(dict(zip(FAMILIES, counts, strict=True))))
+    values = [one.value for one in found.families.values()]
+    assert 0 <= found.lo <= found.index <= found.hi <= 1
+    assert min(values) - 1e-9 <= found.index <= max(values) + 1e-9
+
+
+def test_sensitivity_is_the_largest_change_by_half_of_a_weight() -> None:
+    found = known(indexed(THREE | {"identity": (60, 60)}))
+    identity = found.families["identity"]
+    # .2 of .9167 beside .8 of .5: a weight of .3 in 1.1
+    assert identity.at_half_more == pytest.approx((0.8 * 0.5 + 0.3 * identity.value) / 1.1)
+    assert found.sensitivity == pytest.approx(abs(identity.at_half_weight - found.index))
+
+
+def test_the_same_source_has_the_same_interval_and_another_has_not() -> None:
+    found = indexed(THREE)
+    assert found == indexed(THREE)
+    assert known(found).lo != known(indexed(THREE, source="b")).lo
+    assert known(found).lo != known(indexed(THREE, weights=replace(WEIGHTS, version="2"))).lo
+
+
+def test_a_language_that_rules_read_worse_is_moved_to_where_the_others_are() -> None:
+    counts = [("en", 80, 100)] * 50 + [("de", 40, 100)] * 50
+    priors = priors_of(counts)
+    assert priors is not None
+    english, german = priors.of("en"), priors.of("de")
+    assert english.mean + english.shift == pytest.approx(german.mean + german.shift)
+    assert english.shift < 0 < german.shift
+    assert german.shift_error > 0
+
+
+def test_sources_of_one_language_are_moved_nowhere() -> None:
+    priors = priors_of([("en", k, 50) for k in (10, 20, 50)])
+    assert priors is not None
+    assert priors.of("en").shift == pytest.approx(0)
+    assert priors.of("en").shift_error == 0
+
+
+def test_a_language_of_which_nothing_is_seen_has_the_mean_of_all() -> None:
+    priors = priors_of([("en", 25, 50), ("de", 0, 0)])
+    assert priors is not None
+    assert (priors.of("de").mean, priors.of("de").shift) == (0.5, 0)
+
+
+def test_a_practice_that_nobody_shows_has_no_prior() -> None:
+    assert priors_of([("en", 0, 0)]) is None
+
+
+def test_two_sources_that_agree_are_not_sure_of_each_other() -> None:
+    two, many = (priors_of([("en", 50, 100)] * n) for n in (2, 200))
+    assert two is not None
+    assert many is not None
+    assert two.of("en").strength < 30 < 200 < many.of("en").strength
+
+
+@pytest.mark.parametrize("strength", [3, 30])
+def test_the_strength_is_that_of_the_sources_spread(strength: int) -> None:
+    rng = np.random.default_rng(1)
+    rates = rng.beta(strength * 0.6, strength * 0.4, 2_000)
+    counts = [("en", int(rng.binomial(40, rate)), 40) for rate in rates]
+    priors = priors_of(counts)
+    assert priors is not None
+    assert priors.of("en").strength == pytest.approx(strength, rel=0.15)
+    assert priors.of("en").mean == pytest.approx(0.6, abs=0.02)
