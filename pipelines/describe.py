@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,11 +27,16 @@ from sources.cluster_rows import ClusterRow, cluster_row
 from sources.copy_edges import Carried, carried, excerpted
 from sources.disagreeing import compared
 from sources.disagreements import DisagreementRow, disagreements
-from sources.outlets import domain_of
+from sources.outlets import Source, domain_of
 from sources.timeline import TimelineRow, in_time_order, timeline
 from sources.versions import named_by, versions
 
 ReadTexts = Callable[[Sequence[Member]], Mapping[str, str]]
+_TOLD = tuple(
+    name
+    for name in Member.__slots__
+    if name not in ("article_id", "source_id", "mirror_group_id", "agency", "is_at_home")
+)
 NAMES = {relation.value: relation.name.lower() for relation in Relation}
 
 
@@ -52,6 +59,7 @@ def describe(
 
     `texts` reads those of some members by article id; each is asked for once.
     """
+    members, pairs = related(members, pairs)
     records = member_records(members, sources)
     published = _pairs(members, pairs, records)
     shares = _containments(published)
@@ -88,6 +96,15 @@ def describe(
     )
 
 
+def related(members: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The pairs that are copies or excerpts, and the members that stand in one or in a cluster."""
+    pairs = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
+    articles, labels = column(members, "article"), column(members, "cluster")
+    ends = np.concatenate([column(pairs, "left"), column(pairs, "right")])
+    is_kept = np.isin(articles, ends) | np.isin(labels, labels[labels != articles])
+    return members.filter(pa.array(is_kept)), pairs
+
+
 def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:
     """The pairs less the excerpts that a mirror repeats: its main host's article has them too."""
     mirrors = pa.array([row.article_id for row in rows if row.role == "mirror"], pa.string())
@@ -98,29 +115,31 @@ def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:
 
 def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
     """The members as records with their sources, in the same order."""
+    columns = [members.column(name).to_pylist() for name in _TOLD]
     ids = key_ids(column(members, "article"))
+    source_of, domain = lru_cache(None)(sources.of), lru_cache(None)(domain_of)
     return [
-        _member(row, article_id, sources)
-        for row, article_id in zip(members.to_pylist(), ids, strict=True)
+        _member(dict(zip(_TOLD, row, strict=True)), article_id, source_of, domain)
+        for article_id, *row in zip(ids, *columns, strict=True)
     ]
 
 
-def _member(row: Mapping[str, object], article_id: str, sources: HostSources) -> Member:
-    day = day_of(row["claimed_at"], row["fetched_at"])  # type: ignore[arg-type]
-    source = sources.of(row["host"], row["outlet"], day)  # type: ignore[arg-type]
-    told = {
-        name: row[name]
-        for name in Member.__slots__
-        if name not in ("article_id", "source_id", "mirror_group_id", "agency", "is_at_home")
-    }
+def _member(
+    told: dict[str, Any],
+    article_id: str,
+    source_of: Callable[..., Source | None],
+    domain: Callable[[str], str],
+) -> Member:
+    host = told["host"]
+    source = source_of(host, told["outlet"], day_of(told["claimed_at"], told["fetched_at"]))
     for name in ("wire_credits", "outlet_credits"):
-        told[name] = tuple(told[name])  # type: ignore[arg-type]
+        told[name] = tuple(told[name])
     # an article of no known outlet is a source of its own: nothing ties it to another
     source_id = source.source_id if source else f"unknown:{article_id}"
     group = source.mirror_group_id if source else None
     told["agency"] = source.agency if source else None
-    told["is_at_home"] = not (source and source.home and domain_of(str(row["host"])) != source.home)
-    return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)  # type: ignore[arg-type]
+    told["is_at_home"] = not (source and source.home and domain(str(host)) != source.home)
+    return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)
 
 
 def _pairs(members: pa.Table, pairs: pa.Table, records: Sequence[Member]) -> pa.Table:

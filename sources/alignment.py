@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from sources.fact_tokens import Token, fact_tokens
+from sources.fact_tokens import Token, fact_tokens, plain_words
 from sources.sentences import sentences
 
 MIN_SIMILARITY = 0.6
@@ -39,9 +39,20 @@ class Sentence:
         return fact_tokens(self.text, self.language)
 
     @cached_property
+    def words(self) -> list[str] | None:
+        """The forms of its tokens where it is plain: it states no number and no date."""
+        return plain_words(self.text, self.language)
+
+    @cached_property
     def forms(self) -> Counter[str]:
         """How often each form stands in it."""
-        return Counter(token.form for token in self.tokens)
+        words = self.words
+        return Counter([one.form for one in self.tokens] if words is None else words)
+
+    @cached_property
+    def size(self) -> int:
+        """How many tokens it has."""
+        return self.forms.total()
 
 
 @lru_cache(maxsize=8_192)
@@ -97,9 +108,10 @@ def _similar(
 
 def similarity(left: Sentence, right: Sentence) -> float:
     """Shared forms over all forms of both, 0 where either is short."""
-    sizes = len(left.tokens), len(right.tokens)
+    sizes = left.size, right.size
     # no more can be shared than the shorter has
     if min(sizes) < MIN_TOKENS or min(sizes) < MIN_SIMILARITY * max(sizes):
         return 0.0
-    shared = (left.forms & right.forms).total()
+    one, other = left.forms, right.forms
+    shared = sum([min(one[form], other[form]) for form in one.keys() & other.keys()])
     return shared / (sum(sizes) - shared)

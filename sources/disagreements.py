@@ -130,6 +130,8 @@ def _add_facts(
         if base[a].text == other[b].text:
             same.append(a)
             continue
+        if base[a].words is not None or other[b].words is not None:
+            continue  # one of them states nothing
         for pair in fact_pairs(base[a].tokens, other[b].tokens):
             kind = "number" if base[a].tokens[pair.left].kind == NUMBER else "date"
             fact = (kind, a, pair.left)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from sources.day_words import months, weekdays
 from sources.number_words import (
@@ -41,6 +42,9 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
     r"|(?P<sign>[$€£¥%٪])"
 )
+_FACT_MARK = re.compile(r"[\d$€£¥%٪]")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+"""What _TOKEN finds where no such mark stands."""
 MAX_TOKENS = 200
 """Of one sentence; a longer one is a list or a table."""
 _ARTICLES = ("a", "an", "eine", "einer", "un", "une", "una", "um")
@@ -73,6 +77,29 @@ def fact_tokens(sentence: str, language: str) -> list[Token]:
         if len(raw) >= MAX_TOKENS:
             break
     return _with_dates(_with_units(_summed(_multiplied(raw, language))), language)
+
+
+def plain_words(sentence: str, language: str) -> list[str] | None:
+    """The forms of the sentence's tokens where all of them are words, else None: there may be more.
+
+    Ten times as fast as fact_tokens, and most sentences are plain.
+    """
+    if _FACT_MARK.search(sentence):
+        return None
+    words = [one.casefold() for one in _WORD.findall(sentence)[:MAX_TOKENS]]
+    if not _telling_words(language).isdisjoint(words):
+        return None
+    joint = "und" if language == "de" else "-"
+    if any(joint in one and compound(one, language) is not None for one in words):
+        return None
+    return words
+
+
+@lru_cache(maxsize=64)
+def _telling_words(language: str) -> frozenset[str]:
+    """Words that are, or may make, a fact; `cent` follows `per`."""
+    known = months(language), weekdays(language), number_words(language), multipliers(language)
+    return frozenset(["cent"]).union(*known)
 
 
 def _token(found: re.Match[str], language: str) -> Token:

@@ -19,19 +19,18 @@ _NEAR = 40
 _ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les|el|il|lo|o|a)\s+")
 
 
-def named_sources(text: str, names: Mapping[str, str], own: str) -> frozenset[str]:
-    """The sources that the text names as having reported; its own never.
+def named_sources(text: str, names: Mapping[str, str]) -> frozenset[str]:
+    """The sources that the text names as having reported, be it its own.
 
     Args:
         text: of an article.
         names: outlets' names as they write them -> source ids.
-        own: the article's source id.
     """
     text = text[:MAX_TEXT_CHARS]
     return frozenset(
         source
         for name, source in names.items()
-        if source != own and len(name) >= MIN_NAME_CHARS and _is_named(text, name)
+        if len(name) >= MIN_NAME_CHARS and _is_named(text, name)
     )
 
 

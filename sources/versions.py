@@ -45,10 +45,10 @@ def named_by(
     An article whose text was not read names nobody.
     """
     names = {one.outlet: one.source_id for one in members if one.outlet}
-    text_of = {one.text_key: text for one, text in texts}
+    named_in = {one.text_key: named_sources(text, names) for one, text in texts}
     found: dict[str, frozenset[str]] = {}
     for one in members:
-        named = named_sources(text_of.get(one.text_key, ""), names, one.source_id)
+        named = named_in.get(one.text_key, frozenset()) - {one.source_id}
         if named:
             found[one.article_id] = named
     return found
