@@ -65,6 +65,9 @@ def run(
     runner: Annotated[str, typer.Option(help="embedded, or a Beam runner by name.")] = "embedded",
     work: Annotated[str | None, typer.Option(help="Where unpublished files go.")] = None,
     run_id: Annotated[str | None, typer.Option(help="Name of the run.")] = None,
+    window: Annotated[
+        str | None, typer.Option(help="Publish this day, or days A..B, with the days before kept.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make it anew.")] = False,
     workers: Annotated[int | None, typer.Option(help="Same as --set run.workers=N.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
@@ -73,6 +76,7 @@ def run(
     from pipelines.run import Request, execute
     from pipelines.settings import load_settings
     from pipelines.showing import show_outcome
+    from pipelines.window import window_of
 
     if not inputs:
         raise UsageError("--input is missing; name a file, a folder or a glob")
@@ -87,6 +91,7 @@ def run(
         run_id=run_id,
         is_forced=force,
         is_shown=not quiet and shown.is_terminal,
+        window=window_of(window) if window else None,
     )
     outcome = execute(request)
     show_outcome(outcome, shown)
@@ -116,6 +121,17 @@ def discard(
     from pipelines.held import discard_run
 
     shown.print(f"deleted {discard_run(output, run_id)}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def forget(
+    output: Annotated[str, typer.Argument(help="The folder that holds the runs.")],
+    window: Annotated[str, typer.Option(help="A day, or days A..B.")],
+) -> None:
+    """Take days out of the history: later runs are as if their pages had never been read."""
+    from pipelines.forgetting import forget_days
+
+    print(forget_days(output, window))
 
 
 @app.command()

@@ -28,7 +28,7 @@ from sources.copy_edges import Carried, carried, excerpted
 from sources.disagreeing import compared
 from sources.disagreements import DisagreementRow, disagreements
 from sources.outlets import Source, domain_of
-from sources.timeline import TimelineRow, in_time_order, timeline
+from sources.timeline import TimelineRow, cluster_name, timeline
 from sources.versions import named_by, versions
 
 ReadTexts = Callable[[Sequence[Member]], Mapping[str, str]]
@@ -48,6 +48,8 @@ class Described:
     clusters: pa.Table
     cluster_timeline: pa.Table
     cluster_disagreements: pa.Table
+    cluster_changes: pa.Table
+    """Of a run with a window (pipelines.of_window)."""
     assignments: pa.Table
     edges: pa.Table
 
@@ -73,7 +75,7 @@ def describe(
     chosen = [versions(some, name, shares.get(name, {})) for some, name in grouped]
     text_of = texts([one for some in chosen for one in some])
     for (some, representative), few in zip(grouped, chosen, strict=True):
-        cluster_id = in_time_order(some)[0].article_id
+        cluster_id = cluster_name(some)
         read = [(one, text_of[one.article_id]) for one in few]
         own = timeline(cluster_id, some, shares, min_gap_s, named_by(some, read))
         clusters.append(cluster_row(cluster_id, some, own, representative))
@@ -91,6 +93,7 @@ def describe(
         table_of("clusters", clusters),
         table_of("cluster_timeline", rows),
         table_of("cluster_disagreements", differing),
+        table_of("cluster_changes", []),
         _table(assigned, ASSIGNMENTS),
         _table(edges, EDGES),
     )

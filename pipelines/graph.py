@@ -6,6 +6,7 @@ here depends on how many workers there are or whether they share memory or a dis
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
@@ -17,7 +18,7 @@ from pipelines.staging import Work, summary_from_json
 from pipelines.transforms.boilerplate import ChooseSamples, FindBoilerplate, SampleOutlets
 from pipelines.transforms.clean import CleanSplits
 from pipelines.transforms.describe import TAGS, DescribeClusters, MeasureSources
-from pipelines.transforms.extract import ExtractSplits
+from pipelines.transforms.extract import ExtractSplits, LookBack
 from pipelines.transforms.hosts import CountPaths, FindMirrors
 from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
 from pipelines.transforms.match import (
@@ -39,6 +40,7 @@ from pipelines.transforms.tables import (
     WriteTable,
     list_parts,
 )
+from pipelines.window import Window
 from sources.registry import Registry
 
 BYTES_PER_PART = 32_000_000
@@ -61,6 +63,12 @@ class Plan:
     registry: Registry
     ratings: bytes | None
     """Others' ratings, as pipelines.ratings_file has them."""
+    window: Window | None = None
+
+    @property
+    def since(self) -> date | None:
+        """First day of the window."""
+        return self.window.first if self.window else None
 
     @property
     def partitions(self) -> int:
@@ -77,14 +85,14 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
         | "Read counts" >> beam.Map(lambda told: summary_from_json(told).articles)
         | "Count articles" >> beam.CombineGlobally(sum)
     )
-    cleaned = _clean(extracted, plan)
+    cleaned = _clean(pipeline, extracted, plan)
     verified = _match(pipeline, cleaned, plan)
     evidence = (cleaned.evidence, verified.evidence) | "Evidence" >> beam.Flatten()
     rejected_seen = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
     mirrors = _mirrors(pipeline, cleaned.paths, rejected_seen, evidence, plan)
     hosts = AsSingleton(mirrors.main)
     described = verified.main | "Describe clusters" >> beam.ParDo(
-        DescribeClusters(plan.settings.sources, plan.work), hosts
+        DescribeClusters(plan.settings.sources, plan.work, plan.since), hosts
     ).with_outputs(*TAGS)
     tallies = _write_articles(cleaned.main, described.assignments, articles, hosts, plan)
     for name, key in (
@@ -92,6 +100,7 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
         ("clusters", "cluster_id"),
         ("cluster_timeline", "cluster_id"),
         ("cluster_disagreements", "cluster_id"),
+        ("cluster_changes", "former_id"),
     ):
         rows = plan.settings.run.rows_per_file * LIGHT
         sent = described[name] | f"Send {name}" >> beam.ParDo(
@@ -119,19 +128,20 @@ def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PC
         | "Take splits" >> beam.FlatMap(lambda part: part[1])
         | "Extract articles"
         >> beam.ParDo(
-            ExtractSplits(plan.settings, plan.work, plan.binding, plan.partitions)
+            ExtractSplits(plan.settings, plan.work, plan.binding, plan.partitions, plan.window)
         ).with_outputs("texts", "summaries", main="main")
     )
 
 
-def _clean(extracted: PCollection, plan: Plan) -> PCollection:
+def _clean(pipeline: beam.Pipeline, extracted: PCollection, plan: Plan) -> PCollection:
     rules = recurrence_rules(plan.settings)
+    staged, texts = _with_history(pipeline, extracted, plan)
     bounds = (
-        extracted.texts
+        texts
         | "Group texts" >> beam.GroupByKey()
         | "Choose samples" >> beam.ParDo(ChooseSamples(rules))
     )
-    samples = extracted.main | "Sample outlets" >> beam.ParDo(
+    samples = staged | "Sample outlets" >> beam.ParDo(
         SampleOutlets(plan.settings, plan.work, plan.partitions), AsList(bounds)
     ).with_outputs("lines", "shingles")
     found = {
@@ -140,11 +150,29 @@ def _clean(extracted: PCollection, plan: Plan) -> PCollection:
         | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules))
         for kind in ("lines", "shingles")
     }
-    return extracted.main | "Clean articles" >> beam.ParDo(
-        CleanSplits(plan.settings, plan.work, plan.partitions, plan.registry),
+    return staged | "Clean articles" >> beam.ParDo(
+        CleanSplits(plan.settings, plan.work, plan.partitions, plan.registry, plan.window),
         AsList(found["lines"]),
         AsList(found["shingles"]),
     ).with_outputs("bands", "samples", "paths", "evidence", main="main")
+
+
+def _with_history(
+    pipeline: beam.Pipeline, extracted: PCollection, plan: Plan
+) -> tuple[PCollection, PCollection]:
+    """The keys of all splits, those of the history too, and the texts of their outlets."""
+    if not plan.work.kept:
+        return extracted.main, extracted.texts
+    kept = (
+        pipeline
+        | "List history" >> beam.Create(sorted(plan.work.kept))
+        | "Look back"
+        >> beam.ParDo(LookBack(plan.work, plan.partitions)).with_outputs("texts", main="main")
+    )
+    return (
+        (extracted.main, kept.main) | "All splits" >> beam.Flatten(),
+        (extracted.texts, kept.texts) | "All texts" >> beam.Flatten(),
+    )
 
 
 def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollection:
@@ -167,7 +195,7 @@ def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollec
         {"members": members, "pairs": sent}
         | "Group components" >> beam.CoGroupByKey()
         | "Verify pairs"
-        >> beam.ParDo(VerifyPairs(match_rules(plan.settings), plan.work)).with_outputs(
+        >> beam.ParDo(VerifyPairs(match_rules(plan.settings, plan.since), plan.work)).with_outputs(
             "evidence", main="main"
         )
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from pipelines import publish, storage
 from pipelines.errors import UsageError
+from pipelines.history import History
 from pipelines.lock import locked
 from pipelines.outcome import Outcome, publish_held, with_warnings
 from pipelines.publish import Output
@@ -15,6 +16,7 @@ def publish_run(folder: str, run_id: str) -> Outcome:
     _find(output, run_id)
     with locked(folder) as warning:
         outcome = publish_held(output, _find(output, run_id))
+        History(output).recover()
     return with_warnings(outcome, [warning] if warning else [])
 
 

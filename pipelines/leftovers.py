@@ -21,7 +21,7 @@ def sweep(output: str, fingerprint: str) -> None:
 
 
 def _left(output: Path, fingerprint: str) -> Iterator[Path]:
-    for folder in (output, output / "runs", output / ".work" / "extracted"):
+    for folder in (output, output / "runs", output / "state", output / ".work" / "extracted"):
         yield from (one for pattern in _NAMES for one in folder.glob(pattern))
     for staged in (output / "runs").glob(".staged-*"):
         if not (staged / "run.json").exists():

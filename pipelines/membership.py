@@ -1,5 +1,7 @@
 """Clean articles become members: numbers to match by, and the few facts that roles need."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,9 +20,16 @@ from sources.outlets import domain_of
 
 
 def member_table(
-    articles: pa.Table, boilerplate: Recurring, shingle_words: int, split: str
+    articles: pa.Table,
+    boilerplate: Recurring,
+    shingle_words: int,
+    split: str,
+    days: Sequence[date] | None = None,
 ) -> pa.Table:
-    """The staged articles of a split as members (schema MEMBERS), in the same order."""
+    """The staged articles of a split as members (schema MEMBERS), in the same order.
+
+    `days` are those they count for, in a run that has a window.
+    """
     words = read_words(articles.column("text").to_pylist())
     found = read_from_words(words, shingle_words, outlet_keys(articles), boilerplate)
     urls = articles.column("canonical_url").to_pylist()
@@ -37,6 +46,7 @@ def member_table(
         ],
         "declared_host": declared_hosts(articles),
         "split": [split] * articles.num_rows,
+        "day": days or [None] * articles.num_rows,
         "shingles": list_array(found.shingles),
         "facts": list_array(found.facts),
     }

@@ -28,6 +28,8 @@ class Outcome:
     """Those of the manifest, and what concerns this start alone."""
     held: tuple[str, ...] = ()
     """Why it was held back; empty where it was published."""
+    notes: tuple[str, ...] = ()
+    """What to do next; nothing is amiss."""
 
 
 def publish_checked(

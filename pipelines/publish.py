@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from pipelines import storage
 from pipelines.table_files import write_part
+from pipelines.window import Window, window_of
 from schemas.tables import TABLES
 
 
@@ -66,6 +67,15 @@ def published_ids(output: Output) -> tuple[str, ...]:
     """The ids of all published runs."""
     folders = storage.list_folders(output.runs, "run=*")
     return tuple(folder.rpartition("run=")[2] for folder in folders)
+
+
+def windows(output: Output) -> dict[str, Window]:
+    """The windows of the published runs that have one, by run id, in the order of publishing."""
+    return {
+        one["run_id"]: window_of(one["window"]["days"])
+        for one in in_order(output)
+        if one.get("window")
+    }
 
 
 def add_missing_parts(folder: str) -> None:

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 from pipelines import storage
 from pipelines.inputs import InputFile, Split
 from pipelines.settings import Settings
+from pipelines.window import Window
 from schemas.article import Article
 from schemas.page import Page, Rejected, Skipped, TextRow
 from sources.extract import extract_article
@@ -21,6 +22,8 @@ from sources.wacz import read_wacz
 from sources.warc import read_warc
 
 _ROWS_AT_ONCE = 256
+OUTSIDE = "outside-window"
+"""Why a page is skipped that counts for a day that its run does not publish."""
 Record = Page | TextRow | Rejected | Skipped
 
 
@@ -35,12 +38,44 @@ def read_split(split: Split, settings: Settings) -> Iterator[Record]:
             yield Rejected(file.path, split.start, None, "read", "unreadable", message)
 
 
-def results(split: Split, settings: Settings) -> Iterator[Article | Rejected | Skipped]:
-    """What becomes of every record of the split; pages are read in a process of their own."""
+def results(
+    split: Split, settings: Settings, window: Window | None = None
+) -> Iterator[Article | Rejected | Skipped]:
+    """What becomes of every record of the split; with a window, what counts for it.
+
+    Pages are read in a process of their own, those fetched on other days not at all.
+    """
+    records = read_split(split, settings)
+    if window is None:
+        yield from _results(records, settings)
+        return
+    inside = (one if _is_inside(one, window) else _outside(one) for one in records)
+    for result in _results(inside, settings):
+        yield result if _is_inside(result, window) else _outside(result)
+
+
+def _is_inside(one: Record | Article, window: Window) -> bool:
+    """Whether it counts for the window; of a row that is not known before it is an article."""
+    match one:
+        case TextRow() | Skipped():
+            return True
+        case Article():
+            return window.holds(window.day_of(one.fetched_at, one.published_at))
+        case _:
+            return window.holds(window.day_of(one.fetched_at, None))
+
+
+def _outside(one: Record | Article) -> Skipped:
+    return Skipped(one.input, one.position, one.url, OUTSIDE)
+
+
+def _results(
+    records: Iterator[Record], settings: Settings
+) -> Iterator[Article | Rejected | Skipped]:
     limits = limits_of(settings)
     rows: list[TextRow] = []
     with IsolatedReader(limits) as isolated:
-        for record in read_split(split, settings):
+        for record in records:
             match record:
                 case Page():
                     yield from isolated.send(record)

@@ -1,5 +1,7 @@
 """Settings as the rules that the pure packages take."""
 
+from datetime import date
+
 from dedupe.recurring import RecurrenceRules
 from pipelines.settings import Settings
 from pipelines.verify import MatchRules
@@ -11,14 +13,15 @@ def recurrence_rules(settings: Settings) -> RecurrenceRules:
     return settings.boilerplate
 
 
-def match_rules(settings: Settings) -> MatchRules:
-    """When a pair is a copy and a cluster one story."""
+def match_rules(settings: Settings, since: date | None = None) -> MatchRules:
+    """When a pair is a copy and a cluster one story, in a run whose window begins with `since`."""
     return MatchRules(
         settings.copies,
         settings.roundups,
         settings.guard,
         settings.match.bucket,
         settings.sources.min_gap_s,
+        since,
     )
 
 

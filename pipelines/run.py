@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ import apache_beam as beam
 
 from pipelines import graph, leftovers, publish, storage
 from pipelines.engine import engine, is_embedded, worker_count
-from pipelines.errors import PUBLISHED, UsageError
+from pipelines.errors import HELD_BACK, PUBLISHED, UsageError
+from pipelines.history import History, Looked
 from pipelines.inputs import Found, Split, find_files, splits
+from pipelines.kept_split import kept_splits
 from pipelines.lock import locked
 from pipelines.outcome import Outcome, publish_checked, shortened, with_warnings
 from pipelines.progress import Watcher, bars
@@ -25,6 +28,7 @@ from pipelines.ratings_file import load_ratings, ratings_bytes
 from pipelines.registry_file import load_registries
 from pipelines.settings import Settings, told_settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
+from pipelines.window import Window
 from schemas.tables import SCHEMA_VERSION, TABLES
 from sources.extract import check_extractor
 from sources.registry import Registry
@@ -49,6 +53,8 @@ class Request:
     is_forced: bool = False
     is_shown: bool = False
     """Whether progress is drawn."""
+    window: Window | None = None
+    """The days that are published; None: all, and no history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,20 @@ class Job:
     """What the whole run depends on."""
     registry: Registry
     ratings: bytes | None
+    extraction: str
+    """Digest of the settings that pages are read with."""
+    looked: Looked
+    """What it looks back on."""
 
     @property
     def output(self) -> Output:
         """Where runs are published."""
         return Output(self.request.output)
+
+    @property
+    def history(self) -> History:
+        """What earlier runs kept for it, and it for later ones."""
+        return History(self.output)
 
     @property
     def tables(self) -> str:
@@ -79,7 +94,7 @@ class Job:
     def work(self) -> Work:
         """Where everything else waits."""
         root = self.request.work or storage.join(self.request.output, ".work")
-        return Work(root, self.fingerprint)
+        return Work(root, self.fingerprint, kept_splits(self.looked.days))
 
     def split_keys(self) -> list[str]:
         """The names of the splits' staged files."""
@@ -99,9 +114,10 @@ def execute(request: Request) -> Outcome:
     except (OSError, ValueError) as error:
         raise UsageError(f"--output {request.output} cannot be written: {error}") from error
     with locked(request.output) as warning:
+        job = _looked_back(job)
         known = None if request.is_forced else publish.published_with(job.output, job.fingerprint)
         leftovers.sweep(request.output, job.fingerprint)
-        return _known(job, known) if known else _make(job, warning)
+        return _known(job, known) if known and _is_filed(job) else _make(job, warning)
 
 
 def plan(request: Request) -> Job:
@@ -118,14 +134,35 @@ def plan(request: Request) -> Job:
     request = request if is_embedded(request.runner) else _absolute(request)
     found = find_files(request.inputs, request.settings.input.format)
     told = told_settings(request.settings)
-    binding = _digest([told["input"], told["extract"], code_digest()])
+    # without a window everything is named as it was before there were windows
+    days = [request.window.name] if request.window else []
+    binding = _digest([told["input"], told["extract"], code_digest(), *days])
     files = [asdict(file) for file in found.files]
     # what a registry says, not where it stands: repr, for days are no JSON
-    known = [repr(registry), ratings.to_pylist() if ratings else None]
-    fingerprint = _digest([told, binding, files, request.run_id, known])
+    outside = [repr(registry), ratings.to_pylist() if ratings else None]
+    fingerprint = _digest([told, binding, files, request.run_id, outside])
     work = splits(found.files, request.settings.input.split_bytes)
     rated = None if ratings is None else ratings_bytes(ratings)
-    return Job(request, found, tuple(work), binding, fingerprint, registry, rated)
+    known = (registry, rated, _digest(told["extract"]))
+    return Job(request, found, tuple(work), binding, fingerprint, *known, Looked())
+
+
+def _looked_back(job: Job) -> Job:
+    """The job with the days before its window, bound to what they hold."""
+    window = job.request.window
+    if window is None:
+        return job
+    storage.make_folder(job.history.folder)
+    job.history.recover()
+    before = window.before(job.request.settings.match.history_days)
+    looked = job.history.look_back(before, job.extraction)
+    held = [[one.day.isoformat(), one.digest] for one in looked.days]
+    return replace(job, looked=looked, fingerprint=_digest([job.fingerprint, held]))
+
+
+def _is_filed(job: Job) -> bool:
+    window = job.request.window
+    return window is None or job.history.is_of(window, job.fingerprint)
 
 
 def _absolute(request: Request) -> Request:
@@ -142,6 +179,9 @@ def _make(job: Job, lock_warning: str | None) -> Outcome:
     taken = publish.published_ids(job.output)
     manifest = _waiting(job, taken) or _stage(job, taken)
     outcome = publish_checked(job.output, job.tables, manifest, job.request.settings.checks)
+    if job.request.window and outcome.exit_code != HELD_BACK:
+        job.history.commit(job.fingerprint)
+        outcome = replace(outcome, notes=_notes(job))
     job.work.remove(job.split_keys())
     # no facts of the run: after a kill its bytes are those of any other start
     passing = [*([lock_warning] if lock_warning else []), *publish.told_damaged(job.output)]
@@ -162,8 +202,35 @@ def _stage(job: Job, taken: tuple[str, ...]) -> dict[str, Any]:
     _run_graph(job, taken)
     summary = total([_summary(job.work, key) for key in job.split_keys()])
     publish.add_missing_parts(job.tables)
-    run_id = run_id_of(job.request.run_id, summary, taken)
-    return _manifest(job, summary, run_id, _warnings(job.found, summary))
+    run_id = run_id_of(asked_run_id(job.request), summary, taken)
+    _stage_days(job)
+    warnings = sorted([*_warnings(job.found, summary), *job.looked.warnings])
+    return _manifest(job, summary, run_id, warnings)
+
+
+def asked_run_id(request: Request) -> str | None:
+    """The name asked for, else the window's."""
+    return request.run_id or (request.window.name if request.window else None)
+
+
+def _stage_days(job: Job) -> None:
+    if (window := job.request.window) is not None:
+        # by place, so that the same pages are the same bytes whatever the settings
+        ordered = sorted(job.splits, key=lambda split: (split.files[0].path, split.start))
+        articles = (job.work.staged(split.key(job.binding)) for split in ordered)
+        job.history.stage(window, articles, job.fingerprint, job.extraction)
+
+
+def _notes(job: Job) -> tuple[str, ...]:
+    """Which published runs looked back on the days that this run made anew."""
+    window, days = job.request.window, job.request.settings.match.history_days
+    if window is None:
+        return ()
+    until = window.last + timedelta(days=days)
+    published = publish.windows(job.output).values()
+    later = sorted({one.name for one in published if window.last < one.first <= until})
+    told = f"runs of {', '.join(later)} looked back on {window.name} as it was; start them again"
+    return (told,) if later else ()
 
 
 def code_digest() -> str:
@@ -196,12 +263,12 @@ def _prepare(job: Job) -> None:
 def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     request, told = job.request, job.request.settings
     size = sum(split.size_bytes() for split in job.splits)
+    size += sum(day.size_bytes for day in job.looked.days)
     workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
     known = (job.registry, job.ratings)
-    stages = graph.Plan(
-        told, job.work, job.binding, job.tables, size, request.run_id, taken, *known
-    )
+    place = (job.work, job.binding, job.tables)
+    stages = graph.Plan(told, *place, size, asked_run_id(request), taken, *known, request.window)
     with _shown(job, stages):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)
@@ -242,7 +309,15 @@ def _manifest(job: Job, summary: Summary, run_id: str, warnings: Sequence[str]) 
         "counts": _counts(summary, tables),
         "tables": tables,
         "warnings": list(warnings),
-    }
+    } | _looked_at(job)
+
+
+def _looked_at(job: Job) -> dict[str, Any]:
+    """The window and the days before it that were known; nothing in a run without one."""
+    if job.request.window is None:
+        return {}
+    days = [one.day.isoformat() for one in job.looked.days]
+    return {"window": {"days": job.request.window.name, "history": days}}
 
 
 def _counts(summary: Summary, tables: Mapping[str, Any]) -> dict[str, Any]:

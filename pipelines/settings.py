@@ -104,6 +104,9 @@ class MatchSettings(Section):
     min_shared_samples: int = Field(3, ge=1, description="sampled shingles a candidate pair shares")
     min_shingles: int = Field(8, ge=1, description="shorter texts match exactly or not at all")
     bucket: int = Field(32, ge=2, description="larger buckets are linked by heads and neighbours")
+    history_days: int = Field(
+        30, ge=0, le=3650, description="days before --window in which copies are looked for"
+    )
 
     @model_validator(mode="after")
     def _check_bands(self) -> Self:

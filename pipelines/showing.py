@@ -39,6 +39,7 @@ def show_outcome(outcome: "Outcome", console: Console) -> None:
         (counts_line(outcome.manifest["counts"]), ""),
         *((f"held back: {reason}", "red") for reason in outcome.held),
         *((f"warning: {warning}", "yellow") for warning in outcome.warnings),
+        *((note, "") for note in outcome.notes),
         *([(way_out(outcome), "")] if outcome.held else []),
     ]
     for line, style in lines:

@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
+import pyarrow as pa
+
 from pipelines import storage
+from pipelines.kept_split import KeptSplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,14 @@ class Work:
 
     root: str
     fingerprint: str
+    kept: Mapping[str, KeptSplit] = field(default_factory=dict)
+    """Parts of the history that the run looks back on, by key."""
+
+    def staged(self, key: str, columns: list[str] | None = None) -> pa.Table:
+        """Articles of a split as extracted, by this run or an earlier one, sorted by id."""
+        if key in self.kept:
+            return self.kept[key].articles(columns)
+        return storage.read_table(self.articles(key), columns)
 
     @property
     def folder(self) -> str:

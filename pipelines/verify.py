@@ -1,6 +1,7 @@
 """Whole candidate components: pairs compared exactly, relations and clusters made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -29,11 +30,14 @@ class MatchRules:
     bucket: int
     min_gap_s: int
     """Of two texts closer in time neither is earlier, seconds."""
+    since: date | None = None
+    """First day of the run's window; what is older is history."""
 
 
 def distinct_members(members: pa.Table) -> pa.Table:
     """One row an article, ascending; of an article fetched twice the first fetch."""
-    ordered = members.sort_by([("article", "ascending"), ("fetched_at", "ascending")])
+    order = ("article", "day", "fetched_at")
+    ordered = members.sort_by([(name, "ascending") for name in order])
     articles = column(ordered, "article")
     is_first = np.concatenate([[True], articles[1:] != articles[:-1]])[: len(articles)]
     return ordered.filter(pa.array(is_first))
@@ -60,8 +64,27 @@ def verify(
         pa.array(articles[made.labels]),
         pa.array(articles[made.representatives]),
         pa.array(_novel(members, shingles, found, rules.min_gap_s)),
+        former_clusters(members, candidates, rules),
     ]
     return pa.table(columns, schema=CLUSTERED), _pairs_table(articles, found, made.cuts)
+
+
+def former_clusters(
+    members: pa.Table, candidates: NDArray[np.uint64], rules: MatchRules
+) -> pa.Array:
+    """The cluster of each member of the history as it would be without the run's window.
+
+    The smallest article of it; null for members of the window.
+    """
+    is_old = np.asarray(pc.less(members.column("day"), rules.since).fill_null(False))
+    nothing = pa.nulls(members.num_rows, pa.uint64())
+    if rules.since is None or not is_old.any():
+        return nothing
+    old, alone = members.filter(pa.array(is_old)), replace(rules, since=None)
+    known = np.isin(candidates, column(old, "article")).all(axis=1)
+    before, _ = verify(old, candidates[known], alone)
+    labels = before.column("cluster").combine_chunks()
+    return pc.replace_with_mask(nothing, pa.array(is_old), labels)
 
 
 def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> NDArray[np.uint64]:

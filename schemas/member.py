@@ -1,7 +1,7 @@
 """What matching knows of an article: its shingles as numbers, and the few facts that roles need."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pyarrow as pa
 
@@ -38,6 +38,8 @@ class Member:
     """The agency whose own site its source is, by the registry."""
     is_at_home: bool = True
     """False on a mirror: a host that is not under its source's main domain."""
+    day: date | None = None
+    """The day it counts for; None in a run without a window."""
 
 
 MEMBERS = pa.schema(
@@ -57,6 +59,7 @@ MEMBERS = pa.schema(
         pa.field("outlet_credits", STRINGS),
         pa.field("declared_host", pa.string()),
         pa.field("split", pa.string()),
+        pa.field("day", pa.date32()),
         pa.field("shingles", pa.list_(pa.uint32())),
         pa.field("facts", pa.list_(pa.uint32())),
     ]
@@ -68,7 +71,9 @@ CLUSTERED = pa.schema(
         pa.field("cluster", pa.uint64()),
         pa.field("representative", pa.uint64()),
         pa.field("novel_ppm", pa.int64()),
+        pa.field("former", pa.uint64()),
     ]
 )
-"""Members less their arrays, with the smallest article of their cluster, its representative, and
-how much of the text stands in no earlier one (dedupe.novelty)."""
+"""Members less their arrays, with the smallest article of their cluster, its representative, how
+much of the text stands in no earlier one (dedupe.novelty), and the smallest article of the cluster
+they would be in without the run's window: null in it, and without one."""

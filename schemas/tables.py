@@ -123,6 +123,12 @@ CLUSTER_TIMELINE = pa.schema(
         described("headline_changed", pa.bool_(), "differs from the earliest; null: not known"),
         described("reason", pa.string(), "the evidence that decided the role"),
         described("from_source", pa.string(), "whose text it carries: source_id or wire:AFP"),
+        described(
+            "day",
+            pa.date32(),
+            "the day it counts for; before --window: a row of that day's run; null: no window",
+            "UTC",
+        ),
     ]
 )
 
@@ -145,6 +151,15 @@ CLUSTER_DISAGREEMENTS = pa.schema(
             "time_ordered", pa.bool_(), "no value is claimed after the next one; null: no dates"
         ),
         described("revising_source_ids", STRINGS, "sources that said another value before"),
+    ]
+)
+
+CLUSTER_CHANGES = pa.schema(
+    [
+        described("former_id", pa.string(), "a cluster as it was before the window"),
+        described("cluster_id", pa.string(), "where its articles are now; null: each alone"),
+        described("change", pa.string(), "joined: all of it is in another; split: some of it is"),
+        described("n_articles", pa.int64(), "how many of its articles are there", "articles"),
     ]
 )
 
@@ -366,6 +381,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "clusters": CLUSTERS,
     "cluster_timeline": CLUSTER_TIMELINE,
     "cluster_disagreements": CLUSTER_DISAGREEMENTS,
+    "cluster_changes": CLUSTER_CHANGES,
     "sources": SOURCES,
     "copy_edges": COPY_EDGES,
     "mirror_groups": MIRROR_GROUPS,
@@ -379,6 +395,7 @@ PURPOSE: Mapping[str, str] = {
     "clusters": "one story's copies",
     "cluster_timeline": "an article in its cluster, in time order",
     "cluster_disagreements": "one value of a fact on which versions differ",
+    "cluster_changes": "a cluster that a window's articles joined or split",
     "sources": "one outlet in the run's window",
     "copy_edges": "one outlet carrying another's text",
     "mirror_groups": "hosts of one outlet",

@@ -8,7 +8,7 @@ nobody first (design/sources.md, direction of copying).
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from schemas.member import Member
 from sources.direction import FAR, Direction, Origins, claim_of, direction, is_well_dated
@@ -32,6 +32,8 @@ class TimelineRow:
     reason: str
     from_source: str | None
     """Whose text it carries: a source_id or wire:AFP; None for the first, and where unknown."""
+    day: date | None
+    """The day it counts for; None in a run without a window."""
 
 
 def in_time_order(members: Sequence[Member]) -> list[Member]:
@@ -49,6 +51,16 @@ def in_time_order(members: Sequence[Member]) -> list[Member]:
             one.article_id,
         ),
     )
+
+
+def cluster_name(members: Sequence[Member]) -> str:
+    """The id of a cluster: of its oldest member, its first in time order.
+
+    With days the first of the earliest day, so that no page that comes in later takes over a name
+    that was published, whatever time it claims.
+    """
+    first = min((one.day for one in members if one.day), default=None)
+    return in_time_order([one for one in members if one.day == first])[0].article_id
 
 
 def timeline(
@@ -96,6 +108,7 @@ def timeline(
                 headline_changed=_headline_changed(member, found.first),
                 reason=reason,
                 from_source=None if before else _from_source(member, role, found, wires),
+                day=member.day,
             )
         )
         seen.add(member.article_id)

@@ -7,7 +7,6 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from dedupe.recurring import RecurrenceRules, recurring
-from pipelines import storage
 from pipelines.batches import joined, to_bytes
 from pipelines.outlet_samples import (
     boilerplate_table,
@@ -42,7 +41,7 @@ class SampleOutlets(beam.DoFn):
     def process(self, key: str, bounds: Sequence[bytes]) -> Iterator[TaggedOutput]:
         """One split."""
         columns = ["host", "outlet", "text"]
-        articles = storage.read_table(self.work.articles(key), columns)
+        articles = self.work.staged(key, columns)
         known = joined(list(bounds), OUTLET_TEXTS)
         found = sample_batches(articles, known, self.settings, self.partitions)
         for kind, parts in found.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import apache_beam as beam
@@ -23,6 +24,7 @@ from pipelines.partitions import part_of
 from pipelines.progress import Count, tell
 from pipelines.settings import Settings
 from pipelines.staging import Work
+from pipelines.window import Window, days_of
 from schemas.article import Article
 from schemas.exchange import KEYS, PATHS
 from schemas.staged import article_records
@@ -42,15 +44,17 @@ class CleanSplits(beam.DoFn):
     work: Work
     partitions: int
     registry: Registry
+    window: Window | None
 
     def process(self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes]) -> Iterator[Any]:
         """One split, with all boilerplate that was found."""
-        table = storage.read_table(self.work.articles(key))
+        table = self.work.staged(key)
         cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
         articles = with_registered_agencies(cleaned, self.registry)
         storage.write_table(self.work.clean(key), articles)
         words = self.settings.match.shingle_words
-        members = member_table(articles, boilerplate_of(list(shingles), np.uint32), words, key)
+        found = boilerplate_of(list(shingles), np.uint32)
+        members = member_table(articles, found, words, key, self._days(key, articles))
         storage.write_table(self.work.members(key), members)
         for tag, rows in (("bands", self._bands(members)), ("samples", self._samples(members))):
             for part in by_key(rows, self.partitions).items():
@@ -60,6 +64,13 @@ class CleanSplits(beam.DoFn):
         yield TaggedOutput("evidence", evidence_bytes(announcements(announcing(articles))))
         tell(self.work.progress(), "clean", key, Count(articles.num_rows, 0, is_done=True))
         yield key
+
+    def _days(self, key: str, articles: pa.Table) -> list[date] | None:
+        if self.window is None:
+            return None
+        if (kept := self.work.kept.get(key)) is not None:
+            return [kept.day] * articles.num_rows
+        return days_of(articles, self.window)
 
     def _bands(self, members: pa.Table) -> pa.Table:
         """Band keys of each text that is long enough to compare, and a key of every text."""

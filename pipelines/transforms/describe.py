@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,8 +11,9 @@ from apache_beam.pvalue import TaggedOutput
 
 from pipelines.batches import from_bytes, joined, to_bytes
 from pipelines.cluster_texts import staged_texts
-from pipelines.describe import Described, describe
+from pipelines.describe import Described, describe, member_records
 from pipelines.host_sources import HostSources
+from pipelines.of_window import of_window, reached
 from pipelines.settings import Settings, SourceSettings
 from pipelines.source_table import source_table
 from pipelines.staging import Work, run_id_of, summary_from_json, total
@@ -28,13 +30,19 @@ class DescribeClusters(beam.DoFn):
 
     settings: SourceSettings
     work: Work
+    since: date | None
+    """First day of the run's window, if it has one."""
 
     def process(self, element: tuple[bytes, bytes], hosts: bytes) -> Iterator[Any]:
         """The members and pairs of some components."""
         members, pairs = (from_bytes(one) for one in element)
         known = HostSources.from_bytes(hosts)
         texts = partial(staged_texts, self.work)
+        if self.since is not None:
+            members, pairs = reached(members, pairs, self.since)
         found = describe(members, pairs, known, self.settings.min_gap_s, texts)
+        if self.since is not None:
+            found = of_window(found, members, member_records(members, known), self.since)
         for tag in TAGS:
             yield TaggedOutput(tag, to_bytes(getattr(found, tag)))
 

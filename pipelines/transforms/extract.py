@@ -16,6 +16,7 @@ from pipelines.progress import EVERY_S, Count, tell
 from pipelines.reading import results
 from pipelines.settings import Settings
 from pipelines.staging import Summary, Work
+from pipelines.window import Window
 from schemas.article import Article
 from schemas.page import Rejected
 from schemas.staged import article_table, rejected_table
@@ -35,27 +36,49 @@ class ExtractSplits(beam.DoFn):
     work: Work
     binding: str
     partitions: int
+    window: Window | None
 
     def process(self, split: Split) -> Iterator[Any]:
         """One split, which is skipped over where an earlier attempt finished it."""
         key = split.key(self.binding)
-        summary = stage_split(split, key, self.settings, self.work)
+        summary = stage_split(split, key, self.settings, self.work, self.window)
         yield TaggedOutput("summaries", summary.to_json())
-        articles = storage.read_table(self.work.articles(key), ["host", "outlet", "text"])
-        for part in text_batches(articles, self.partitions).items():
-            yield TaggedOutput("texts", part)
-        yield key
+        yield from _with_texts(key, self.work, self.partitions)
 
 
-def stage_split(split: Split, key: str, settings: Settings, work: Work) -> Summary:
-    """Extracts the split and stages what came of it; the summary, written last, says it is done."""
+@dataclass
+class LookBack(beam.DoFn):
+    """Gives the key of a part of the history, and tagged which texts its outlets have."""
+
+    work: Work
+    partitions: int
+
+    def process(self, key: str) -> Iterator[Any]:
+        """One part."""
+        yield from _with_texts(key, self.work, self.partitions)
+
+
+def _with_texts(key: str, work: Work, partitions: int) -> Iterator[Any]:
+    articles = work.staged(key, ["host", "outlet", "text"])
+    for part in text_batches(articles, partitions).items():
+        yield TaggedOutput("texts", part)
+    yield key
+
+
+def stage_split(
+    split: Split, key: str, settings: Settings, work: Work, window: Window | None = None
+) -> Summary:
+    """Extracts the split and stages what came of it; the summary, written last, says it is done.
+
+    With a window, what counts for another day is skipped.
+    """
     if (finished := work.finished(key)) is not None:
         return finished
     articles: list[Article] = []
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
     told = time.monotonic()
-    for number, result in enumerate(results(split, settings), 1):
+    for number, result in enumerate(results(split, settings, window), 1):
         match result:
             case Article() as article:
                 articles.append(article)

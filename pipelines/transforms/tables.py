@@ -82,12 +82,22 @@ class WriteArticles(beam.DoFn):
         """One part: every split's articles of its range of ids, with what clustering says."""
         parts = part_count(articles, self.settings.run.rows_per_file)
         first, last = part_range(part[0], parts)
-        staged = [self._range(key, first, last) for key in sorted(keys)]
+        staged = [
+            self._range(key, first, last) for key in sorted(keys) if key not in self.work.kept
+        ]
         assigned = joined(list(part[1]), ASSIGNMENTS)
         sources = HostSources.from_bytes(hosts)
-        table = published_articles(pa.concat_tables(staged), assigned, sources)
+        table = self._new(published_articles(pa.concat_tables(staged), assigned, sources))
         write_part(self.folder, "articles", part[0], table)
         yield tally_bytes(tally_of(table, assigned))
+
+    def _new(self, articles: pa.Table) -> pa.Table:
+        """The articles that are not in the history: a page fetched again was published before."""
+        known = [kept.articles(["article_id"]).column(0) for kept in self.work.kept.values()]
+        if not known:
+            return articles
+        ids = pa.chunked_array([chunk for one in known for chunk in one.chunks], pa.string())
+        return articles.filter(pc.invert(pc.is_in(articles.column("article_id"), ids)))
 
     def _range(self, key: str, first: str, last: str) -> pa.Table:
         return storage.read_range(self.work.clean(key), "article_id", first, last)

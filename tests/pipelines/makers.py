@@ -89,3 +89,15 @@ def started(*args: str | Path) -> subprocess.Popen[str]:
 def _changed(request: Request, changes: Mapping[str, Any]) -> Request:
     values = {name: getattr(request, name) for name in Request.__slots__}
     return Request(**{**values, **changes})
+
+
+def page_row(day: str, host: str, text: str, number: int = 0, **more: Any) -> dict[str, Any]:
+    """A row of a text fetched on the day, claimed an hour before; later ones five minutes later."""
+    at = f"{day}T12:{5 * number:02d}:00Z"
+    told = {"fetched_at": at, "published_at": at.replace("T12", "T11"), "title": text[:30]}
+    return {"url": f"https://{host}.example/{day}/{number}", "text": text, **told, **more}
+
+
+def page_rows(day: str, *pages: tuple[str, str]) -> list[dict[str, Any]]:
+    """Rows of texts that were fetched on the day, by host, one after the other."""
+    return [page_row(day, host, text, number) for number, (host, text) in enumerate(pages)]
