@@ -1,0 +1,137 @@
+"""Matching of the made corpus in one process, with any rules, and what it gets right."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from matching_corpus import Document
+from numpy.typing import NDArray
+
+from dedupe.candidates import CandidateRules, candidates
+from dedupe.clusters import GuardRules, clusters
+from dedupe.reading import Reading, read_from_words
+from dedupe.recurring import RecurrenceRules, outlet_sample, recurring
+from dedupe.relations import Relation, Thresholds, Verified, verified
+from dedupe.roundups import RoundupRules
+from dedupe.words import read_words
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that decides over matching; the defaults are those of a run."""
+
+    candidates: CandidateRules = field(default_factory=CandidateRules)
+    recurrence: RecurrenceRules = field(default_factory=RecurrenceRules)
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    roundups: RoundupRules = field(default_factory=RoundupRules)
+    guard: GuardRules = field(default_factory=GuardRules)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Documents less their outlets' boilerplate, and their candidate pairs."""
+
+    documents: Sequence[Document]
+    reading: Reading
+    pairs: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What matching made of the documents."""
+
+    documents: Sequence[Document]
+    labels: list[int]
+    found: Verified
+
+    def linked(self) -> set[tuple[int, int]]:
+        """The numbers of the documents of every pair with a relation."""
+        is_linked = self.found.relations > Relation.NONE
+        return {(left, right) for left, right in self.found.pairs[is_linked].tolist()}
+
+
+def read(documents: Sequence[Document], rules: Rules) -> Read:
+    """The part that depends on `candidates` and `recurrence` alone, and costs most."""
+    words = read_words([one.text for one in documents])
+    outlets = np.array([one.outlet for one in documents])
+    size, recurrence = rules.candidates.shingle_words, rules.recurrence
+    first = read_from_words(words, size)
+    sample = outlet_sample(outlets, first.text_hashes, first.shingles, recurrence.sample_texts)
+    reading = read_from_words(words, size, outlets, recurring(sample, recurrence))
+    return Read(documents, reading, candidates(reading.shingles, rules.candidates))
+
+
+def match(told: Read, rules: Rules) -> Matched:
+    """Pairs verified and clusters made."""
+    outlets = np.array([one.outlet for one in told.documents])
+    numbers, reading = np.arange(len(outlets)), told.reading
+    rows = (reading.shingles, reading.facts, told.pairs, numbers, outlets)
+    found = verified(*rows, rules.thresholds, rules.roundups)
+    labels = clusters(reading.shingles, found, rules.guard).labels.tolist()
+    return Matched(told.documents, labels, found)
+
+
+def pair_counts(truth: Sequence[object], labels: Sequence[object]) -> tuple[float, float, float]:
+    """How many pairs are together in both, as said, and in truth."""
+    both, told, real = (
+        sum(n * (n - 1) / 2 for n in Counter(one).values())
+        for one in (zip(truth, labels, strict=True), labels, truth)
+    )
+    return both, told, real
+
+
+def f1(counts: Sequence[float]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of pair counts."""
+    both, told, real = counts
+    precision, recall = both / max(told, 1), both / max(real, 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def quality(matched: Matched) -> tuple[float, float, float]:
+    """Precision, recall and F1 over pairs."""
+    return f1(pair_counts([one.cluster for one in matched.documents], matched.labels))
+
+
+def recall_by_kind(matched: Matched) -> dict[str, float]:
+    """For each kind of copy the share that is in its original's cluster."""
+    found = defaultdict(list)
+    for one in matched.documents:
+        if one.origin is not None:
+            labels = matched.labels
+            found[one.kind].append(labels[place_of(matched, one.number)] == labels[place_of(matched, one.origin)])
+    return {kind: float(np.mean(told)) for kind, told in sorted(found.items())}
+
+
+def place_of(matched: Matched, number: int) -> int:
+    """Where a document stands among those that were matched."""
+    return number - matched.documents[0].number
+
+
+def merged_by_kind(matched: Matched) -> dict[str, float]:
+    """For each kind of first text the share that is in a cluster with another story's text."""
+    stories = defaultdict(set)
+    for one, label in zip(matched.documents, matched.labels, strict=True):
+        stories[label].add(one.cluster)
+    found = defaultdict(list)
+    for one, label in zip(matched.documents, matched.labels, strict=True):
+        if one.origin is None:
+            found[one.kind].append(len(stories[label]) > 1)
+    return {kind: float(np.mean(told)) for kind, told in sorted(found.items())}
+
+
+def parts_linked(matched: Matched) -> float:
+    """The share of the parts of round-ups of which the original is linked with it."""
+    linked = matched.linked()
+    homes = {one.cluster: one.number for one in matched.documents if one.kind == "original"}
+    wanted = [(homes[part], one.number) for one in matched.documents for part in one.parts]
+    return float(np.mean([(min(pair), max(pair)) in linked for pair in wanted]))
+
+
+def stray_links(matched: Matched) -> int:
+    """Links between stories that share no paragraph by the way they were made."""
+    told = [(matched.documents[a], matched.documents[b]) for a, b in matched.linked()]
+    sharing = {"roundup", "heavy", "follow-up", "quoting"}
+    return sum(
+        one.cluster != other.cluster and not sharing & {one.kind, other.kind} for one, other in told
+    )
