@@ -99,7 +99,9 @@ def recall_by_kind(matched: Matched) -> dict[str, float]:
     for one in matched.documents:
         if one.origin is not None:
             labels = matched.labels
-            found[one.kind].append(labels[place_of(matched, one.number)] == labels[place_of(matched, one.origin)])
+            found[one.kind].append(
+                labels[place_of(matched, one.number)] == labels[place_of(matched, one.origin)]
+            )
     return {kind: float(np.mean(told)) for kind, told in sorted(found.items())}
 
 

@@ -6,6 +6,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.facts import numbers
 from dedupe.roundups import RoundupRules, roundup_members
 from dedupe.similarity import Overlaps, overlaps
 from schemas.ragged import Ragged
@@ -48,9 +49,15 @@ class Thresholds:
     density_jaccard: float = 0.85
     """Below this Jaccard similarity only: a byline left in a short text adds facts by the handful
     and hardly a shingle, while facts that a template changes break five shingles each."""
+    shared_numbers: float = 0.4
+    """And this share of the numbers of the text that has fewer, in the same way: where nouns are
+    capitalised, most of the facts of a template are words of its frame."""
     minimum_facts: int = 4
-    """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on."""
+    """A text with fewer facts is a copy also by its shingles alone, from `frameless_jaccard` on"""
     frameless_jaccard: float = 0.5
+    frameless_contained: float = 0.8
+    """or where this share of the smaller text stands in the larger; or if all its facts agree,
+    and they are two at least."""
     excerpt_shingles: int = 50
     """Shared shingles of an excerpt: with shingles of five words some 55 words in a row."""
     excerpt_share: float = 0.15
@@ -65,16 +72,17 @@ class Verified:
     """Indices of two texts, shape (p, 2)."""
     shingles: Overlaps
     facts: Overlaps
+    numbers: Overlaps
+    """Of the facts, those that hold a digit."""
     relations: NDArray[np.uint8]
     """Values of Relation."""
 
     def take(self, kept: NDArray[np.bool_]) -> "Verified":
         """The pairs where `kept` (shape (p,)) holds."""
-        shingles, facts = (
-            Overlaps(one.shared[kept], one.left[kept], one.right[kept])
-            for one in (self.shingles, self.facts)
+        shingles, facts, numbers = (
+            one.take(kept) for one in (self.shingles, self.facts, self.numbers)
         )
-        return Verified(self.pairs[kept], shingles, facts, self.relations[kept])
+        return Verified(self.pairs[kept], shingles, facts, numbers, self.relations[kept])
 
     def is_copy(self) -> NDArray[np.bool_]:
         """The pairs that make clusters: all relations but excerpts."""
@@ -106,11 +114,14 @@ def verified(
         pairs,
         overlaps(shingles, pairs),
         overlaps(facts, pairs),
+        overlaps(numbers(facts), pairs),
         np.zeros(len(pairs), np.uint8),
     )
     is_copy = copies(found, thresholds)
     is_excerpt = excerpts(found, thresholds)
-    compiled = roundup_members(shingles, pairs, found.shingles, is_copy | is_excerpt, roundups)
+    compiled = roundup_members(
+        shingles, facts, pairs, found.shingles, is_copy | is_excerpt, roundups
+    )
     is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < _rules(roundups).same_story)
     relations = np.where(is_excerpt | is_copy, Relation.EXCERPT, Relation.NONE)
     kinds = kinds_of_copy(found, hosts, outlets, thresholds)
@@ -137,15 +148,33 @@ def copies(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
 
 
 def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
-    facts = found.facts
-    has_facts = np.minimum(facts.left, facts.right) >= thresholds.minimum_facts
-    by_shingles = found.shingles.jaccard() >= thresholds.frameless_jaccard
-    return np.where(has_facts, facts.shared >= facts_needed(found, thresholds), by_shingles)
+    fewer = fewer_facts(found.facts)
+    is_agreed = (found.facts.shared >= facts_needed(found, thresholds)) & (
+        found.numbers.shared >= numbers_needed(found, thresholds)
+    )
+    is_framed = (found.shingles.jaccard() >= thresholds.frameless_jaccard) | (
+        found.shingles.containment() >= thresholds.frameless_contained
+    )
+    is_agreed_in_few = (found.facts.shared == fewer) & (fewer >= 2)
+    return np.where(fewer >= thresholds.minimum_facts, is_agreed, is_framed | is_agreed_in_few)
+
+
+def fewer_facts(facts: Overlaps) -> NDArray[np.int64]:
+    """How many facts the text of each pair has that has fewer, shape (p,)."""
+    return np.minimum(facts.left, facts.right)
+
+
+def numbers_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]:
+    """How many numbers a copy must share, 0 where one text has too few to say, shape (p,)."""
+    fewer = fewer_facts(found.numbers)
+    is_asked = fewer >= thresholds.minimum_facts
+    needed: NDArray[np.float64] = thresholds.shared_numbers * fewer * is_asked
+    return needed
 
 
 def facts_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]:
     """How many facts a copy must share, where both texts have enough of them, shape (p,)."""
-    fewer = np.minimum(found.facts.left, found.facts.right)
+    fewer = fewer_facts(found.facts)
     is_asked = found.shingles.jaccard() < thresholds.density_jaccard
     needed: NDArray[np.float64] = np.maximum(
         thresholds.shared_facts * (fewer + thresholds.doubtful_facts),

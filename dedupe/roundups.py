@@ -1,8 +1,10 @@
 """Round-ups: texts put together from parts of several stories, copies of none of them.
 
 A text is one when two or more others each cover a good part of it, their parts hardly overlap,
-no part dominates, and at least one of the others has more text that is not in it. A story of which
-two others quote different halves is none: those others have little text beyond their quotation.
+no part dominates, and either at least one of the others has more text that is not in it, or the
+others state different facts. A story of which two others quote different halves is none: those have
+little text beyond their quotation, and tell of the same people. Nor is a round-up itself part of
+another text: of two texts that share a passage, the one that is put together took it.
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from dedupe.similarity import Overlaps
 from dedupe.union_find import labels_of
 from schemas.ragged import Ragged
 
+FEWEST_FACTS = 3
+"""Parts with fewer facts than this may be of one story though they share none."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundupRules:
@@ -24,6 +29,9 @@ class RoundupRules:
     """Share of the round-up's shingles that a part covers."""
     largest_part: float = 0.65
     """A text of which more stands in one other is a copy of that one."""
+    largest_facts: float = 0.75
+    """Or of which this share of the numbers and names stands in one other: they pervade a story,
+    so that a text with half of its sentences has most of them."""
     second_part: float = 0.45
     """What the second part covers, as a share of what the largest covers."""
     all_parts: float = 0.5
@@ -32,6 +40,9 @@ class RoundupRules:
     """Two parts share less than this share of the smaller."""
     whole_part: float = 0.8
     """A text of which more stands in the round-up has no text beyond its part."""
+    other_facts: float = 0.34
+    """Parts that share less than this share of the facts of the one that has fewer are different
+    stories, even where nothing of theirs is left out."""
     same_story: float = 0.5
     """Jaccard similarity from which a pair stays a copy even if one is a round-up."""
     examined: int = 8
@@ -51,9 +62,33 @@ class _Parts:
     def take(self, rows: NDArray[np.int64]) -> "_Parts":
         return _Parts(self.roundup[rows], self.other[rows], self.covered[rows], self.back[rows])
 
+    def in_order(self, keys: NDArray[np.uint64]) -> "_Parts":
+        """Each text's rows together, largest part first.
+
+        Of parts that cover as much the one with the smaller key (one a row) comes first, so that
+        the order of the texts does not show.
+        """
+        return self.take(np.lexsort((self.other, keys, -self.covered, self.roundup)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A round-up, as its parts say that hardly overlap."""
+
+    parts: int
+    covered: float
+    key: int
+    """A number that depends on its shingles alone."""
+    text: int
+
+    def rank(self) -> tuple[float, ...]:
+        """Of two that share a passage the one that goes first is the round-up."""
+        return (-self.parts, -round(self.covered, 9), self.key, self.text)
+
 
 def roundup_members(
     shingles: Ragged,
+    facts: Ragged,
     pairs: NDArray[np.int64],
     found: Overlaps,
     is_related: NDArray[np.bool_],
@@ -63,6 +98,7 @@ def roundup_members(
 
     Args:
         shingles: of each text.
+        facts: of each text.
         pairs: candidate pairs, shape (p, 2).
         found: the overlap of each pair.
         is_related: the pairs that share text and its facts, copies or excerpts.
@@ -72,11 +108,21 @@ def roundup_members(
     is_alike = is_related & (found.jaccard() >= rules.same_story)
     stories = labels_of(pairs[is_alike], len(shingles))
     parts = _parts(pairs, found, is_related, rules)
-    parts = _examined(parts, stories, _content_keys(shingles, parts.other), rules)
+    parts = parts.in_order(_content_keys(shingles, parts.other))
+    told = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in _by_roundup(parts)}
     is_roundup = np.zeros(len(shingles), np.bool_)
-    for rows in _by_roundup(parts):
-        is_roundup[parts.roundup[rows[0]]] = _is_roundup(shingles, parts.take(rows), rules)
-    return is_roundup
+    while True:
+        # each round ends the parts that turned out to be round-ups, which may free others
+        known = int(is_roundup.sum())
+        ranked = [
+            _compiled(shingles, facts, one, stories, is_roundup, rules) for one in told.values()
+        ]
+        for one in sorted((one for one in ranked if one), key=_Compiled.rank):
+            some = told.pop(one.text)
+            again = _compiled(shingles, facts, some, stories, is_roundup, rules)
+            is_roundup[one.text] = again is not None
+        if int(is_roundup.sum()) == known:
+            return is_roundup
 
 
 def _parts(
@@ -106,21 +152,6 @@ def _content_keys(shingles: Ragged, texts: NDArray[np.int64]) -> NDArray[np.uint
     return keys
 
 
-def _examined(
-    parts: _Parts, stories: NDArray[np.int64], keys: NDArray[np.uint64], rules: RoundupRules
-) -> _Parts:
-    """The largest parts of each text, one a story; that text's rows together, largest first.
-
-    Of parts that cover as much the one with the smaller key (shape of parts) comes first, so that
-    the order of the texts does not show.
-    """
-    parts = parts.take(np.lexsort((parts.other, keys, -parts.covered, parts.roundup)))
-    told = parts.roundup * len(stories) + stories[parts.other]
-    parts = parts.take(np.sort(np.unique(told, return_index=True)[1]))
-    place = np.arange(len(parts.roundup)) - np.searchsorted(parts.roundup, parts.roundup)
-    return parts.take(np.flatnonzero(place < rules.examined))
-
-
 def _by_roundup(parts: _Parts) -> list[NDArray[np.int64]]:
     """The rows of each text with more than one part."""
     starts = np.flatnonzero(np.diff(parts.roundup, prepend=-1))
@@ -128,11 +159,43 @@ def _by_roundup(parts: _Parts) -> list[NDArray[np.int64]]:
     return [one for one in rows if len(one) > 1]
 
 
-def _is_roundup(shingles: Ragged, parts: _Parts, rules: RoundupRules) -> bool:
-    """Whether parts that hardly overlap, taken from the largest on, fulfil the rules."""
-    if parts.covered[0] > rules.largest_part:
-        return False
-    whole = shingles[int(parts.roundup[0])]
+def _compiled(
+    shingles: Ragged,
+    facts: Ragged,
+    parts: _Parts,
+    stories: NDArray[np.int64],
+    is_roundup: NDArray[np.bool_],
+    rules: RoundupRules,
+) -> _Compiled | None:
+    """The round-up that a text is by these parts, largest first; None where it is none.
+
+    Known round-ups are no parts.
+    """
+    parts = parts.take(np.flatnonzero(~is_roundup[parts.other]))
+    firsts = np.sort(np.unique(stories[parts.other], return_index=True)[1])
+    parts = parts.take(firsts[: rules.examined])
+    if len(parts.other) < 2 or parts.covered[0] > rules.largest_part:
+        return None
+    text = int(parts.roundup[0])
+    if _tells_of_one(facts, text, parts.other, rules):
+        return None
+    chosen = _apart(shingles[text], shingles, parts, rules)
+    covered = parts.covered[chosen]
+    if len(covered) < 2 or covered.sum() < rules.all_parts:
+        return None
+    has_more = bool((parts.back[chosen] <= rules.whole_part).any())
+    if not has_more and not _differ(facts, parts.other[chosen], rules):
+        return None
+    if covered[1] < rules.second_part * covered[0]:
+        return None
+    key = int(_content_keys(shingles, parts.roundup[:1])[0])
+    return _Compiled(len(covered), float(covered.sum()), key, text)
+
+
+def _apart(
+    whole: NDArray[np.uint32], shingles: Ragged, parts: _Parts, rules: RoundupRules
+) -> list[int]:
+    """Rows of parts that hardly overlap, taken from the largest on."""
     chosen: list[int] = []
     covers: list[NDArray[np.uint32]] = []
     for row, other in enumerate(parts.other.tolist()):
@@ -140,13 +203,24 @@ def _is_roundup(shingles: Ragged, parts: _Parts, rules: RoundupRules) -> bool:
         if all(_is_apart(cover, one, rules) for one in covers):
             chosen.append(row)
             covers.append(cover)
-    covered = parts.covered[chosen]
-    if len(covered) < 2 or covered.sum() < rules.all_parts:
-        return False
-    has_more = bool((parts.back[chosen] <= rules.whole_part).any())
-    return has_more and bool(covered[1] >= rules.second_part * covered[0])
+    return chosen
 
 
 def _is_apart(left: NDArray[np.uint32], right: NDArray[np.uint32], rules: RoundupRules) -> bool:
     shared = len(np.intersect1d(left, right, assume_unique=True))
     return shared < rules.overlap * min(len(left), len(right))
+
+
+def _tells_of_one(facts: Ragged, text: int, others: NDArray[np.int64], rules: RoundupRules) -> bool:
+    """Whether nearly all facts of the text stand in one of the others."""
+    own = facts[text]
+    shares = [len(np.intersect1d(own, facts[one], assume_unique=True)) for one in others.tolist()]
+    return len(own) >= FEWEST_FACTS and max(shares) >= rules.largest_facts * len(own)
+
+
+def _differ(facts: Ragged, texts: NDArray[np.int64], rules: RoundupRules) -> bool:
+    """Whether the two largest parts tell of different things; few facts say nothing."""
+    one, other = facts[int(texts[0])], facts[int(texts[1])]
+    fewer = min(len(one), len(other))
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return fewer >= FEWEST_FACTS and shared < rules.other_facts * fewer

@@ -19,6 +19,10 @@ class Overlaps:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
+    def take(self, kept: NDArray[np.bool_]) -> "Overlaps":
+        """The pairs where `kept` (shape (p,)) holds."""
+        return Overlaps(self.shared[kept], self.left[kept], self.right[kept])
+
     def jaccard(self) -> NDArray[np.float64]:
         """Shared out of all values of both; 0 for two empty sets."""
         union = np.maximum(self.left + self.right - self.shared, 1)

@@ -46,6 +46,8 @@ class Words:
     """uint64, one a word; text i's words are hashes[i]."""
     is_fact: NDArray[np.bool_]
     """For each word of `hashes.values`: holds a digit, or is capitalised within a sentence."""
+    is_number: NDArray[np.bool_]
+    """And whether it holds a digit."""
 
 
 def read_words(texts: Sequence[str]) -> Words:
@@ -58,6 +60,7 @@ def read_words(texts: Sequence[str]) -> Words:
     return Words(
         concatenate([block.hashes for block in blocks]),
         np.concatenate([block.is_fact for block in blocks]),
+        np.concatenate([block.is_number for block in blocks]),
     )
 
 
@@ -83,8 +86,9 @@ def _read_block(texts: list[str]) -> Words:
     starts, ends = _word_bounds(flags & np.uint8(KIND))
     text_starts = np.cumsum([0] + [len(text) + 1 for text in texts])
     offsets = np.searchsorted(starts, text_starts).astype(np.int64)
-    is_fact = _facts(flags, starts, ends)
-    return Words(Ragged(_hashes(codes, starts, ends), offsets), is_fact)
+    is_number = _any_between(flags, IS_DIGIT, starts, ends)
+    is_fact = _names(flags, starts, ends) | is_number
+    return Words(Ragged(_hashes(codes, starts, ends), offsets), is_fact, is_number)
 
 
 def _codes(texts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
@@ -147,15 +151,15 @@ def _hashes(
     return mix64((sums[ends] - sums[starts]) * inverse[starts])
 
 
-def _facts(
+def _names(
     flags: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Words that hold a digit, or start with a capital but no sentence."""
+    """Words that start with a capital but no sentence."""
     before = np.concatenate([[0], ends[:-1]])[: len(starts)]
     opens = _any_between(flags, ENDS_SENTENCE, np.minimum(before, starts), starts)
     opens[:1] = True
-    is_name = (flags[starts] & IS_UPPER).astype(np.bool_) & ~opens
-    return is_name | _any_between(flags, IS_DIGIT, starts, ends)
+    is_name: NDArray[np.bool_] = (flags[starts] & IS_UPPER).astype(np.bool_) & ~opens
+    return is_name
 
 
 def _any_between(

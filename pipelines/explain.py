@@ -103,9 +103,14 @@ def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]
     told = [*both, *partners(path, [_id(one) for one in both], COLUMNS)]
     found = _compared(told, np.stack(np.triu_indices(len(told), 1), axis=1), settings)
     is_related = found.relations != Relation.NONE
-    shingles = _reading(told, settings).shingles
+    reading = _reading(told, settings)
     is_roundup = roundup_members(
-        shingles, found.pairs, found.shingles, is_related, settings.roundups
+        reading.shingles,
+        reading.facts,
+        found.pairs,
+        found.shingles,
+        is_related,
+        settings.roundups,
     )
     return [
         f"{side} is a round-up: it holds parts of several stories and is a copy of none "

@@ -24,7 +24,7 @@ def final_relations(
     both = Overlaps(
         column(pairs, "shared"), column(pairs, "size_left"), column(pairs, "size_right")
     )
-    found = Verified(places, both, both, relations)
+    found = Verified(places, both, both, both, relations)
     hosts = _numbers([one.host or one.article_id for one in records])
     outlets = _numbers([one.source_id for one in records])
     kinds = kinds_of_copy(found, hosts, outlets, Thresholds())

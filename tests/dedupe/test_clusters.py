@@ -21,7 +21,8 @@ def all_near(shingles: Ragged) -> Verified:
     pairs = np.stack([np.arange(n - 1), np.arange(1, n)], axis=1)
     nothing = np.zeros(n - 1, np.int64)
     near = np.full(n - 1, Relation.NEAR, np.uint8)
-    return Verified(pairs, overlaps(shingles, pairs), Overlaps(nothing, nothing, nothing), near)
+    none = Overlaps(nothing, nothing, nothing)
+    return Verified(pairs, overlaps(shingles, pairs), none, none, near)
 
 
 def test_a_chain_is_cut_where_members_do_not_resemble_the_representative() -> None:
@@ -56,6 +57,7 @@ def test_the_order_of_pairs_does_not_show(seed: int) -> None:
         pairs.pairs[order, ::-1],
         overlaps(shingles, pairs.pairs[order, ::-1]),
         pairs.facts,
+        pairs.numbers,
         pairs.relations,
     )
     assert clusters(shingles, shuffled).labels.tolist() == clusters(shingles, pairs).labels.tolist()
