@@ -9,7 +9,6 @@ and for plain and cleaned texts apart; copytrail runs as a command with its defa
 import argparse
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parent))
 from matching_corpus import Document, corpus
+from matching_scores import b_cubed, f1, pair_counts
 from peer_jobs import PEERS, Peer, copytrail_job, peer_job
 
 from dedupe.reading import read_from_words
@@ -34,13 +34,14 @@ SIZE = 5
 
 def pair_scores(truth: Mapping[int, str], labels: Mapping[int, object]) -> tuple[float, ...]:
     """Precision, recall and F1 over pairs; a text without a label is alone."""
-    told = {one: labels.get(one, f"alone {one}") for one in truth}
-    both, said, real = (
-        sum(n * (n - 1) / 2 for n in Counter(values).values())
-        for values in (((truth[one], told[one]) for one in truth), told.values(), truth.values())
-    )
-    precision, recall = both / max(said, 1), both / max(real, 1)
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+    return scores_of(truth, labels)[:3]
+
+
+def scores_of(truth: Mapping[int, str], labels: Mapping[int, object]) -> tuple[float, ...]:
+    """Precision, recall and F1 over pairs, F1 over texts; a text without a label is alone."""
+    told = [labels.get(one, f"alone {one}") for one in truth]
+    real = list(truth.values())
+    return *f1(pair_counts(real, told)), b_cubed(real, told)
 
 
 def cleaned(documents: Sequence[Document]) -> list[str]:
@@ -81,7 +82,7 @@ def best(peer: Peer, tuning: Sequence[tuple[Path, Mapping[int, str]]]) -> tuple[
     means = {
         (threshold, shingle): np.mean(
             [
-                pair_scores(truth, peer_job(peer, texts, threshold, shingle).labels)[2]
+                scores_of(truth, peer_job(peer, texts, threshold, shingle).labels)[2]
                 for texts, truth in tuning
             ]
         )
@@ -101,16 +102,13 @@ def main() -> None:
     seeds = range(1000, 1000 + told.tuning + told.held_out)
     made = [corpus(told.stories, seed) for seed in seeds]
     truths = [{one.number: one.cluster for one in documents} for documents in made]
-    print(
-        "| | texts | threshold | shingle | precision | recall | F1 |\n|---|---|---|---|---|---|---|"
-    )
+    columns = "| | texts | threshold | shingle | precision | recall | F1 | F1 over texts |"
+    print(f"{columns}\n{'|---' * 8}|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         judged = list(zip(made, truths, strict=True))[told.tuning :]
         scores = [
-            pair_scores(
-                truth, copytrail_job(str(for_copytrail(work / f"c{n}.parquet", docs))).labels
-            )
+            scores_of(truth, copytrail_job(str(for_copytrail(work / f"c{n}.parquet", docs))).labels)
             for n, (docs, truth) in enumerate(judged)
         ]
         show("copytrail", "as published", "", "", scores)
@@ -127,7 +125,7 @@ def main() -> None:
             for peer in (one for one in PEERS if told.peers in one.name):
                 threshold, shingle = best(peer, corpora[: told.tuning])
                 scores = [
-                    pair_scores(truth, peer_job(peer, file, threshold, shingle).labels)
+                    scores_of(truth, peer_job(peer, file, threshold, shingle).labels)
                     for file, truth in corpora[told.tuning :]
                 ]
                 show(peer.name, variant, str(threshold), str(shingle), scores)

@@ -45,6 +45,10 @@ class Matched:
     labels: list[int]
     found: Verified
 
+    def truth(self) -> list[str]:
+        """What cluster each document was made for."""
+        return [one.cluster for one in self.documents]
+
     def linked(self) -> set[tuple[int, int]]:
         """The numbers of the documents of every pair with a relation."""
         is_linked = self.found.relations > Relation.NONE
@@ -90,7 +94,7 @@ def f1(counts: Sequence[float]) -> tuple[float, float, float]:
 
 def quality(matched: Matched) -> tuple[float, float, float]:
     """Precision, recall and F1 over pairs."""
-    return f1(pair_counts([one.cluster for one in matched.documents], matched.labels))
+    return f1(pair_counts(matched.truth(), matched.labels))
 
 
 def recall_by_kind(matched: Matched) -> dict[str, float]:
@@ -137,3 +141,20 @@ def stray_links(matched: Matched) -> int:
     return sum(
         one.cluster != other.cluster and not sharing & {one.kind, other.kind} for one, other in told
     )
+
+
+def b_cubed(truth: Sequence[object], labels: Sequence[object]) -> float:
+    """F1 of the mean precision and recall over texts (Bagga and Baldwin 1998).
+
+    Every text counts alike here, and over pairs a text as much as its cluster is large.
+    """
+    both = list(zip(truth, labels, strict=True))
+    together, real, told = Counter(both), Counter(truth), Counter(labels)
+    precision = float(np.mean([together[one] / told[one[1]] for one in both]))
+    recall = float(np.mean([together[one] / real[one[0]] for one in both]))
+    return 2 * precision * recall / (precision + recall)
+
+
+def score(matched: Matched) -> float:
+    """What settings are chosen by: the mean of F1 over pairs and over texts."""
+    return (quality(matched)[2] + b_cubed(matched.truth(), matched.labels)) / 2

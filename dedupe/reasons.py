@@ -2,7 +2,14 @@
 
 import math
 
-from dedupe.relations import Relation, Thresholds, Verified, facts_needed
+from dedupe.relations import (
+    Relation,
+    Thresholds,
+    Verified,
+    facts_needed,
+    fewer_facts,
+    numbers_needed,
+)
 
 
 def reasons(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
@@ -41,13 +48,21 @@ def _facts(found: Verified, place: int, thresholds: Thresholds) -> str:
     if fewer < thresholds.minimum_facts:
         return (
             f"only {fewer} numbers and names in one of them: Jaccard must reach "
-            f"{thresholds.frameless_jaccard} (frameless_jaccard)"
+            f"{thresholds.frameless_jaccard} (frameless_jaccard), or the larger hold "
+            f"{thresholds.frameless_contained:.0%} of the smaller (frameless_contained)"
         )
     is_asked = float(found.shingles.jaccard()[place]) < thresholds.density_jaccard
     rules = "shared_facts, fact_density" if is_asked else "shared_facts"
     needed = math.ceil(float(facts_needed(found, thresholds)[place]))
-    told = f"{shared} of {fewer} numbers and names agree"
-    return f"{told}, {needed} are needed ({rules})"
+    told = f"{shared} of {fewer} numbers and names agree, {needed} are needed ({rules})"
+    return f"{told}{_numbers(found, place, thresholds)}"
+
+
+def _numbers(found: Verified, place: int, thresholds: Thresholds) -> str:
+    needed = math.ceil(float(numbers_needed(found, thresholds)[place]))
+    shared, fewer = found.numbers.shared[place], fewer_facts(found.numbers)[place]
+    is_asked = needed > 0
+    return f"; of the numbers {shared} of {fewer}, {needed} are needed" if is_asked else ""
 
 
 def _kind(found: Verified, place: int, thresholds: Thresholds) -> list[str]:

@@ -41,9 +41,9 @@ class Thresholds:
     """Jaccard similarity from which two texts of one outlet are the same text, not a revision."""
     shared_facts: float = 0.5
     """A copy shares this share of the facts of the text that has fewer: template stories do not."""
-    doubtful_facts: int = 2
+    doubtful_facts: int = 1
     """Counted as facts that are not shared: the fewer facts, the more of them have to agree."""
-    fact_density: float = 0.75
+    fact_density: float = 0.9
     """And facts are shared in at least this proportion to shingles. An edit breaks more shingles
     than facts; in template stories it is the facts that differ, and the shingles that agree."""
     density_jaccard: float = 0.85
@@ -52,12 +52,11 @@ class Thresholds:
     shared_numbers: float = 0.4
     """And this share of the numbers of the text that has fewer, in the same way: where nouns are
     capitalised, most of the facts of a template are words of its frame."""
-    minimum_facts: int = 4
-    """A text with fewer facts is a copy also by its shingles alone, from `frameless_jaccard` on"""
+    minimum_facts: int = 2
+    """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on ..."""
     frameless_jaccard: float = 0.5
     frameless_contained: float = 0.8
-    """or where this share of the smaller text stands in the larger; or if all its facts agree,
-    and they are two at least."""
+    """... or where this share of the smaller text stands in the larger."""
     excerpt_shingles: int = 50
     """Shared shingles of an excerpt: with shingles of five words some 55 words in a row."""
     excerpt_share: float = 0.15
@@ -155,8 +154,7 @@ def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool
     is_framed = (found.shingles.jaccard() >= thresholds.frameless_jaccard) | (
         found.shingles.containment() >= thresholds.frameless_contained
     )
-    is_agreed_in_few = (found.facts.shared == fewer) & (fewer >= 2)
-    return np.where(fewer >= thresholds.minimum_facts, is_agreed, is_framed | is_agreed_in_few)
+    return np.where(fewer >= thresholds.minimum_facts, is_agreed, is_framed)
 
 
 def fewer_facts(facts: Overlaps) -> NDArray[np.int64]:
@@ -167,8 +165,9 @@ def fewer_facts(facts: Overlaps) -> NDArray[np.int64]:
 def numbers_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]:
     """How many numbers a copy must share, 0 where one text has too few to say, shape (p,)."""
     fewer = fewer_facts(found.numbers)
-    is_asked = fewer >= thresholds.minimum_facts
-    needed: NDArray[np.float64] = thresholds.shared_numbers * fewer * is_asked
+    needed: NDArray[np.float64] = np.where(
+        fewer >= thresholds.minimum_facts, thresholds.shared_numbers * fewer, 0.0
+    )
     return needed
 
 

@@ -27,23 +27,23 @@ class RoundupRules:
 
     minimum_part: float = 0.15
     """Share of the round-up's shingles that a part covers."""
-    largest_part: float = 0.65
+    largest_part: float = 0.7
     """A text of which more stands in one other is a copy of that one."""
     largest_facts: float = 0.75
     """Or of which this share of the numbers and names stands in one other: they pervade a story,
     so that a text with half of its sentences has most of them."""
     second_part: float = 0.45
     """What the second part covers, as a share of what the largest covers."""
-    all_parts: float = 0.5
+    all_parts: float = 0.6
     """What all parts together cover."""
     overlap: float = 0.15
     """Two parts share less than this share of the smaller."""
-    whole_part: float = 0.8
+    whole_part: float = 0.9
     """A text of which more stands in the round-up has no text beyond its part."""
     other_facts: float = 0.34
     """Parts that share less than this share of the facts of the one that has fewer are different
     stories, even where nothing of theirs is left out."""
-    same_story: float = 0.5
+    same_story: float = 0.6
     """Jaccard similarity from which a pair stays a copy even if one is a round-up."""
     examined: int = 8
     """Stories examined of each possible round-up, those that cover most; bounds the cost."""

@@ -1,6 +1,7 @@
 """Each script has a made-up story, the same story edited, and another story."""
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,20 @@ EACH = pytest.mark.parametrize("golden", LANGUAGES.values(), ids=LANGUAGES)
 @EACH
 def test_the_same_story_edited_is_a_near_copy(golden: Golden) -> None:
     assert judged([golden.story, golden.edited]).relations.tolist() == [Relation.NEAR]
+
+
+@EACH
+def test_a_story_out_of_the_same_frame_with_other_numbers_is_no_copy(golden: Golden) -> None:
+    framed = re.sub(r"\d+", lambda found: str(int(found[0]) * 7 + 5), golden.story)
+    found = judged([golden.story, framed])
+    assert found.shingles.jaccard()[0] > 0.2
+    assert not found.is_copy().any()
+
+
+@EACH
+def test_a_story_without_its_last_sentences_is_a_copy(golden: Golden) -> None:
+    half = golden.story[: len(golden.story) * 3 // 5].rstrip("0123456789۰۱۲۳۴۵۶۷۸۹")
+    assert judged([golden.story, half]).is_copy().all()
 
 
 @EACH

@@ -1,4 +1,5 @@
 import random
+import re
 
 import numpy as np
 import pytest
@@ -84,10 +85,30 @@ def test_a_byline_left_in_a_short_copy_with_few_facts_does_not_part_it() -> None
     assert relation(byline + short, short + " First seen in Lavoz Delmon Tena.") is Relation.NEAR
 
 
-def test_a_text_without_facts_needs_half_of_its_shingles() -> None:
-    words = random.Random(3).choices(VOCABULARY, k=200)
+def test_a_text_without_facts_shares_half_of_its_shingles_or_stands_whole_in_the_other() -> None:
+    words, others = (random.Random(seed).choices(VOCABULARY, k=200) for seed in (3, 4))
     assert relation(" ".join(words), " ".join(words[:150])) is Relation.NEAR
-    assert relation(" ".join(words), " ".join(words[:60])) is not Relation.NEAR
+    assert relation(" ".join(words), " ".join(words[:60])) is Relation.NEAR
+    mixed = " ".join(words[:60] + others[:60])
+    assert relation(" ".join(words), mixed) is not Relation.NEAR
+
+
+def bulletin(seed: int) -> str:
+    """A weather report in a language that capitalises nouns: half of the frame looks like facts."""
+    chance = random.Random(seed)
+    numbers = [str(chance.randint(1, 999)) for _ in range(6)]
+    return (
+        f"am Morgen bleibt die Luft im Tal kalt und der Wind weht mit {numbers[0]} Knoten aus dem "
+        f"Norden über die See. im Laufe des Tages zieht der Regen vom Gebirge an die Küste und "
+        f"bringt {numbers[1]} Liter auf den Boden. am Abend steht das Wasser im Hafen bei "
+        f"{numbers[2]} Metern und die Flut kommt um {numbers[3]} Minuten zu spät an den Steg. "
+        f"die Warte misst am Turm {numbers[4]} Grad und am Ufer {numbers[5]} Grad im Schatten."
+    )
+
+
+def test_where_nouns_are_capitalised_the_numbers_tell_a_template_from_a_copy() -> None:
+    assert relation(bulletin(1), bulletin(2)) is Relation.NONE
+    assert relation(bulletin(1), bulletin(1) + " mehr dazu am Abend.") is Relation.NEAR
 
 
 def roundup() -> list[str]:
@@ -110,8 +131,27 @@ def test_a_roundup_of_short_stories_is_a_copy_of_none() -> None:
     assert len(set(matched(texts).labels.tolist())) == 4
 
 
+def test_a_roundup_of_whole_stories_is_told_by_their_different_facts() -> None:
+    stories = [story(8, seed) for seed in range(3)]
+    found = judged([*stories, "\n".join(stories)])
+    with_roundup = found.pairs[:, 1] == 3
+    assert found.relations[with_roundup].tolist() == [Relation.EXCERPT] * 3
+
+
+def test_a_roundup_is_no_part_of_a_story_that_it_took_a_passage_of() -> None:
+    long = sentences(20, 0)
+    half = "\n".join([*long[:12], *sentences(8, 7)])
+    made = "\n".join([*long[12:], *sentences(20, 1)[:8], *sentences(20, 2)[:8]])
+    others = [story(20, 1), story(20, 2)]
+    labels = matched(["\n".join(long), half, made, *others]).labels.tolist()
+    assert labels[0] == labels[1]
+    assert len(set(labels)) == 4
+
+
 def test_two_halves_quoted_elsewhere_do_not_make_a_story_a_roundup() -> None:
-    lines = sentences(24, 0)
+    cast = ("Ida Brandt", "Harrowby", "Tomas Weil", "Kessel")
+    lines = [f"{one[:-1]} {cast[n % 4]} told." for n, one in enumerate(sentences(24, 0))]
+    lines = [re.sub(r"\d+ \w+", "twelve times", one) for one in lines]
     texts = ["\n".join(lines), "\n".join(lines[:11]), "\n".join(lines[11:])]
     assert len(set(matched(texts).labels.tolist())) == 1
 
