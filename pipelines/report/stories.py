@@ -102,6 +102,7 @@ def _member(
         "claimed": seconds(row["claimed_at"]),
         "zone": article["published_zone"],
         "seen": seconds(row["first_seen_at"]),
+        "lag": row["lag_s"],
         "role": row["role"],
         "credit": short(row["credit"], 120),
         "reason": short(row["reason"], limits.chars),

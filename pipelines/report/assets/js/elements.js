@@ -37,7 +37,8 @@ function unknown(what = "unknown") {
 // An address of a page as a link, where it is one that a browser may follow.
 function pageLink(url) {
   if (!/^https?:\/\//i.test(url ?? "")) return said(url);
-  return el("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank", class: "said", dir: "auto" }, url);
+  const shown = url.length > 72 ? `${url.slice(0, 71)}…` : url;
+  return el("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank", class: "said", dir: "auto", title: url }, shown);
 }
 
 function byId(id) {

@@ -1,7 +1,9 @@
 // Who carries whom, drawn when it is looked at, and the same as a list.
 
-const WIDTH = 960;
+// on a phone the drawing is as wide as the screen, or its labels could not be read
+const WIDTH = window.innerWidth < 640 ? 430 : 960;
 const HEIGHT = 620;
+const MARGIN = WIDTH / 10;
 const TICKS = 220;
 
 function showNetwork(content) {
@@ -76,16 +78,29 @@ function drawNetwork(chosen) {
   const { nodes, links } = placed(chosen);
   const [left, right] = d3.extent(nodes, (node) => node.x);
   const [top, bottom] = d3.extent(nodes, (node) => node.y);
-  const scale = Math.min((WIDTH - 200) / Math.max(1, right - left), (HEIGHT - 60) / Math.max(1, bottom - top), 1.6);
+  const scale = Math.min((WIDTH - 2 * MARGIN) / Math.max(1, right - left), (HEIGHT - 60) / Math.max(1, bottom - top), 1.6);
   for (const node of nodes) {
-    node.px = 100 + (WIDTH - 200) / 2 + (node.x - (left + right) / 2) * scale;
+    node.px = WIDTH / 2 + (node.x - (left + right) / 2) * scale;
     node.py = HEIGHT / 2 + (node.y - (top + bottom) / 2) * scale;
   }
   const marks = nodes.map((node) => drawNode(node));
   const labels = namedNodes(nodes);
-  for (const [n, node] of nodes.entries()) if (labels.has(node)) marks[n].append(svg("text", { x: radius(node) + 3, dy: "0.35em" }, shortName(node.id)));
+  for (const [n, node] of nodes.entries()) if (labels.has(node)) marks[n].append(label(node));
   const lines = links.map((link) => drawLink(link));
   return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `Network of ${nodes.length} outlets; the list below has the same` }, arrowHead(), lines, marks);
+}
+
+function label(node) {
+  const place = isAtEdge(node) ? { x: -radius(node) - 3, "text-anchor": "end" } : { x: radius(node) + 3 };
+  return svg("text", { ...place, dy: "0.35em" }, shortName(node.id));
+}
+
+function isAtEdge(node) {
+  return node.px + radius(node) + labelWidth(node) > WIDTH - 4;
+}
+
+function labelWidth(node) {
+  return 7 * shortName(node.id).length + 3;
 }
 
 function shortName(id) {
@@ -98,7 +113,7 @@ function namedNodes(nodes) {
   const kept = [];
   const named = new Set();
   for (const node of [...nodes].sort((a, b) => b.carried - a.carried || b.degree - a.degree)) {
-    const box = { x: node.px + radius(node), y: node.py - 7, w: 6.6 * shortName(node.id).length, h: 14 };
+    const box = { x: isAtEdge(node) ? node.px - radius(node) - labelWidth(node) : node.px + radius(node), y: node.py - 7, w: labelWidth(node), h: 14 };
     if (kept.some((one) => box.x < one.x + one.w && one.x < box.x + box.w && box.y < one.y + one.h && one.y < box.y + box.h)) continue;
     kept.push(box);
     named.add(node);
@@ -142,7 +157,7 @@ function drawNode(node) {
 }
 
 function networkLegend() {
-  const line = (kind) => svg("svg", { viewBox: "0 0 14 14", class: "net" }, svg("path", { class: kind, d: "M0,7H14", "stroke-width": 2 }));
+  const line = (kind) => svg("svg", { viewBox: "0 0 14 14" }, svg("path", { class: kind, d: "M0,7H14", "stroke-width": 2 }));
   return el("ul", { class: "legend net-legend" }, el("li", {}, line("link"), " carried, to the arrow's end"), el("li", {}, line("link open"), " shared, direction unknown"), el("li", {}, "● outlet, larger the more of its articles others carried"), el("li", {}, "◆ news agency"));
 }
 

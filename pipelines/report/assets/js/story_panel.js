@@ -58,7 +58,7 @@ function timeline(members) {
     height: 20 * outlets.length + 50,
     marginLeft: isNarrow ? 126 : 200,
     marginRight: 24,
-    x: { type: "utc", label: null, grid: true, ticks: isNarrow ? 4 : 10 },
+    x: { type: "utc", label: null, grid: true, ticks: isNarrow ? 4 : 10, tickFormat: clock },
     y: { domain: outlets, label: null, tickFormat: short },
     symbol: { domain: Object.keys(ROLES), range: Object.values(ROLES).map(([, shape]) => shape) },
     color: { type: "identity" },
@@ -69,20 +69,24 @@ function timeline(members) {
         x: "at", y: "outlet", r: 5.5,
         symbol: (one) => (one.role in ROLES ? one.role : "copy"),
         stroke: (one) => `var(--${one.role === "earliest_observed" ? "earliest" : one.role in ROLES ? one.role : "copy"})`,
-        fill: (one) => (one.role === "undetermined" ? "none" : `var(--${one.role === "earliest_observed" ? "earliest" : one.role in ROLES ? one.role : "copy"})`),
+        fill: (one) => (one.role === "undetermined" || one.zone === null ? "var(--paper)" : `var(--${one.role === "earliest_observed" ? "earliest" : one.role in ROLES ? one.role : "copy"})`),
         title: (one) => `${one.outlet}, ${time(one.claimed)}: ${roleText(one.role)}`,
       }),
     ],
   });
 }
 
+// Midnight is its day, everything else a time of day by 24 hours.
+function clock(moment) {
+  return moment.getUTCHours() || moment.getUTCMinutes() ? d3.utcFormat("%H:%M")(moment) : d3.utcFormat("%-d %b")(moment);
+}
+
 function roleLegend(members) {
   const met = Object.keys(ROLES).filter((role) => members.some((one) => one.role === role));
-  return el("ul", { class: "legend" }, met.map((role) => el("li", {}, roleMark(role), ` ${roleText(role)}`)));
+  return el("ul", { class: "legend" }, met.map((role) => el("li", {}, roleMark(role), ` ${roleText(role)}`)), members.some((one) => one.claimed !== null && one.zone === null) ? el("li", {}, "hollow: the claim names no time zone and may be hours off") : null);
 }
 
 function memberTable(detail) {
-  const first = detail.members.find((one) => one.claimed !== null)?.claimed ?? null;
   return el(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": "Articles of this story" },
@@ -90,21 +94,21 @@ function memberTable(detail) {
       "table",
       { id: "member-table" },
       el("thead", {}, el("tr", {}, ["claimed (UTC)", "lag", "outlet and headline", "role", "credit", "opening"].map((name) => el("th", { scope: "col" }, name)))),
-      el("tbody", {}, detail.members.map((one) => memberRow(detail, one, first))),
+      el("tbody", {}, detail.members.map((one) => memberRow(detail, one))),
     ),
   );
 }
 
-function memberRow(detail, one, first) {
+function memberRow(detail, one) {
   const text = one.version === null ? null : detail.texts[one.version];
   return el(
     "tr",
     {},
     el("td", { class: "n" }, time(one.claimed), one.claimed !== null && one.zone === null ? el("span", { class: "hosts" }, "no zone given") : null, one.claimed === null ? el("span", { class: "hosts" }, `fetched ${time(one.seen)}`) : null),
-    el("td", { class: "n" }, one.claimed === null || first === null ? unknown() : lag(one.claimed - first)),
+    el("td", { class: "n" }, one.lag === null ? unknown() : lag(one.lag)),
     el("td", {}, el("b", {}, said(one.outlet)), el("br"), said(one.title), one.renamed ? el("span", { class: "badge" }, "other headline") : null, el("span", { class: "hosts" }, one.authors.length ? ["by ", said(one.authors.join(", "))] : null), el("span", { class: "hosts" }, pageLink(one.url))),
-    el("td", {}, el("span", { class: `legend role-${one.role}` }, roleMark(one.role), roleText(one.role)), el("span", { class: "hosts" }, one.reason), one.contained === null ? null : el("span", { class: "hosts" }, `${Math.round(one.contained * 100)} % of its words stand in an earlier one`)),
-    el("td", {}, one.credit === null ? "none found" : said(one.credit), one.passages.map((passage) => el("q", { class: "hosts said", dir: "auto" }, passage))),
+    el("td", { class: "role" }, el("span", { class: `role-${one.role}` }, roleMark(one.role), ` ${roleText(one.role)}`), el("span", { class: "hosts" }, one.reason), one.contained === null ? null : el("span", { class: "hosts" }, `${Math.round(one.contained * 100)} % of its words stand in an earlier one`)),
+    el("td", { class: "credit" }, one.credit === null ? "none found" : said(one.credit), one.passages.map((passage) => el("q", { class: "hosts said", dir: "auto" }, passage))),
     el("td", {}, text ? said(detail.sentences[text[0]] ?? "") : unknown("text not shown")),
   );
 }
@@ -113,10 +117,11 @@ function comparison(detail) {
   const members = detail.members.filter((one) => one.version !== null && detail.texts[one.version].length);
   if (members.length < 2) return null;
   const view = el("div", {});
-  const other = members.find((one) => one.version !== members[0].version) ?? members[1];
-  const name = (one) => `${one.outlet}, ${time(one.claimed)}${one.version === members[0].version && one !== members[0] ? " (same text as the first)" : ""}`;
+  const start = members.find((one) => one.role === "earliest_observed") ?? members[0];
+  const other = members.find((one) => one.version !== start.version) ?? members.find((one) => one !== start);
+  const name = (one) => `${one.outlet}, ${time(one.claimed)}${one.version === start.version && one !== start ? ` (same text as ${start.outlet})` : ""}`;
   const choose = (id, chosen) => el("select", { id, onchange: compare }, members.map((one, n) => option(n, name(one), one === chosen)));
-  const left = choose("diff-left", members[0]);
+  const left = choose("diff-left", start);
   const right = choose("diff-right", other);
   function compare() {
     view.replaceChildren(...diffView(detail, members[left.value], members[right.value]));
