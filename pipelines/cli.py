@@ -162,12 +162,18 @@ def export(
     run_id: Annotated[
         str | None, typer.Option("--run", help="A run; unless named the latest.")
     ] = None,
-    kind: Annotated[Literal["csv"], typer.Option("--format", help="What to write.")] = "csv",
+    kind: Annotated[
+        Literal["csv", "duckdb", "delta"], typer.Option("--format", help="What to write.")
+    ] = "csv",
 ) -> None:
-    """Write a run's tables for other tools, below OUTPUT/export; cells hold no formulas."""
-    from pipelines.export_csv import export_csv
+    """Write a run's tables for other tools, below OUTPUT/export.
 
-    print(export_csv(output, run_id))
+    csv: cells hold no formulas. duckdb: one file with views and a comment on every column. delta:
+    one Delta table for each.
+    """
+    from pipelines.export_formats import export_run
+
+    print(export_run(output, run_id, kind))
 
 
 @app.command()

@@ -101,7 +101,18 @@ def test_every_package_that_is_imported_is_declared() -> None:
         for name in packages_imported(path) - known
     }
     told = {one.split(">")[0] for one in project()["project"]["dependencies"]}
-    assert {DISTRIBUTIONS.get(name, name) for name in used} <= told
+    assert {DISTRIBUTIONS.get(name, name) for name in used} <= told | optional()
+
+
+def optional() -> set[str]:
+    """Packages of the extras that a user may choose."""
+    extras = project()["project"]["optional-dependencies"]
+    return {one.split(">")[0] for name in extras if name != "dev" for one in extras[name]}
+
+
+def test_what_is_optional_is_imported_where_it_is_used_only() -> None:
+    for path in modules("pipelines"):
+        assert optional().isdisjoint(packages_imported_at_the_top(path)), path
 
 
 def test_extra_and_group_dev_are_the_same() -> None:
