@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from rich.console import Console
 
+from pipelines import log
 from pipelines.errors import FAILED, LOCKED, USAGE, LockedError, UsageError
 
 app = typer.Typer(
@@ -47,6 +49,7 @@ RunDir = Annotated[
     str, typer.Option("--run", help="A run, or an output folder for its latest run.")
 ]
 
+OutputFolder = Annotated[str, typer.Argument(help="The folder that holds the runs.")]
 FileKind = Annotated[
     Literal["settings", "outlets", "ratings"],
     typer.Option("--kind", help="Settings of a run, known outlets, or where ratings stand."),
@@ -71,31 +74,54 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Make it anew.")] = False,
     workers: Annotated[int | None, typer.Option(help="Same as --set run.workers=N.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    kind: Annotated[
+        log.Kind, typer.Option("--log", help="Lines for people, or JSON lines for machines.")
+    ] = "human",
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tracebacks, and what Beam says.")
+    ] = False,
 ) -> None:
     """Read a crawl and publish its tables below OUTPUT/runs; Beam's options go behind `--`."""
+    from pipelines.metrics import write_metrics
     from pipelines.run import Request, execute
     from pipelines.settings import load_settings
     from pipelines.showing import show_outcome
     from pipelines.window import window_of
 
-    if not inputs:
-        raise UsageError("--input is missing; name a file, a folder or a glob")
-    told = [*(overrides or []), *([f"run.workers={workers}"] if workers is not None else [])]
-    request = Request(
-        inputs=tuple(inputs),
-        output=output,
-        settings=load_settings(config_file, told),
-        runner=runner,
-        beam_options=tuple(context.args),
-        work=work,
-        run_id=run_id,
-        is_forced=force,
-        is_shown=not quiet and shown.is_terminal,
-        window=window_of(window) if window else None,
-    )
-    outcome = execute(request)
-    show_outcome(outcome, shown)
-    raise typer.Exit(outcome.exit_code)
+    def made() -> int:
+        if not inputs:
+            raise UsageError("--input is missing; name a file, a folder or a glob")
+        told = [*(overrides or []), *([f"run.workers={workers}"] if workers is not None else [])]
+        request = Request(
+            inputs=tuple(inputs),
+            output=output,
+            settings=load_settings(config_file, told),
+            runner=runner,
+            beam_options=tuple(context.args),
+            work=work,
+            run_id=run_id,
+            is_forced=force,
+            progress=_progress(quiet),
+            window=window_of(window) if window else None,
+        )
+        log.event("started", {"output": output, "inputs": inputs})
+        outcome = execute(request)
+        show_outcome(outcome, shown)
+        return outcome.exit_code
+
+    log.start(kind, verbose)
+    started_s = time.time()
+    code = guarded(made)
+    write_metrics(output, code, started_s)
+    raise typer.Exit(code)
+
+
+def _progress(is_quiet: bool) -> Literal["none", "bars", "lines"]:
+    if is_quiet:
+        return "none"
+    if log.is_json():
+        return "lines"
+    return "bars" if shown.is_terminal else "none"
 
 
 @app.command()
@@ -132,6 +158,38 @@ def forget(
     from pipelines.forgetting import forget_days
 
     print(forget_days(output, window))
+
+
+@app.command()
+def status(folder: OutputFolder) -> None:
+    """Show what an output folder holds: runs, what waits, the lock, the history, last checks."""
+    from pipelines import status as looking
+    from pipelines.showing_status import show_status
+
+    show_status(looking.status(folder), printed)
+
+
+@app.command()
+def verify(
+    folder: Annotated[str, typer.Argument(help="A run, or an output folder for all of its runs.")],
+) -> None:
+    """Hold published runs against their manifests: files, versions, counts, ids; exit 5 if not."""
+    from pipelines.showing_status import show_audit
+
+    if not show_audit(folder, printed):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def prune(
+    folder: OutputFolder,
+    keep: Annotated[str, typer.Option(help="Runs published in so many days stay: 90d.")],
+) -> None:
+    """Delete runs published longer ago, and staged files as old; never the one `latest` names."""
+    from pipelines.pruning import prune as pruned
+
+    for path in pruned(folder, keep):
+        print(f"deleted {path}")
 
 
 @app.command()
@@ -279,8 +337,7 @@ _signals: list[int] = []
 
 def main() -> NoReturn:
     """The command; every failure is one line on standard error and an exit code."""
-    # Beam warns on the root logger of packages that nobody here asked for
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    log.start()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     _leave(guarded(lambda: app(standalone_mode=False)))
@@ -317,7 +374,7 @@ def guarded(command: Callable[[], object]) -> int:
         return _failed(str(error), LOCKED)
     except Stopped:
         return _stopped()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is becomes one line
         if _signals:
             return _stopped()
         if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
@@ -325,9 +382,14 @@ def guarded(command: Callable[[], object]) -> int:
             return USAGE
         if type(error).__module__.startswith(("click", "typer")):
             return _failed(_usage(error), USAGE)
-        logging.getLogger("copytrail").debug("failed", exc_info=True)
-        last = str(error).strip().splitlines()[-1:] or [""]  # Beam puts a worker's traceback first
-        return _failed(f"{type(error).__name__}: {last[0]}", FAILED)
+        return _failed(_cause(error), FAILED)
+
+
+def _cause(error: Exception) -> str:
+    """The error in one line; Beam makes a RuntimeError of a stage's, its traceback first."""
+    lines = str(error).strip().splitlines() or [""]
+    is_beams = isinstance(error, RuntimeError) and "[while running " in lines[-1]
+    return lines[-1] if is_beams else f"{type(error).__name__}: {lines[-1]}"
 
 
 def _stopped() -> int:
@@ -341,5 +403,9 @@ def _usage(error: Exception) -> str:
 
 
 def _failed(message: str, code: int) -> int:
+    if log.is_json():
+        log.failure(message, code)
+        return code
+    logging.getLogger("copytrail").debug("traceback", exc_info=True)
     shown.print(f"copytrail: {message}", markup=False, soft_wrap=True)
     return code

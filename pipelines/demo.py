@@ -29,7 +29,7 @@ def run_demo(output: str, is_forced: bool, told: Console, printed: Console) -> N
         output=output,
         settings=Settings(),
         is_forced=is_forced,
-        is_shown=told.is_terminal,
+        progress="bars" if told.is_terminal else "none",
     )
     outcome = execute(request)
     show_outcome(outcome, told)

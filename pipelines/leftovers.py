@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pipelines import storage
 
-_NAMES = ("*.tmp", ".latest-*", ".lock-*")
-"""Files and links that are renamed or unlinked in the same breath: nobody else reads them."""
+_NAMES = ("*.tmp", ".latest-*", ".lock-*", ".pruned-*")
+"""What is renamed or deleted in the same breath that makes it: nobody else reads it."""
 
 
 def sweep(output: str, fingerprint: str) -> None:

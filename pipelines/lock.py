@@ -91,6 +91,18 @@ def _clear_stale(path: Path) -> str:
     return f"took over the lock of pid {pid}, which is gone"
 
 
+def holder_of(folder: str) -> str | None:
+    """Who works on the folder, as a sentence; None where nobody does."""
+    try:
+        holder = json.loads((Path(folder) / ".lock").read_text())
+        pid, host = holder["pid"], holder["host"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if host == socket.gethostname() and not (pid == os.getpid() or _is_held(pid)):
+        return f"pid {pid} on {host}, which is gone; the next start takes over"
+    return f"pid {pid} on {host}"
+
+
 def _is_held(pid: object) -> bool:
     # a container starts again under the same name and pid: this process has no older lock
     if not isinstance(pid, int) or pid == os.getpid():

@@ -6,11 +6,10 @@ channel; a listing costs the same for a bucket as for a disk. Names hold digits 
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from typing import Protocol
 
 from pipelines import storage
 
@@ -38,10 +37,8 @@ def tell(folder: str, stage: str, shard: str, count: Count) -> None:
 def read_counts(folder: str) -> dict[tuple[str, str], Count]:
     """The furthest count of each stage and shard."""
     counts: dict[tuple[str, str], Count] = {}
-    for path in storage.list_files(folder, "*~*~*~*~*"):
+    for path in storage.list_files(folder, "*~*~*~*~????"):  # done, part; no unfinished file
         name = path.rsplit("/", 1)[-1]
-        if name.endswith(".tmp"):
-            continue
         stage, shard, pages, rejected, done = name.split("~")
         count = Count(int(pages), int(rejected), done == "done")
         if (stage, shard) not in counts or counts[stage, shard].pages <= count.pages:
@@ -49,22 +46,53 @@ def read_counts(folder: str) -> dict[tuple[str, str], Count]:
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one stage is."""
+
+    stage: str
+    done: float
+    """Share of the stage, 0 to 1."""
+    pages: int
+    rejected: int
+    elapsed_s: float
+    """Since its first word."""
+
+    def per_s(self) -> float:
+        """Pages a second so far."""
+        return self.pages / self.elapsed_s if self.elapsed_s > 0 else 0.0
+
+    def left_s(self) -> float | None:
+        """Seconds for the rest at the speed so far; None before there is one, and at the end."""
+        is_running = 0.02 < self.done < 1 and self.elapsed_s > 0
+        return self.elapsed_s * (1 - self.done) / self.done if is_running else None
+
+
+class Display(Protocol):
+    """Where a run says how far it is."""
+
+    def show(self, standings: Sequence[Standing]) -> None:
+        """Called twice a second with all stages, in their order."""
+
+    def close(self, is_whole: bool) -> None:
+        """Called once at the end; `is_whole` where nothing failed."""
+
+
 class Watcher:
-    """Draws the progress of a run while its body is executed."""
+    """Shows the progress of a run while its body is executed."""
 
     def __init__(
-        self, folder: str, sizes: Mapping[str, Mapping[str, int]], progress: Progress
+        self, folder: str, sizes: Mapping[str, Mapping[str, int]], display: Display
     ) -> None:
         """Watches `folder`; `sizes` holds for each stage how much each of its shards stands for."""
         self._folder = folder
         self._sizes = sizes
-        self._progress = progress
-        self._is_whole = False
+        self._display = display
+        self._started: dict[str, float] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> "Watcher":
-        self._progress.start()
         self._thread.start()
         return self
 
@@ -74,56 +102,29 @@ class Watcher:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._is_whole = kind is None
         self._stop.set()
         self._thread.join()
-        self._progress.stop()
+        self._display.close(is_whole=kind is None)
 
     def _watch(self) -> None:
-        tasks = {stage: self._progress.add_task(stage, total=1.0, told="") for stage in STAGES}
-        started = time.monotonic()
-        while not self._stop.wait(0.5):
+        while not self._stop.wait(EVERY_S):
             counts = read_counts(self._folder)
-            for stage in STAGES:
-                own = {shard: count for (at, shard), count in counts.items() if at == stage}
-                told = self._told(own, time.monotonic() - started) if stage == "extract" else ""
-                done = share_done(own, self._sizes[stage])
-                self._progress.update(tasks[stage], completed=done, told=told)
-        for task in tasks.values():
-            if self._is_whole:
-                self._progress.update(task, completed=1.0)
+            self._display.show([self._standing(stage, counts) for stage in STAGES])
 
-    def _told(self, counts: Mapping[str, Count], elapsed_s: float) -> str:
-        pages = sum(count.pages for count in counts.values())
-        rejected = sum(count.rejected for count in counts.values())
-        told = f"{pages} pages, {pages / elapsed_s:.0f}/s, {rejected} rejected"
-        done = share_done(counts, self._sizes["extract"])
-        return told + (f", {time_left(elapsed_s, done)} left" if 0.02 < done < 1 else "")
+    def _standing(self, stage: str, counts: Mapping[tuple[str, str], Count]) -> Standing:
+        own = {shard: count for (at, shard), count in counts.items() if at == stage}
+        now = time.monotonic()
+        started = self._started.setdefault(stage, now) if own else now
+        return Standing(
+            stage=stage,
+            done=share_done(own, self._sizes[stage]),
+            pages=sum(count.pages for count in own.values()),
+            rejected=sum(count.rejected for count in own.values()),
+            elapsed_s=now - started,
+        )
 
 
 def share_done(counts: Mapping[str, Count], sizes: Mapping[str, int]) -> float:
     """The share of all shards, by size, that is finished; 0 to 1."""
     done = sum(sizes.get(shard, 0) for shard, count in counts.items() if count.is_done)
     return min(1.0, done / max(1, sum(sizes.values())))
-
-
-def time_left(elapsed_s: float, done: float) -> str:
-    """How long the rest takes at the speed so far.
-
-    >>> time_left(60, 0.25)
-    '3:00'
-    """
-    left = round(elapsed_s * (1 - done) / done)
-    return f"{left // 60}:{left % 60:02d}"
-
-
-def bars() -> Progress:
-    """The bars of a run: stage, bar, time, and what the stage says of itself."""
-    return Progress(
-        TextColumn("{task.description:>8}"),
-        BarColumn(bar_width=30),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[told]}"),
-        transient=False,
-    )

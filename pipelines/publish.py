@@ -143,11 +143,12 @@ def point_latest_again(output: Output, run_id: str) -> None:
     A start that was killed between publishing and pointing leaves the run for the next start to
     point at; a start for an older day must not turn the newest run's readers back to it.
     """
-    if _published_at(output, run_id) >= _published_at(output, _named_latest(output)):
+    if _published_at(output, run_id) >= _published_at(output, named_latest(output)):
         point_latest(output, run_id)
 
 
-def _named_latest(output: Output) -> str:
+def named_latest(output: Output) -> str:
+    """The id that latest.json holds; empty where it is missing or damaged."""
     path = storage.join(output.folder, "latest.json")
     try:
         return str(json.loads(storage.read_bytes(path))["run_id"]) if storage.exists(path) else ""

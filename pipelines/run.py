@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import apache_beam as beam
 
@@ -21,7 +21,8 @@ from pipelines.inputs import Found, Split, find_files, splits
 from pipelines.kept_split import kept_splits
 from pipelines.lock import locked
 from pipelines.outcome import Outcome, publish_checked, shortened, with_warnings
-from pipelines.progress import Watcher, bars
+from pipelines.progress import Watcher
+from pipelines.progress_displays import DISPLAYS
 from pipelines.publish import Output
 from pipelines.published_run import manifest_of
 from pipelines.ratings_file import load_ratings, ratings_bytes
@@ -51,8 +52,8 @@ class Request:
     work: str | None = None
     run_id: str | None = None
     is_forced: bool = False
-    is_shown: bool = False
-    """Whether progress is drawn."""
+    progress: Literal["none", "bars", "lines"] = "none"
+    """How progress is shown."""
     window: Window | None = None
     """The days that are published; None: all, and no history."""
 
@@ -276,12 +277,12 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
 
 
 def _shown(job: Job, stages: graph.Plan) -> AbstractContextManager[object]:
-    if not job.request.is_shown:
+    if job.request.progress == "none":
         return nullcontext()
     read = {split.key(job.binding): max(1, split.size_bytes()) for split in job.splits}
     parts = {str(part): 1 for part in range(stages.partitions)}
     sizes = {"extract": read, "clean": read, "match": parts, "tables": dict.fromkeys(TABLES, 1)}
-    return Watcher(job.work.progress(), sizes, bars())
+    return Watcher(job.work.progress(), sizes, DISPLAYS[job.request.progress]())
 
 
 def _summary(staging: Work, key: str) -> Summary:

@@ -4,6 +4,7 @@ Titles and hosts come from pages: they are printed as text, never as markup, wit
 characters.
 """
 
+import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipelines import log
 from pipelines.published_run import find_run, manifest_of, read
 from schemas.tables import PURPOSE, TABLES
 
@@ -32,6 +34,9 @@ def plain(value: object, width: int = 80) -> Text:
 
 def show_outcome(outcome: "Outcome", console: Console) -> None:
     """Says what came of a run, in a few lines; each stays whole, for a log or to be copied."""
+    if log.is_json():
+        _log_outcome(outcome)
+        return
     verb = "published" if outcome.is_new else "was published before:"
     verb = "held back, waits in" if outcome.held else verb
     lines = [
@@ -44,6 +49,22 @@ def show_outcome(outcome: "Outcome", console: Console) -> None:
     ]
     for line, style in lines:
         console.print(plain(line, 400), style=style, soft_wrap=True)
+
+
+def _log_outcome(outcome: "Outcome") -> None:
+    for kind, lines in (("held back because", outcome.held), ("warning", outcome.warnings)):
+        for line in lines:
+            log.event(kind, {"message": line}, logging.WARNING)
+    told = {
+        "run_id": outcome.run_id,
+        "path": outcome.path,
+        "exit_code": outcome.exit_code,
+        "counts": outcome.manifest["counts"],
+    }
+    if outcome.held:
+        log.event("held back", told | {"way_out": way_out(outcome)}, logging.WARNING)
+    else:
+        log.event("published" if outcome.is_new else "published before", told)
 
 
 def way_out(outcome: "Outcome") -> str:

@@ -1,0 +1,63 @@
+"""Where messages go: lines for people, or a JSON object a line for machines, on standard error."""
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Literal
+
+Kind = Literal["human", "json"]
+_OWN = "copytrail"
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line: time, level, event, what it tells, and a traceback if it has one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        told: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+        }
+        told |= getattr(record, "told", {})
+        if record.name != _OWN:
+            told["logger"] = record.name
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, default=str)
+
+
+def start(kind: Kind = "human", is_verbose: bool = False) -> None:
+    """Sets up logging for this process.
+
+    People see one line for a failure; Beam would print each failing stage's traceback before it. It
+    is shown with is_verbose, and stands in every JSON line of a failure.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    plain = logging.Formatter("%(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonLines() if kind == "json" else plain)
+    others = logging.ERROR if is_verbose or kind == "json" else logging.CRITICAL
+    logging.basicConfig(level=others, handlers=[handler], force=True)
+    own = logging.INFO if kind == "json" else logging.CRITICAL
+    logging.getLogger(_OWN).setLevel(logging.DEBUG if is_verbose else own)
+
+
+def is_json() -> bool:
+    """Whether machines read what is written."""
+    return any(isinstance(one.formatter, JsonLines) for one in logging.getLogger().handlers)
+
+
+def event(name: str, told: Mapping[str, object], level: int = logging.INFO) -> None:
+    """Says that something happened, to machines; people are told in other words."""
+    if is_json():
+        logging.getLogger(_OWN).log(level, name, extra={"told": told})
+
+
+def failure(message: str, exit_code: int) -> None:
+    """Says to machines why the command ends, even after a signal has silenced everything else."""
+    logging.disable(logging.NOTSET)
+    traceback = sys.exc_info() if sys.exc_info()[0] is not None and exit_code == 5 else None
+    told = {"message": message, "exit_code": exit_code}
+    logging.getLogger(_OWN).error("failed", exc_info=traceback, extra={"told": told})

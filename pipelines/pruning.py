@@ -1,0 +1,57 @@
+"""Deletes published runs by age, and what unfinished starts staged as long ago."""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines import publish, storage
+from pipelines.errors import UsageError
+from pipelines.lock import locked
+from pipelines.publish import Output
+
+DAY_S = 86_400
+_KEEP = re.compile(r"(\d{1,5})d")
+
+
+def prune(folder: str, keep: str) -> list[str]:
+    """Deletes what is older than `keep` ("90d"); returns the paths.
+
+    A published run vanishes at once: it is renamed to a dot-folder, which no reader's pattern
+    finds, and deleted there. The run that `latest` names stays, however old it is, and so does
+    what is damaged: somebody has to look at it.
+
+    Raises:
+        UsageError: `keep` is no number of days, or there is no such folder.
+        LockedError: a run works on it.
+    """
+    found = _KEEP.fullmatch(keep)
+    if not found:
+        raise UsageError(f"--keep takes a number of days such as 90d, got {keep!r}")
+    if not storage.is_local(folder) or not (Path(folder) / "runs").is_dir():
+        raise UsageError(f"{folder} is no output folder on this machine: it has no folder runs")
+    before_s = time.time() - int(found[1]) * DAY_S
+    with locked(folder):
+        return [str(path) for path in _deleted(Path(folder), before_s)]
+
+
+def _deleted(folder: Path, before_s: float) -> Iterator[Path]:
+    output = Output(str(folder))
+    latest = {(folder / "latest").resolve().name, f"run={publish.named_latest(output)}"}
+    for manifest in publish.in_order(output):
+        run = Path(output.run(manifest["run_id"]))
+        if run.name not in latest and (run / "run.json").stat().st_mtime < before_s:
+            yield _removed(run)
+    for path in (folder / ".work" / "extracted").glob("*"):
+        if path.stat().st_mtime < before_s:
+            storage.delete_local(path)
+            yield path
+
+
+def _removed(run: Path) -> Path:
+    hidden = run.with_name(f".pruned-{run.name}")
+    storage.delete_local(hidden)  # what a start that was killed left of it
+    run.rename(hidden)
+    storage.sync_folder(str(run.parent))
+    storage.delete_local(hidden)
+    return run
