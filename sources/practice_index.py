@@ -111,22 +111,18 @@ def practice_index(
     return PracticeIndex(index, float(lo), float(hi), kept, max(changes))
 
 
-def _posterior(part: Part) -> tuple[float, float]:
-    """The mean of the rate, and the trials behind it."""
-    trials = part.n + part.prior.strength
-    return (part.k + part.prior.mean * part.prior.strength) / trials, trials
-
-
 def _value(part: Part) -> float:
-    return min(max(_posterior(part)[0] + part.prior.shift, 0.0), 1.0)
+    prior = part.prior
+    mean = (part.k + prior.mean * prior.strength) / (part.n + prior.strength)
+    return min(max(mean + prior.shift, 0.0), 1.0)
 
 
 def _draws(part: Part, rng: np.random.Generator) -> NDArray[np.float64]:
-    mean, trials = _posterior(part)
-    rates = rng.beta(trials * mean, trials * (1 - mean), _DRAWS)
-    # the more a source shows of itself, the more hangs on what it is compared with
-    error = part.prior.shift_error * part.n / trials
-    moved = rates + part.prior.shift + error * rng.standard_normal(_DRAWS)
+    prior = part.prior
+    strengths = prior.strengths(rng, _DRAWS)
+    shown = part.k + prior.mean * strengths
+    rates = rng.beta(shown, part.n + strengths - shown)
+    moved = rates + prior.shift + prior.error(part.n) * rng.standard_normal(_DRAWS)
     return np.clip(moved, 0.0, 1.0)
 
 

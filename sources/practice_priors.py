@@ -9,13 +9,13 @@ this from a difference in practice: so what is left of a rate is its distance fr
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 _ROUNDS = 6  # of weights and spread in turn; more change the fourth digit
-_ALIKE, _UNSEEN = 0.1, 2.0
+_ALIKE, _UNSEEN = 0.2, 2.0
 # spread of sources before any is seen, and for how many sources that counts: by moments alone two
 # sources that agree by chance would be sure of each other
 _SPREADS = 0.001, 0.8
@@ -31,8 +31,32 @@ class Prior:
     """Trials that it counts for."""
     shift: float = 0.0
     """The mean of all sources less that of the language's."""
-    shift_error: float = 0.0
-    """The standard error of the shift."""
+    pull: float = 0.0
+    """The weight of the language's own sources in its mean; the rest of 1 is that of all."""
+    part: float = 1.0
+    """The share of all that is known of the practice which the language's sources make up."""
+    freedom: float = 1e6
+    """How many sources say how far sources differ; few may be alike by chance."""
+    own_error: float = 0.0
+    other_error: float = 0.0
+    """Standard errors of the means of the language's sources and of all others."""
+
+    def strengths(self, rng: np.random.Generator, draws: int) -> NDArray[np.float64]:
+        """The strength as it may be: inverse chi-squared, as a variance of so much freedom."""
+        spreads = self.freedom / rng.chisquare(self.freedom, draws) / (self.strength + 1)
+        strengths: NDArray[np.float64] = 1 / np.clip(spreads, *_SPREADS) - 1
+        return strengths
+
+    def error(self, n: int) -> float:
+        """The standard error that these means leave in a shifted rate of n articles.
+
+        A rate that is drawn by 1 - w to the mean of its language, and by w away from it to that of
+        all: what is wrong in the one mean is partly wrong in the other, too.
+        """
+        w = n / (n + self.strength)
+        of_all = 1 - w * (1 - self.pull)
+        own = (of_all * self.part - w * self.pull) * self.own_error
+        return hypot(own, of_all * (1 - self.part) * self.other_error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +84,13 @@ def priors_of(counts: Iterable[Counts]) -> Priors | None:
             by_language[language].append((k, n))
     if not by_language:
         return None
-    groups = [_Rates(by_language[one]) for one in sorted(by_language, key=str)]
-    spread = _ALIKE
+    # sorted, for sums of floats depend on their order
+    groups = [_Rates(sorted(by_language[one])) for one in sorted(by_language, key=str)]
+    spread, freedom = _ALIKE, _UNSEEN
     for _ in range(_ROUNDS):
-        spread = _spread(groups, 1 / spread - 1)
-    return _priors(dict(zip(sorted(by_language, key=str), groups, strict=True)), 1 / spread - 1)
+        spread, freedom = _spread(groups, 1 / spread - 1)
+    named = dict(zip(sorted(by_language, key=str), groups, strict=True))
+    return _priors(named, 1 / spread - 1, freedom)
 
 
 class _Rates:
@@ -81,8 +107,8 @@ class _Rates:
         return weights
 
 
-def _spread(groups: Sequence[_Rates], strength: float) -> float:
-    """1 / (strength + 1) of the beta distribution around the mean of each group."""
+def _spread(groups: Sequence[_Rates], strength: float) -> tuple[float, float]:
+    """1 / (strength + 1) of the beta distribution around the means of groups, and its freedom."""
     seen = expected = chance = 0.0
     for one in groups:
         weights = one.weights(strength)
@@ -93,25 +119,36 @@ def _spread(groups: Sequence[_Rates], strength: float) -> float:
         rest = weights * (1 - weights / total)
         expected += float(rest.sum())
         chance += float((rest / one.n).sum())
-    alike = (seen - chance + _UNSEEN * _ALIKE) / (expected - chance + _UNSEEN)
-    return min(max(alike, _SPREADS[0]), _SPREADS[1])
+    freedom = expected - chance + _UNSEEN
+    alike = (seen - chance + _UNSEEN * _ALIKE) / freedom
+    return min(max(alike, _SPREADS[0]), _SPREADS[1]), freedom
 
 
-def _priors(groups: Mapping[str | None, _Rates], strength: float) -> Priors:
+def _priors(groups: Mapping[str | None, _Rates], strength: float, freedom: float) -> Priors:
     every = _joined(list(groups.values()))
     weights = every.weights(strength)
     # all articles may show it, or none: what the next would show is not certain for that
     edge = 0.5 / (float(every.n.sum()) + 1)
     mean = min(max(float(weights @ every.rates) / float(weights.sum()), edge), 1 - edge)
+    total = float(weights.sum())
+    spread = mean * (1 - mean) / (strength + 1)
     found = {}
     for name, one in groups.items():
         some = one.weights(strength)
         own = float(some.sum())
         its_mean = (float(some @ one.rates) + _OF_ALL * mean) / (own + _OF_ALL)
-        others = 1 - own / float(weights.sum())
-        error = sqrt(its_mean * (1 - its_mean) / (strength + 1) * others / (own + _OF_ALL))
-        found[name] = Prior(its_mean, strength, mean - its_mean, error)
-    return Priors(found, Prior(mean, strength))
+        found[name] = Prior(
+            mean=its_mean,
+            strength=strength,
+            shift=mean - its_mean,
+            pull=own / (own + _OF_ALL),
+            part=own / total,
+            freedom=freedom,
+            own_error=sqrt(spread / own),
+            other_error=sqrt(spread / (total - own)) if len(groups) > 1 else 0.0,
+        )
+    elsewhere = Prior(mean, strength, part=0.0, freedom=freedom, other_error=sqrt(spread / total))
+    return Priors(found, elsewhere)
 
 
 def _joined(groups: Sequence[_Rates]) -> _Rates:
