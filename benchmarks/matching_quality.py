@@ -97,7 +97,9 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=300)
     parser.add_argument("--tuning", type=int, default=1, help="corpora to choose settings on")
     parser.add_argument("--held-out", type=int, default=2, help="other corpora to judge on")
-    parser.add_argument("--peers", default="", help="those whose name contains this")
+    parser.add_argument(
+        "--peers", default="", help="those whose name contains this, also copytrail"
+    )
     told = parser.parse_args()
     seeds = range(1000, 1000 + told.tuning + told.held_out)
     made = [corpus(told.stories, seed) for seed in seeds]
@@ -107,11 +109,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         judged = list(zip(made, truths, strict=True))[told.tuning :]
-        scores = [
-            scores_of(truth, copytrail_job(str(for_copytrail(work / f"c{n}.parquet", docs))).labels)
-            for n, (docs, truth) in enumerate(judged)
-        ]
-        show("copytrail", "as published", "", "", scores)
+        if told.peers in "copytrail":
+            jobs = [
+                (truth, copytrail_job(str(for_copytrail(work / f"c{n}.parquet", docs))))
+                for n, (docs, truth) in enumerate(judged)
+            ]
+            scores = [scores_of(truth, job.labels) for truth, job in jobs]
+            show("copytrail", "as published", "", "", scores)
         for variant in ("as published", "less our boilerplate"):
             files = [
                 written(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from matching_corpus import Document, corpus
-from matching_scores import Rules, b_cubed, match, merged_by_kind, quality, read
+from matching_scores import TEMPLATES, Rules, b_cubed, match, merged_by_kind, quality, read
 
 SECTIONS = {
     "match": "candidates",
@@ -69,7 +69,6 @@ VARIED: Mapping[str, tuple[Any, ...]] = {
     "guard.resemblance": (0.05, 0.2, 0.3),
     "guard.contained": (0.2, 0.6),
 }
-TEMPLATES = ("weather", "markets", "court", "match", "brief", "table")
 
 
 def with_setting(rules: Rules, name: str, value: object) -> Rules:

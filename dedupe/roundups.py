@@ -34,7 +34,7 @@ class RoundupRules:
     so that a text with half of its sentences has most of them."""
     second_part: float = 0.45
     """What the second part covers, as a share of what the largest covers."""
-    all_parts: float = 0.6
+    all_parts: float = 0.7
     """What all parts together cover."""
     overlap: float = 0.15
     """Two parts share less than this share of the smaller."""
