@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from matching_corpus import Document, corpus
-from matching_scores import TEMPLATES, Rules, b_cubed, match, merged_by_kind, quality, read
+from matching_scores import TEMPLATES, Read, Rules, b_cubed, match, merged_by_kind, quality, read
 
 SECTIONS = {
     "match": "candidates",
@@ -89,38 +89,46 @@ def parts(name: str) -> tuple[str, str]:
     return SECTIONS[section], FIELDS.get(field, field)
 
 
-def figures(corpora: Sequence[Sequence[Document]], rules: Rules) -> list[float]:
-    """Means: precision, recall, F1 over pairs, F1 over texts, what was merged, candidates."""
-    found = []
-    for documents in corpora:
-        told = read(documents, rules)
-        matched = match(told, rules)
-        merged = merged_by_kind(matched)
-        templates = float(np.mean([merged[kind] for kind in TEMPLATES]))
-        found.append(
-            [
-                *quality(matched),
-                b_cubed(matched.truth(), matched.labels),
-                templates,
-                merged["roundup"],
-                len(told.pairs) / len(documents),
-            ]
-        )
-    means: list[float] = np.mean(found, axis=0).tolist()
-    return means
+class Corpora:
+    """Made corpora, read anew only where a setting of reading changes."""
+
+    def __init__(self, made: Sequence[Sequence[Document]]) -> None:
+        self.made = made
+        self.key: object = None
+        self.told: list[Read] = []
+
+    def figures(self, rules: Rules) -> list[float]:
+        """Means: precision, recall, F1 over pairs, F1 over texts, what was merged, candidates."""
+        if self.key != (rules.candidates, rules.recurrence):
+            self.told = [read(documents, rules) for documents in self.made]
+            self.key = (rules.candidates, rules.recurrence)
+        means: list[float] = np.mean([_figures(told, rules) for told in self.told], axis=0).tolist()
+        return means
 
 
-def rows(corpora: Sequence[Sequence[Document]], only: str) -> Iterator[str]:
+def _figures(told: Read, rules: Rules) -> list[float]:
+    matched = match(told, rules)
+    merged = merged_by_kind(matched)
+    return [
+        *quality(matched),
+        b_cubed(matched.truth(), matched.labels),
+        float(np.mean([merged[kind] for kind in TEMPLATES])),
+        merged["roundup"],
+        len(told.pairs) / len(told.documents),
+    ]
+
+
+def rows(corpora: Corpora, only: str) -> Iterator[str]:
     """The table, a line at a time: the defaults, then each setting changed alone."""
     columns = ["precision", "recall", "F1", "F1 over texts", "templates merged"]
     columns += ["round-ups merged", "candidates a text"]
     yield f"| setting | default | tried | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 3)}"
-    base = figures(corpora, Rules())
+    base = corpora.figures(Rules())
     told = [*(f"{100 * one:.2f}" for one in base[:6]), f"{base[6]:.1f}"]
     yield f"| all as shipped, in % | | | {' | '.join(told)} |"
     for name, values in VARIED.items():
         for value in values if only in name else ():
-            changed = figures(corpora, with_setting(Rules(), name, value))
+            changed = corpora.figures(with_setting(Rules(), name, value))
             points = [100 * (one - other) for one, other in zip(changed, base, strict=True)]
             told = [*(f"{one:+.2f}" for one in points[:6]), f"{points[6] / 100:+.1f}"]
             default, tried = value_of(Rules(), name), "none" if value == 10**9 else value
@@ -133,8 +141,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--only", default="", help="settings whose name contains this")
     options = parser.parse_args()
-    corpora = [corpus(options.stories, 100 + seed) for seed in range(options.seeds)]
-    for row in rows(corpora, options.only):
+    made = [corpus(options.stories, 100 + seed) for seed in range(options.seeds)]
+    for row in rows(Corpora(made), options.only):
         print(row, flush=True)
 
 
