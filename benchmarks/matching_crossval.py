@@ -32,7 +32,6 @@ GRID: Mapping[str, tuple[Any, ...]] = {
     "copies.frameless_jaccard": (0.3, 0.5, 0.6),
     "roundups.minimum_part": (0.1, 0.15, 0.2),
     "roundups.largest_part": (0.6, 0.7, 0.8),
-    "roundups.largest_facts": (0.65, 0.75, 0.85),
     "roundups.second_part": (0.35, 0.45, 0.55, 0.65),
     "roundups.all_parts": (0.5, 0.6, 0.7),
     "roundups.same_story": (0.5, 0.6, 0.7),

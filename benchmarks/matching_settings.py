@@ -58,7 +58,6 @@ VARIED: Mapping[str, tuple[Any, ...]] = {
     "copies.excerpt_share": (0.05, 0.1, 0.25),
     "roundups.minimum_part": (0.1, 0.2, 0.3),
     "roundups.largest_part": (0.5, 0.6, 0.8),
-    "roundups.largest_facts": (0.6, 0.9, 1.0),
     "roundups.second_part": (0.3, 0.55, 0.7),
     "roundups.all_parts": (0.3, 0.5, 0.8),
     "roundups.overlap": (0.05, 0.3),

@@ -29,12 +29,9 @@ class RoundupRules:
     """Share of the round-up's shingles that a part covers."""
     largest_part: float = 0.7
     """A text of which more stands in one other is a copy of that one."""
-    largest_facts: float = 0.75
-    """Or of which this share of the numbers and names stands in one other: they pervade a story,
-    so that a text with half of its sentences has most of them."""
     second_part: float = 0.45
     """What the second part covers, as a share of what the largest covers."""
-    all_parts: float = 0.7
+    all_parts: float = 0.6
     """What all parts together cover."""
     overlap: float = 0.15
     """Two parts share less than this share of the smaller."""
@@ -177,8 +174,6 @@ def _compiled(
     if len(parts.other) < 2 or parts.covered[0] > rules.largest_part:
         return None
     text = int(parts.roundup[0])
-    if _tells_of_one(facts, text, parts.other, rules):
-        return None
     chosen = _apart(shingles[text], shingles, parts, rules)
     covered = parts.covered[chosen]
     if len(covered) < 2 or covered.sum() < rules.all_parts:
@@ -209,13 +204,6 @@ def _apart(
 def _is_apart(left: NDArray[np.uint32], right: NDArray[np.uint32], rules: RoundupRules) -> bool:
     shared = len(np.intersect1d(left, right, assume_unique=True))
     return shared < rules.overlap * min(len(left), len(right))
-
-
-def _tells_of_one(facts: Ragged, text: int, others: NDArray[np.int64], rules: RoundupRules) -> bool:
-    """Whether nearly all facts of the text stand in one of the others."""
-    own = facts[text]
-    shares = [len(np.intersect1d(own, facts[one], assume_unique=True)) for one in others.tolist()]
-    return len(own) >= FEWEST_FACTS and max(shares) >= rules.largest_facts * len(own)
 
 
 def _differ(facts: Ragged, texts: NDArray[np.int64], rules: RoundupRules) -> bool:
