@@ -96,7 +96,7 @@ class Press:
                 self.spread(story, f"{self.script} q{place}{side}", "quoting", COPIES[:7])
         self._templates(stories)
         self._blogs(stories // 20)
-        self._roundups(stories // 12)
+        self.roundups(stories // 12)
 
     def _templates(self, stories: int) -> None:
         for name, genre in GENRES.items():
@@ -118,7 +118,8 @@ class Press:
                 number = self.publish(version.text(), *told)
                 origin = number if origin is None else origin
 
-    def _roundups(self, count: int) -> None:
+    def roundups(self, count: int) -> None:
+        """Publishes round-ups of the stories, some of them carried elsewhere."""
         for place in range(count):
             chosen = self.random.sample(list(self.stories), min(5, self.random.randint(2, 5)))
             text = self.ties.roundup([self.stories[one] for one in chosen])
