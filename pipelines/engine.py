@@ -6,7 +6,10 @@ import sys
 from collections.abc import Sequence
 
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.portability.api import beam_provision_api_pb2
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner.fn_runner import ExtendedProvisionInfo
+from apache_beam.runners.portability.portable_runner import JobServiceHandle
 from apache_beam.runners.runner import PipelineRunner
 from apache_beam.transforms import environments
 
@@ -30,7 +33,10 @@ def engine(
     """
     if name in EMBEDDED:
         options = PipelineOptions(list(beam_options), direct_num_workers=workers)
-        return FnApiRunner(default_environment=_environment(workers)), options
+        runner = FnApiRunner(
+            default_environment=_environment(workers), provision_info=_provision(options)
+        )
+        return runner, options
     if name not in OTHERS:
         known = ", ".join([*EMBEDDED, *OTHERS])
         raise UsageError(f"--runner {name} is not offered; known are {known}")
@@ -49,6 +55,14 @@ def _environment(workers: int) -> environments.Environment:
     # a shell starts it: exec puts the worker in the shell's place, so that signals reach it
     command = f"exec {shlex.quote(sys.executable)} -m pipelines.worker {os.getpid()}"
     return environments.SubprocessSDKEnvironment.from_command_string(command_string=command)
+
+
+def _provision(options: PipelineOptions) -> ExtendedProvisionInfo:
+    """What worker processes are told: the options, or theirs is a file system without its keys."""
+    told = JobServiceHandle.encode_pipeline_options(options.get_all_options(drop_default=True))
+    return ExtendedProvisionInfo(
+        beam_provision_api_pb2.ProvisionInfo(retrieval_token="unused", pipeline_options=told)
+    )
 
 
 def worker_count(asked: int, input_bytes: int, small_input_bytes: int) -> int:

@@ -143,7 +143,7 @@ class History:
             if is_kept or any(one.holds(day) for one in published.values()):
                 # first the word that nobody is to rebuild it, then the file
                 storage.make_folder(self.folder)
-                storage.write_durably(self._forgotten(day), b"")
+                storage.write_durably(self._forgotten(day), b"\n")
                 storage.delete(self.path(day))
                 found += [day] if is_kept else []
         return found

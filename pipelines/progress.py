@@ -1,4 +1,4 @@
-"""How far a run is: workers leave empty files whose names carry counts, the driver lists them.
+"""How far a run is: workers leave files of a byte whose names carry counts, the driver lists them.
 
 Beam gives metrics only at the end, and workers may be on other machines, so the work folder is the
 channel; a listing costs the same for a bucket as for a disk. Names hold digits and hashes only.
@@ -28,10 +28,15 @@ class Count:
 
 
 def tell(folder: str, stage: str, shard: str, count: Count) -> None:
-    """Leaves word of a shard; a later count replaces an earlier one when they are read."""
+    """Leaves word of a shard; a later count replaces an earlier one when they are read.
+
+    An object store takes three requests for a file, so there only what is done is told.
+    """
+    if not count.is_done and not storage.is_local(folder):
+        return
     done = "done" if count.is_done else "part"
     name = f"{stage}~{shard}~{count.pages}~{count.rejected}~{done}"
-    storage.write_bytes(storage.join(folder, name), b"")
+    storage.write_bytes(storage.join(folder, name), b"\n")
 
 
 def read_counts(folder: str) -> dict[tuple[str, str], Count]:

@@ -66,7 +66,7 @@ def told_damaged(output: Output) -> list[str]:
 def published_ids(output: Output) -> tuple[str, ...]:
     """The ids of all published runs."""
     folders = storage.list_folders(output.runs, "run=*")
-    return tuple(folder.rpartition("run=")[2] for folder in folders)
+    return tuple(folder.rpartition("run=")[2] for folder in folders if _is_whole(folder))
 
 
 def windows(output: Output) -> dict[str, Window]:
@@ -118,7 +118,7 @@ def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> st
     """Publishes the staged tables with this manifest; returns the path of the run."""
     staged, run = output.staged(fingerprint), output.run(str(manifest["run_id"]))
     keep_staged(output, fingerprint, manifest)
-    storage.rename(staged, run)
+    storage.rename_folder(staged, run, last="run.json")
     storage.sync_folder(output.runs)
     point_latest(output, str(manifest["run_id"]))
     return run
@@ -182,6 +182,11 @@ def _manifest(folder: str) -> dict[str, Any] | None:
 def _ends(manifest: Mapping[str, Any]) -> tuple[str, str]:
     """How the path of its folder ends; a run that was renamed by hand is not what it says."""
     return f"run={manifest['run_id']}", f".staged-{manifest['fingerprint']}"
+
+
+def _is_whole(folder: str) -> bool:
+    """Whether a run is all there: in an object store its manifest comes last."""
+    return storage.is_local(folder) or storage.exists(storage.join(folder, "run.json"))
 
 
 def _described(folder: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
 
 from pipelines import graph, leftovers, publish, storage
 from pipelines.engine import engine, is_embedded, worker_count
@@ -123,7 +124,8 @@ def execute(request: Request) -> Outcome:
 
 def plan(request: Request) -> Job:
     """Finds the inputs and cuts them into splits; raises UsageError as execute does."""
-    engine(request.runner, 1, request.beam_options)
+    _, options = engine(request.runner, 1, request.beam_options)
+    FileSystems.set_options(options)  # how to reach s3://, gs:// and others; workers get them too
     check_extractor()
     if request.run_id and not RUN_ID.fullmatch(request.run_id):
         raise UsageError(

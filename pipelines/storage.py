@@ -45,15 +45,20 @@ def read_bytes(path: str) -> bytes:
 
 
 def write_bytes(path: str, content: bytes) -> None:
-    """Writes a file so that a reader sees all of it or nothing: beside it first, then renamed."""
-    unfinished = f"{path}.{uuid4().hex}.tmp"
+    """Writes a file so that a reader sees all of it or nothing.
+
+    On a disk beside it first, then renamed; an object store shows an object when it is whole. Beam
+    cannot write an empty object to S3.
+    """
+    unfinished = f"{path}.{uuid4().hex}.tmp" if is_local(path) else path
     with FileSystems.create(
         unfinished,
         mime_type="application/octet-stream",
         compression_type=CompressionTypes.UNCOMPRESSED,
     ) as stream:
         stream.write(content)
-    FileSystems.rename([unfinished], [path])
+    if unfinished != path:
+        FileSystems.rename([unfinished], [path])
 
 
 def write_durably(path: str, content: bytes) -> None:
@@ -81,8 +86,8 @@ def delete(path: str) -> None:
     """Removes a file or a whole folder; nothing where there is none."""
     if is_local(path):
         delete_local(Path(path))
-    elif exists(path):
-        FileSystems.delete([path])
+    else:
+        _delete_objects([path] if exists(path) else _objects(path))
 
 
 def delete_local(path: Path) -> None:
@@ -111,8 +116,7 @@ def list_folders(folder: str, pattern: str) -> list[str]:
     """Paths of the folders in `folder` whose name matches, sorted; none where it is missing."""
     if is_local(folder):
         return sorted(str(path) for path in Path(folder).glob(pattern) if path.is_dir())
-    below = FileSystems.match([join(folder, "**")])[0].metadata_list
-    names = {one.path.removeprefix(folder).strip("/").split("/")[0] for one in below}
+    names = {path.removeprefix(folder).strip("/").split("/")[0] for path in _objects(folder)}
     return sorted(join(folder, name) for name in names if fnmatch.fnmatchcase(name, pattern))
 
 
@@ -122,8 +126,36 @@ def is_local(path: str) -> bool:
 
 
 def rename(source: str, target: str) -> None:
-    """Gives a file or folder its final name; atomic on a local disk."""
+    """Gives a file its final name; atomic on a local disk."""
     FileSystems.rename([source], [target])
+
+
+def rename_folder(source: str, target: str, last: str) -> None:
+    """Gives a folder its final name.
+
+    Atomic on a disk. In an object store one object after another is copied, the file named `last`
+    after all others: who sees it there sees the whole folder. The source goes when that stands, so
+    that an interrupted rename can be made again; what it left at `target` goes first.
+    """
+    if is_local(source):
+        rename(source, target)
+        return
+    delete(target)
+    paths = sorted(_objects(source), key=lambda path: (path.endswith(f"/{last}"), path))
+    for path in paths:
+        FileSystems.copy([path], [target + path.removeprefix(source)])
+    _delete_objects(paths[::-1])
+
+
+def _objects(folder: str) -> list[str]:
+    """All objects below a folder of an object store, however deep."""
+    found = FileSystems.match([join(folder, "**")])[0].metadata_list
+    return [cast(str, one.path) for one in found]
+
+
+def _delete_objects(paths: list[str]) -> None:
+    if paths:
+        FileSystems.delete(paths)
 
 
 def sync_tree(folder: str) -> None:
