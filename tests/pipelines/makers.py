@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from pipelines.cli import app, guarded
 from pipelines.outcome import Outcome
 from pipelines.run import Request, execute
 from pipelines.settings import load_settings
+from pipelines.window import window_of
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("harbour", "council", "bridge", "engineer", "river", "winter", "budget", "ferry", "mayor")
@@ -101,3 +103,28 @@ def page_row(day: str, host: str, text: str, number: int = 0, **more: Any) -> di
 def page_rows(day: str, *pages: tuple[str, str]) -> list[dict[str, Any]]:
     """Rows of texts that were fetched on the day, by host, one after the other."""
     return [page_row(day, host, text, number) for number, (host, text) in enumerate(pages)]
+
+
+def run_day(
+    output: Path, day: str, rows: Iterable[Mapping[str, Any]], *sets: str, **changes: Any
+) -> Outcome:
+    """A run of the window on a file with these rows."""
+    path = rows_file(output.parent / f"{output.name}-inputs", day, rows)
+    return run([path], output, "run.partitions=1", *sets, window=window_of(day), **changes)
+
+
+def rows_file(folder: Path, day: str, rows: Iterable[Mapping[str, Any]]) -> Path:
+    """A file of these rows, named by its content: the same rows are the same file."""
+    told = list(rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{day}-{zlib.crc32(repr(told).encode())}.jsonl"
+    return path if path.exists() else jsonl(path, told)
+
+
+def all_tables(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
+    """All rows of all tables, less the folders of inputs."""
+    return {
+        name: [row | {"input": Path(row["input"]).name} if "input" in row else row for row in rows]
+        for name in outcome.manifest["tables"]
+        for rows in [table(outcome, name)]
+    }

@@ -1,10 +1,7 @@
 """Runs with --window: what they publish of their days, and what they find in the days before."""
 
 import shutil
-import zlib
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,13 +9,14 @@ from pipelines import publish
 from pipelines.forgetting import forget_days
 from pipelines.history import History
 from pipelines.outcome import Outcome
-from pipelines.window import window_of
 from tests.pipelines.makers import (
+    all_tables,
     command,
     jsonl,
     page_row,
     page_rows,
     run,
+    run_day,
     story,
     table,
 )
@@ -39,19 +37,6 @@ DAYS = {
         ("nine", " ".join(WHOLE)),
     ),
 }
-
-
-def run_day(
-    output: Path, day: str, rows: Iterable[Mapping[str, Any]], *sets: str, **changes: Any
-) -> Outcome:
-    """A run of the window on a file with these rows."""
-    inputs = output.parent / f"{output.name}-inputs"
-    inputs.mkdir(parents=True, exist_ok=True)
-    told = list(rows)
-    # named by its content: the same rows are the same file, with the same time
-    path = inputs / f"{day}-{zlib.crc32(repr(told).encode())}.jsonl"
-    found = path if path.exists() else jsonl(path, told)
-    return run([found], output, "run.partitions=1", *sets, window=window_of(day), **changes)
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +234,7 @@ def test_a_forgotten_day_is_as_if_it_had_never_been_read(begun: Path, tmp_path: 
     assert forget_days(str(begun), FIRST).startswith(f"forgot {FIRST};")
     found = run_day(begun, SECOND, DAYS[SECOND])
     never = run_day(tmp_path / "never", SECOND, DAYS[SECOND])
-    assert tables(found) == tables(never)
+    assert all_tables(found) == all_tables(never)
 
 
 def test_a_forgotten_day_that_is_run_again_is_in_the_history_again(tmp_path: Path) -> None:
@@ -258,15 +243,6 @@ def test_a_forgotten_day_that_is_run_again_is_in_the_history_again(tmp_path: Pat
     run_day(tmp_path / "out", FIRST, DAYS[FIRST])
     found = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
     assert cluster_by_host(found)["eight"] is not None
-
-
-def tables(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
-    """All rows of all tables, less the paths of inputs."""
-    return {
-        name: [row | {"input": Path(row["input"]).name} if "input" in row else row for row in rows]
-        for name in outcome.manifest["tables"]
-        for rows in [table(outcome, name)]
-    }
 
 
 def damage(path: Path) -> None:
@@ -285,7 +261,7 @@ def test_a_damaged_day_is_set_aside_and_rebuilt_from_its_run_with_a_warning(
     aside, rebuilt = found.warnings
     assert "is damaged: its checksum does not fit; it was set aside" in aside
     assert rebuilt.startswith(f"{FIRST} of the history was rebuilt from run {FIRST}")
-    assert tables(found) == tables(two_days[1])
+    assert all_tables(found) == all_tables(two_days[1])
     assert (path.parent / f".aside-{FIRST}.state").exists()
 
 
@@ -294,7 +270,7 @@ def test_a_lost_history_is_rebuilt_from_the_published_runs(
 ) -> None:
     (begun / "state" / f"day={FIRST}.state").unlink()
     found = run_day(begun, SECOND, DAYS[SECOND])
-    assert tables(found) == tables(two_days[1])
+    assert all_tables(found) == all_tables(two_days[1])
 
 
 def test_days_read_with_other_settings_of_extraction_are_told(tmp_path: Path) -> None:
@@ -356,7 +332,7 @@ def test_two_workers_look_back_on_the_same_bytes(
         outcomes.append(
             [run_day(output, day, rows, f"run.workers={workers}") for day, rows in DAYS.items()][1]
         )
-    assert tables(outcomes[0]) == tables(outcomes[1])
+    assert all_tables(outcomes[0]) == all_tables(outcomes[1])
 
 
 @pytest.mark.parametrize(
