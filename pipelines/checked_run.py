@@ -43,7 +43,7 @@ def check(
     now = figures(staged, str(manifest["run_id"]))
     tables, counts = manifest["tables"], manifest["counts"]
     rows = {name: tables[name]["rows"] for name in ("articles", "rejected")}
-    largest = _largest(read(staged, "clusters", ["n_articles"]))
+    largest = _largest(read(staged, "articles", ["cluster_id"]))
     breaches = [
         *sum_breaches(counts, rows),
         *cluster_breaches(largest, rows["articles"], rules),
@@ -99,5 +99,7 @@ def _dated(path: str) -> Counter[str]:
     return found
 
 
-def _largest(clusters: pa.Table) -> int:
-    return pc.max(clusters.column("n_articles")).as_py() or 0
+def _largest(articles: pa.Table) -> int:
+    """Articles of the run in one cluster; its members from before the run's window do not count."""
+    counts = pc.value_counts(articles.column("cluster_id").drop_null())
+    return pc.max(counts.field("counts")).as_py() or 0

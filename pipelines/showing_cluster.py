@@ -1,5 +1,8 @@
 """Draws a cluster's timeline with its reasons, and its disagreements, for a terminal."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from rich.console import Console
 
 from pipelines.explain_cluster import ExplainedCluster
@@ -21,7 +24,7 @@ def show_cluster(told: ExplainedCluster, console: Console) -> None:
         seen = f"{one['first_seen_at']:%Y-%m-%d %H:%M}" if one["first_seen_at"] else "unknown"
         head = f"{when}  {one['role']}  {one['source_id']}  {one['article_id']}  seen {seen}"
         console.print(plain(head, 300), style="bold" if one["role"] == "earliest_observed" else "")
-        console.print(plain(f"    {told.titles.get(one['article_id']) or 'no title'}", 160))
+        console.print(plain(f"    {_title(told, one)}", 160))
         origin = f"; carries {one['from_source']}" if one["from_source"] else ""
         console.print(plain(f"    because: {one['reason']}{origin}", 400))
         for passage in told.credits.get(one["article_id"], ())[:3]:
@@ -29,6 +32,12 @@ def show_cluster(told: ExplainedCluster, console: Console) -> None:
     if (left := len(told.timeline) - MOST_ROWS) > 0:
         console.print(f"and {left} more in cluster_timeline")
     _show_disagreements(told, console)
+
+
+def _title(told: ExplainedCluster, row: Mapping[str, Any]) -> str:
+    if row["article_id"] not in told.titles and row.get("day"):
+        return f"published before: its row of articles is in the run of {row['day']}"
+    return told.titles.get(row["article_id"]) or "no title"
 
 
 def _show_disagreements(told: ExplainedCluster, console: Console) -> None:

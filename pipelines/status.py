@@ -63,7 +63,9 @@ def status(folder: str) -> Status:
         damaged=publish.told_damaged(output),
         n_staged_splits=len(storage.list_files(str(extracted), "*.json")),
         staged_bytes=size_of(Path(folder) / ".work"),
-        history_days=sorted(one.name.removeprefix("day=")[:10] for one in state.glob("day=*")),
+        history_days=sorted(
+            one.name.removeprefix("day=")[:10] for one in state.glob("day=*.state")
+        ),
         history_bytes=size_of(state),
     )
 

@@ -66,6 +66,8 @@ ARTICLE = [
     *("cluster_id", "article_id", "url", "title", "authors", "language", "text", "published_zone"),
     "snippets",
 ]
+ELSEWHERE: Row = dict.fromkeys(ARTICLE)
+"""A member from before the run's window: its article is in the run of its day."""
 FACT = [
     *("cluster_id", "fact_id", "kind", "context", "value", "source_ids", "n_versions"),
     *("n_independent", "first_claimed_at", "time_ordered", "revising_source_ids"),
@@ -82,7 +84,8 @@ def _detail(
     told = versions(texts, languages, VERSIONS)
     return {
         "members": [
-            _member(row, articles[row["article_id"]], told.version_of, limits) for row in shown
+            _member(row, articles.get(row["article_id"], ELSEWHERE), told.version_of, limits)
+            for row in shown
         ],
         "sentences": told.sentences,
         "texts": told.texts,

@@ -1,0 +1,151 @@
+"""What a day costs with a history: `python benchmarks/incremental.py [--form rows|pages]`.
+
+Plants 31 days of texts (benchmarks/planted_corpus.py; most copies on their story's day or the next)
+and runs the whole command as a user does: the last day in an empty folder, and in one that keeps
+the 30 days before it, in interleaved pairs, so that both read the same pages and only the history
+differs; then all days at once. Prints processor time, ratios, and bytes of state an article. As
+rows a day's texts cost little to read; as pages (WARC) they cost what a crawl costs.
+"""
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from planted_corpus import batches
+
+from pipelines.sample.warc import response_record, warcinfo_record
+
+FIRST = datetime(2026, 3, 1, tzinfo=UTC)
+PAGE = """<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} | {outlet}</title>
+<meta property=og:site_name content="{outlet}"><script type="application/ld+json">{{"@context":
+"https://schema.org","@type":"NewsArticle","headline":"{title}","datePublished":"{published_at}"}}
+</script></head><body><header><nav><ul><li><a href=/>Home</a><li><a href=/world>World</a><li><a
+href=/sport>Sport</a></ul></nav></header><main><article><h1>{title}</h1>{paragraphs}</article><aside>
+<ul>{links}</ul></aside></main><footer><p>Imprint</p><p>Terms of use</p></footer></body></html>"""
+
+
+def days_of(stories: pa.Table, days: int, per_day: int) -> list[pa.Table]:
+    """The rows by day: a story begins on any day, its copies come out within some days of it."""
+    random = np.random.default_rng(3)
+    story = stories.column("cluster").to_numpy()
+    begins = random.integers(0, days, story.max() % 10_000_000 + 1)[story % 10_000_000]
+    at = begins + np.minimum(random.geometric(0.6, len(story)) - 1, 20) + random.random(len(story))
+    ordered = stories.take(np.argsort(at, kind="stable"))
+    return [_dated(ordered.slice(day * per_day, per_day), day) for day in range(days)]
+
+
+def _dated(rows: pa.Table, day: int) -> pa.Table:
+    start = FIRST + timedelta(days=day, hours=8)
+    claimed = [(start + timedelta(seconds=20 * n)).isoformat() for n in range(rows.num_rows)]
+    fetched = [(start + timedelta(hours=14)).isoformat()] * rows.num_rows
+    for name, values in (("published_at", claimed), ("fetched_at", fetched)):
+        place = rows.schema.get_field_index(name)
+        rows = rows.set_column(place, name, pa.array(values))
+    return rows
+
+
+def write_day(rows: pa.Table, folder: Path, form: str) -> Path:
+    """A file of the day's texts, as rows or as pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    at = rows.column("fetched_at")[0].as_py()
+    path = folder / f"{at[:10]}.{'parquet' if form == 'rows' else 'warc.gz'}"
+    if form == "rows":
+        pq.write_table(rows, path, compression="zstd")
+        return path
+    fetched = datetime.fromisoformat(at)
+    records = [warcinfo_record(path.name, fetched)]
+    records += [_record(row, number, fetched) for number, row in enumerate(rows.to_pylist())]
+    path.write_bytes(b"".join(records))
+    return path
+
+
+def _record(row: dict[str, Any], number: int, fetched: datetime) -> bytes:
+    title, outlet = escape(row["title"]), escape(row["outlet"])
+    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in row["text"].split("\n"))
+    links = "".join(f"<li><a href=/{number}/{n}>Story {n} of {outlet}</a>" for n in range(12))
+    told = {"title": title, "outlet": outlet, "published_at": row["published_at"]}
+    page = PAGE.format(**told, paragraphs=paragraphs, links=links)
+    return response_record(row["url"], fetched, "200 OK", "text/html", page.encode())
+
+
+def cpu_s(inputs: list[Path], output: Path, window: str | None) -> float:
+    """Processor time of the command with all its processes, seconds."""
+    words = [word for path in inputs for word in ("--input", str(path))]
+    words += ["--output", str(output), "--quiet", "--set", "checks.hold=[]"]
+    words += ["--window", window] if window else []
+    before, began = _children_s(), time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines", "run", *words], check=False, capture_output=True
+    )
+    if done.returncode not in (0, 3):
+        raise SystemExit(done.stderr.decode())
+    used, wall = _children_s() - before, time.monotonic() - began
+    print(f"  {window or 'no window'}: {used:.1f} s of processor time, {wall:.0f} s", flush=True)
+    return used
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def main() -> None:
+    """Prints the costs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--form", choices=("rows", "pages"), default="rows")
+    parser.add_argument("--days", type=int, default=30, help="of the history")
+    parser.add_argument("--articles", type=int, default=2000, help="a day")
+    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--at-once", action="store_true", help="all days at once too")
+    told = parser.parse_args()
+    stories = pa.concat_tables(batches((told.days + 1) * told.articles))
+    days = days_of(stories, told.days + 1, told.articles)
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        measure(root, days, told)
+
+
+def measure(root: Path, days: list[pa.Table], told: argparse.Namespace) -> None:
+    """Fills a history, then runs the last day with and without it."""
+    rows = [write_day(one, root / "rows", "rows") for one in days]
+    last = write_day(days[-1], root / told.form, told.form)
+    dates = [path.stem for path in rows]
+    filled = root / "filled"
+    print("the history, by one run of its whole range")
+    cpu_s(rows[:-1], filled, f"{dates[0]}..{dates[-2]}")
+    sizes = [path.stat().st_size for path in (filled / "state").glob("*.state")]
+    articles = sum(one.num_rows for one in days[:-1])
+    print(f"state: {sum(sizes) / articles:.0f} bytes an article")
+    alone, with_history = [], []
+    for _ in range(told.pairs):
+        shutil.rmtree(root / "alone", ignore_errors=True)
+        alone.append(cpu_s([last], root / "alone", dates[-1]))
+        copy = shutil.copytree(filled, root / "copy", symlinks=True)
+        with_history.append(cpu_s([last], copy, dates[-1]))
+        shutil.rmtree(copy)
+    ratios = [b / a for a, b in zip(alone, with_history, strict=True)]
+    print(f"a day with {len(days) - 1} days before it, over a day alone: {_spread(ratios)}")
+    if told.at_once:
+        whole = cpu_s(rows, root / "whole", None)
+        share = statistics.median(with_history) / whole
+        print(f"a day with its history, over all days at once: {share:.2f}")
+
+
+def _spread(ratios: list[float]) -> str:
+    return f"median {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+
+
+if __name__ == "__main__":
+    main()
