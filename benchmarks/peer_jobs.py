@@ -83,6 +83,7 @@ def copytrail_job(pattern: str, workers: int = 2) -> Job:
     """The whole command on Parquet files whose url ends in /<id>/story."""
     with tempfile.TemporaryDirectory() as folder:
         call = [sys.executable, "-m", "pipelines", "run", "--input", pattern, "--quiet"]
+        call += ["--set", "checks.max_cluster_share=1"]  # one planted cluster holds more
         cost = measured([*call, "--output", folder, "--workers", str(workers)])
         if cost is None:
             return Job(TIMEOUT_S, TIMEOUT_S, 0, {})

@@ -14,6 +14,7 @@ from apache_beam.runners.runner import PipelineRunner
 from apache_beam.transforms import environments
 
 from pipelines.errors import UsageError
+from pipelines.forked_worker import forking_environment, may_fork
 
 EMBEDDED = ("embedded", "DirectRunner")
 OTHERS = ("FlinkRunner", "SparkRunner", "DataflowRunner", "PortableRunner")
@@ -52,6 +53,8 @@ def _environment(workers: int) -> environments.Environment:
     """This process for one worker; for more what Beam calls multi_processing, with our worker."""
     if workers == 1:
         return environments.EmbeddedPythonEnvironment.default()
+    if may_fork():
+        return forking_environment()
     # a shell starts it: exec puts the worker in the shell's place, so that signals reach it
     command = f"exec {shlex.quote(sys.executable)} -m pipelines.worker {os.getpid()}"
     return environments.SubprocessSDKEnvironment.from_command_string(command_string=command)

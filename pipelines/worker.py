@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -12,14 +13,26 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 def main(driver_pid: int) -> None:
     """Serves the driver until it says stop.
 
-    Ctrl-C reaches the whole process group: the driver decides what to do with it. A driver that was
-    killed leaves nobody to say stop, so the kernel is asked to (Linux).
+    Ctrl-C reaches the whole process group: the driver decides what to do with it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with(driver_pid)
+    serve(sys.argv)
+
+
+def die_with(parent_pid: int) -> None:
+    """Asks the kernel (Linux) to end this process with its parent.
+
+    A parent that was killed leaves nobody to say stop.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != driver_pid:  # it was killed before the kernel could be asked
-            return
+        if os.getppid() != parent_pid:  # it was killed before the kernel could be asked
+            os._exit(1)
+
+
+def serve(arguments: Sequence[str]) -> None:
+    """Serves the driver that the environment names until it says stop."""
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()
     handler.setLevel(logging.CRITICAL)
@@ -27,7 +40,7 @@ def main(driver_pid: int) -> None:
     # only now: the import takes seconds, in which a signal may come, and it warns
     from apache_beam.runners.worker import sdk_worker_main
 
-    sdk_worker_main.main(sys.argv)
+    sdk_worker_main.main(arguments)
 
 
 if __name__ == "__main__":
