@@ -3,7 +3,7 @@
 import fnmatch
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -188,11 +188,28 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_table(path: str, table: pa.Table) -> None:
+def write_table(path: str, table: pa.Table, rows: int = 4096) -> None:
     """Stages an Arrow table as Parquet; lz4 because it is read again soon and thrown away."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="lz4", row_group_size=4096)
+    pq.write_table(table, sink, compression="lz4", row_group_size=rows)
     write_bytes(path, sink.getvalue())
+
+
+def write_groups(path: str, tables: Sequence[pa.Table]) -> None:
+    """Stages tables of one schema as the row groups of one file, for read_group."""
+    sink = pa.BufferOutputStream()
+    schema = tables[0].schema if tables else pa.schema([])
+    with pq.ParquetWriter(sink, schema, compression="lz4", use_dictionary=False) as writer:
+        for table in tables:
+            writer.write_table(table, row_group_size=max(1, table.num_rows))
+    write_bytes(path, sink.getvalue())
+
+
+def read_group(path: str, group: int) -> pa.Table:
+    """One of the tables that write_groups staged."""
+    with opened(path) as stream:
+        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
+        return file.read_row_group(group, use_threads=False)
 
 
 def read_table(path: str, columns: list[str] | None = None) -> pa.Table:

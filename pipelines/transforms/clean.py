@@ -51,7 +51,8 @@ class CleanSplits(beam.DoFn):
         table = self.work.staged(key)
         cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
         articles = with_registered_agencies(cleaned, self.registry)
-        storage.write_table(self.work.clean(key), articles)
+        # every part of the table articles reads the row groups that meet its range of ids
+        storage.write_table(self.work.clean(key), articles, rows=512)
         words = self.settings.match.shingle_words
         found = boilerplate_of(list(shingles), np.uint32)
         members = member_table(articles, found, words, key, self._days(key, articles))

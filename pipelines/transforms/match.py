@@ -18,6 +18,7 @@ from dedupe.samples import candidates_of_counts, counted_candidates
 from dedupe.union_find import compacted, components
 from pipelines import storage
 from pipelines.batches import column, from_bytes, joined, split_rows, to_bytes
+from pipelines.cluster_texts import staged_by_part
 from pipelines.evidence import evidence_bytes
 from pipelines.partitions import part_of
 from pipelines.progress import Count, tell
@@ -120,7 +121,7 @@ class SendMembers(beam.DoFn):
         table = storage.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
         parts = part_of(labels[is_found], self.partitions)
-        for number, some in split_rows(table.filter(pa.array(is_found)), parts).items():
+        for number, some in staged_by_part(self.work, key, table, is_found, parts):
             yield number, to_bytes(some)
 
 
