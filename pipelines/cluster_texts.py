@@ -13,17 +13,19 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines import storage
-from pipelines.batches import split_rows
+from pipelines.staged_parts import read_part, staged_parts
 from pipelines.staging import Work
 from schemas.member import MEMBERS, Member
 
+TEXTS, MATCHED = "texts", "matched"
+"""Names of what is staged."""
 _PLACE = MEMBERS.get_field_index("split")
 
 
 def staged_by_part(
     work: Work, key: str, members: pa.Table, is_found: NDArray[np.bool_], parts: NDArray[np.int64]
-) -> Iterator[tuple[int, pa.Table]]:
-    """The members of each part, their texts staged; `split` then says where.
+) -> Iterator[tuple[int, bytes]]:
+    """Where the members of each part are staged; their `split` says where their texts are.
 
     Args:
         work: the run's folders.
@@ -34,21 +36,20 @@ def staged_by_part(
     """
     found = pa.array(is_found)
     texts = storage.read_table(work.clean(key), ["article_id", "text"]).filter(found)
-    storage.write_groups(work.texts(key), list(split_rows(texts, parts).values()))
-    for group, (part, some) in enumerate(split_rows(members.filter(found), parts).items()):
-        where = pa.repeat(f"{key}:{group}", some.num_rows)
-        yield part, some.set_column(_PLACE, MEMBERS.field(_PLACE), where)
+    places = dict(staged_parts(work, TEXTS, key, texts, parts))
+    where = pa.array([places[part].decode() for part in parts.tolist()], pa.string())
+    told = members.filter(found).set_column(_PLACE, MEMBERS.field(_PLACE), where)
+    yield from staged_parts(work, MATCHED, key, told, parts)
 
 
 def staged_texts(work: Work, members: Sequence[Member]) -> Mapping[str, str]:
-    """The texts by article id, each row group read once."""
+    """The texts by article id, each batch read once."""
     by_place: dict[str, list[str]] = defaultdict(list)
     for one in members:
         by_place[one.split].append(one.article_id)
     found: dict[str, str] = {}
     for place, ids in sorted(by_place.items()):
-        key, _, group = place.rpartition(":")
-        table = storage.read_group(work.texts(key), int(group))
+        table = read_part(work, TEXTS, place)
         kept = table.filter(pc.is_in(table.column("article_id"), pa.array(ids, pa.string())))
         found.update(zip(*(column.to_pylist() for column in kept.columns), strict=True))
     return found

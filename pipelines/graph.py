@@ -177,11 +177,15 @@ def _with_history(
 
 def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollection:
     match = plan.settings.match
-    by_bands = cleaned.bands | "Group bands" >> beam.GroupByKey() | beam.ParDo(PairByBands(match))
+    by_bands = (
+        cleaned.bands
+        | "Group bands" >> beam.GroupByKey()
+        | beam.ParDo(PairByBands(match, plan.work))
+    )
     by_counts = (
         cleaned.samples
         | "Group samples" >> beam.GroupByKey()
-        | "Count shared samples" >> beam.ParDo(CountShared(match, plan.partitions))
+        | "Count shared samples" >> beam.ParDo(CountShared(match, plan.work, plan.partitions))
         | "Group counts" >> beam.GroupByKey()
         | "Pair by counts" >> beam.ParDo(PairByCounts(match))
     )

@@ -68,9 +68,9 @@ class Work:
         except (ValueError, TypeError, KeyError):
             return None
 
-    def texts(self, key: str) -> str:
-        """Texts of a split's articles that have a candidate, a row group for each part."""
-        return storage.join(self.folder, "texts", f"{key}.parquet")
+    def exchanged(self, name: str, key: str) -> str:
+        """Rows of a split that others read by part (pipelines.staged_parts)."""
+        return storage.join(self.folder, "exchanged", f"{key}.{name}.arrow")
 
     def progress(self) -> str:
         """Empty files in whose names workers say how far they are."""
@@ -80,7 +80,7 @@ class Work:
         """Makes the folders; what an interrupted run finished stays, its counts go."""
         storage.delete(self.progress())
         storage.make_folder(storage.join(self.root, "extracted"))
-        for name in ("clean", "members", "texts", "progress"):
+        for name in ("clean", "members", "exchanged", "progress"):
             storage.make_folder(storage.join(self.folder, name))
 
     def remove(self, keys: Iterable[str]) -> None:

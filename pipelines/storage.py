@@ -195,21 +195,20 @@ def write_table(path: str, table: pa.Table, rows: int = 4096) -> None:
     write_bytes(path, sink.getvalue())
 
 
-def write_groups(path: str, tables: Sequence[pa.Table]) -> None:
-    """Stages tables of one schema as the row groups of one file, for read_group."""
+def write_batches(path: str, tables: Sequence[pa.Table], schema: pa.Schema) -> None:
+    """Stages tables of one schema as the batches of one Arrow file, for read_batch."""
     sink = pa.BufferOutputStream()
-    schema = tables[0].schema if tables else pa.schema([])
-    with pq.ParquetWriter(sink, schema, compression="lz4", use_dictionary=False) as writer:
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_file(sink, schema, options=options) as writer:
         for table in tables:
-            writer.write_table(table, row_group_size=max(1, table.num_rows))
+            writer.write_batch(table.combine_chunks().to_batches()[0])
     write_bytes(path, sink.getvalue())
 
 
-def read_group(path: str, group: int) -> pa.Table:
-    """One of the tables that write_groups staged."""
-    with opened(path) as stream:
-        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
-        return file.read_row_group(group, use_threads=False)
+def read_batch(path: str, number: int) -> pa.Table:
+    """One of the tables that write_batches staged; nothing else is read."""
+    with opened(path) as stream, pa.ipc.open_file(pa.PythonFile(stream, mode="r")) as file:
+        return pa.Table.from_batches([file.get_batch(number)])
 
 
 def read_table(path: str, columns: list[str] | None = None) -> pa.Table:

@@ -23,6 +23,7 @@ from pipelines.outlet_samples import boilerplate_of
 from pipelines.partitions import part_of
 from pipelines.progress import Count, tell
 from pipelines.settings import Settings
+from pipelines.staged_parts import staged_parts
 from pipelines.staging import Work
 from pipelines.window import Window, days_of
 from schemas.article import Article
@@ -58,7 +59,8 @@ class CleanSplits(beam.DoFn):
         members = member_table(articles, found, words, key, self._days(key, articles))
         storage.write_table(self.work.members(key), members)
         for tag, rows in (("bands", self._bands(members)), ("samples", self._samples(members))):
-            for part in by_key(rows, self.partitions).items():
+            parts = part_of(column(rows, "key"), self.partitions)
+            for part in staged_parts(self.work, tag, key, rows, parts):
                 yield TaggedOutput(tag, part)
         for part in by_host(paths(members), self.partitions).items():
             yield TaggedOutput("paths", part)
@@ -112,12 +114,6 @@ def paths(members: pa.Table) -> pa.Table:
     at = pc.coalesce(members["claimed_at"], members["fetched_at"])
     rows = pa.table([members["host"], path, at.cast(pa.date32())], schema=PATHS)
     return rows.filter(pc.is_valid(rows["host"]))
-
-
-def by_key(rows: pa.Table, partitions: int) -> dict[int, bytes]:
-    """Rows by part of their key, as elements."""
-    parts = split_rows(rows, part_of(column(rows, "key"), partitions))
-    return {number: to_bytes(some) for number, some in parts.items()}
 
 
 def by_host(rows: pa.Table, partitions: int) -> dict[int, bytes]:

@@ -18,12 +18,13 @@ from dedupe.samples import candidates_of_counts, counted_candidates
 from dedupe.union_find import compacted, components
 from pipelines import storage
 from pipelines.batches import column, from_bytes, joined, split_rows, to_bytes
-from pipelines.cluster_texts import staged_by_part
+from pipelines.cluster_texts import MATCHED, staged_by_part
 from pipelines.evidence import evidence_bytes
 from pipelines.partitions import part_of
 from pipelines.progress import Count, tell
 from pipelines.settings import MatchSettings
 from pipelines.shared_paths import shared_paths
+from pipelines.staged_parts import read_parts
 from pipelines.staging import Work
 from pipelines.verify import MatchRules, distinct_members, verify
 from schemas.exchange import COMPONENTS, COUNTED_PAIRS, KEYS, PAIRS
@@ -37,10 +38,11 @@ class PairByBands(beam.DoFn):
     """Candidate pairs of the articles that share a band."""
 
     settings: MatchSettings
+    work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """One part of the key space, as one batch of pairs."""
-        rows = joined(list(part[1]), KEYS)
+        rows = read_parts(self.work, "bands", part[1], KEYS)
         found = candidate_pairs(column(rows, "key"), column(rows, "article"), self.settings.bucket)
         yield to_bytes(pairs_table(found))
 
@@ -50,11 +52,12 @@ class CountShared(beam.DoFn):
     """Pairs of articles that share sampled shingles, with how many, by part of the pair."""
 
     settings: MatchSettings
+    work: Work
     partitions: int
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[Part]:
         """One part of the samples' values."""
-        rows = joined(list(part[1]), KEYS)
+        rows = read_parts(self.work, "samples", part[1], KEYS)
         values = column(rows, "key").astype(np.uint32)
         pairs, counts = counted_candidates(values, column(rows, "article"), self.settings.bucket)
         table = pairs_table(pairs).append_column("count", pa.array(counts))
@@ -121,8 +124,7 @@ class SendMembers(beam.DoFn):
         table = storage.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
         parts = part_of(labels[is_found], self.partitions)
-        for number, some in staged_by_part(self.work, key, table, is_found, parts):
-            yield number, to_bytes(some)
+        yield from staged_by_part(self.work, key, table, is_found, parts)
 
 
 @dataclass
@@ -148,7 +150,7 @@ class VerifyPairs(beam.DoFn):
 
     def process(self, part: tuple[int, dict[str, Iterable[bytes]]]) -> Iterator[Any]:
         """All components of one part."""
-        members = distinct_members(joined(list(part[1]["members"]), MEMBERS))
+        members = distinct_members(read_parts(self.work, MATCHED, part[1]["members"], MEMBERS))
         candidates = pairs_of(joined(list(part[1]["pairs"]), PAIRS))
         clustered, pairs = verify(members, candidates, self.rules)
         yield TaggedOutput("evidence", evidence_bytes(shared_paths(clustered, pairs)))
