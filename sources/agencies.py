@@ -43,7 +43,7 @@ def _alternatives(words: dict[str, str]) -> str:
 
 AGENCY = rf"(?:(?:{_alternatives(_TAGS)})(?!\w)|(?i:{_alternatives(_NAMES)})(?!\w))"
 """A regular expression for one agency's name; no part of it repeats."""
-_AGENCY = re.compile(rf"(?<!\w){AGENCY}")
+AGENCIES = re.compile(rf"(?<!\w){AGENCY}")
 
 
 def agency(name: str) -> str | None:
@@ -58,5 +58,5 @@ def agency(name: str) -> str | None:
 
 def agencies_in(text: str) -> tuple[str, ...]:
     """The agencies named in a short text, each once, in order."""
-    found = (agency(match[0]) for match in _AGENCY.finditer(text))
+    found = (agency(match[0]) for match in AGENCIES.finditer(text))
     return tuple(dict.fromkeys(name for name in found if name))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sources.agencies import agency
 from sources.people import is_written_name, split_names
 
 _MARK = re.compile(
@@ -93,10 +94,14 @@ def _names_of(element: HtmlElement) -> Sequence[str]:
     own = element.get("content") or ""
     marked = [_words(one) for one in _NAMES(element)][:_MAX_BYLINES]
     for written in ([own] if own else [], marked, [_words(element)]):
-        names = [name for one in written for name in split_names(one) if is_written_name(name)]
+        names = [name for one in written for name in split_names(one) if _is_name(name)]
         if names:
             return names
     return []
+
+
+def _is_name(name: str) -> bool:
+    return is_written_name(name) or agency(name) is not None
 
 
 def _around(element: HtmlElement) -> list[HtmlElement]:

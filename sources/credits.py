@@ -24,6 +24,10 @@ _WORK_OF = re.compile(
     r"(?=[^\s]{2,30}[)\].]?$)|©\s?(?=[^\s]{2,20}$)"
     r"|[(\[]?this (?:story|article|report) (?:was|is) (?:provided|produced|supplied|written) by"
 )
+# Somebody says something to somebody: a sentence of the story.
+_SAYS = re.compile(
+    r"(?i)\b(?:said|told|says|tells|sagt(?:e|en)?|erklärten?|berichtet(?:e|en)?|teilten?|hieß|erfuhr)\b"
+)
 _CONTRIBUTED = re.compile(r"(?i).{0,400}\bcontributed to this (?:report|story|article)")
 _PICTURE = re.compile(
     r"(?i)(?<!\w)(?:photo(?:graph)?s?|fotos?|bild(?:er)?|images?|picture|pic|credits?|illustration)"
@@ -60,7 +64,7 @@ def agencies_alone(line: str) -> tuple[str, ...]:
 
 def agencies_at_work(line: str) -> tuple[str, ...]:
     """The agencies of `With reporting by ...`, `mit Material von ...` and the like."""
-    if len(line) > MAX_MATCHED_CHARS:
+    if len(line) > MAX_MATCHED_CHARS or _SAYS.search(line):
         return ()
     is_told = _WORK_OF.match(line) or (names_contributor(line) and _CONTRIBUTED.match(line))
     return agencies_in(line) if is_told else ()

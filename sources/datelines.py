@@ -22,7 +22,12 @@ _DASHED = re.compile(
     rf"(?P<place>[A-ZÀ-ÞА-ЯЁІЇЄҐ][^()\n:;!?]{{2,40}}?),?\s\d{{1,2}}(?:\s[^\W\d_]{{3,9}}\.?)?"
     rf"(?:,|\s?[-–—./])\s?(?P<tags>{AGENCY})\s?[.–—:/-]\s?"
 )
-_TAG_FIRST = re.compile(rf"\(?(?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)?\s?\.?[-–—:]\s")
+# Without brackets a colon is a label's (`AP: that is what ...`), and what goes on in small letters
+# is about the agency (`Reuters – the agency ...`).
+_TAG_FIRST = re.compile(
+    rf"\((?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)\s?\.?[-–—:]\s"
+    rf"|(?P<tags2>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\s?\.?[-–—]\s(?![a-zà-ÿ])"
+)
 _UNSPACED = re.compile(
     r"[（(［\[【]?\s?(?P<tags>[\u3400-\u9fff]{3})[\u3400-\u9fff]{0,12}\s?\d{1,2}月\d{1,2}日(?:电|電|讯|訊)"
     rf"|[【［\[(（][^】］\])）\n]{{1,20}}?(?:[＝=]|日\s?)(?P<tags2>{AGENCY})[^】］\])）\n]{{0,8}}[】］\])）]"
@@ -68,12 +73,26 @@ def dateline(line: str) -> Dateline | None:
         if found is None:
             continue
         tags = next(tag for name, tag in found.groupdict().items() if name != "place" and tag)
-        if names := agencies_in(tags):
+        names = () if _is_name_of(found.groupdict().get("place"), tags) else agencies_in(tags)
+        if names:
             return Dateline(found[0].strip(), names)
         if pattern is _BRACKETED and _is_filed_by(found["place"], tags):
             return Dateline(found[0].strip(), (), tags.strip())
     bare = _BARE.match(head)
     return None if bare is None else Dateline(bare[0].strip(), ())
+
+
+def _is_name_of(place: str | None, tag: str) -> bool:
+    """Whether what stands before the bracket is no place but what the tag is short for.
+
+    >>> _is_name_of("The Automobile Association", "AA"), _is_name_of("NEW YORK", "AP")
+    (True, False)
+    """
+    if place is None or place.upper() == place:
+        return False
+    initials = "".join(part[0] for part in re.findall(r"\w+", place) if part[0].isupper())
+    is_short = tag.strip().casefold() in initials.casefold() and len(tag.strip()) > 1
+    return is_short or bool(agencies_in(place))
 
 
 def _is_filed_by(place: str, name: str) -> bool:

@@ -33,6 +33,7 @@ from sources.page_facts import (
 )
 from sources.page_head import PageHead, read_head
 from sources.policies import policy_links
+from sources.shown_agencies import shown_agencies
 from sources.standfirst import standfirst
 from sources.trees import GateError, parse_tree
 
@@ -90,6 +91,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
     headline = page_headline(head, data, outlets)
     authors = page_authors(head, data, outlets, partial(byline_names, tree))
     published = page_published(head, data, page.url)
+    origins = origin_names(data, authors.names, head, partial(shown_agencies, tree))
     announced = page_announcements(tree)
     policies = policy_links(tree, data.policies, page.url or head.canonical)
     lines, captions = story_lines(tree, html, data.body, _by_trafilatura)
@@ -112,7 +114,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
         section=head.first("article:section") or data.section,
         lines=tuple([clean_line(first), *lines] if first else lines),
         captions=tuple(map(clean_line, captions)),
-        origins=origin_names(data, authors.names, head),
+        origins=origins,
         announced=announced,
         alternates=alternate_hosts(head.alternates, host_of(page.url or "")),
         policies=policies,

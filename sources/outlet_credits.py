@@ -8,7 +8,7 @@ names an outlet is none. A picture's credit never counts: its labels (`Image sou
 import re
 from collections.abc import Iterator
 
-from sources.agencies import agencies_in, agency
+from sources.agencies import AGENCIES, agencies_in, agency
 from sources.outlet_names import is_marked_outlet, outlet_name_in
 
 MAX_CREDIT_CHARS = 300
@@ -101,6 +101,8 @@ _REPORTED_FOR = re.compile(
     r"(?P<rest>[^\n]{2,80})|[A-ZÀ-Þ][\w'’.-]{1,20}\s[A-ZÀ-Þ][\w'’.-]{1,20} (?:berichtet(?:e)?"
     r"|schrieb|schreibt) für (?P<rest2>[^\n]{2,80})"
 )
+_MAX_OTHER_WORDS = 4
+"""Beside agencies in a credit of them; what has more goes on as a sentence."""
 _SEVERAL = re.compile(r"\s?[,/;、]\s?|\s(?:and|und|et|y|&|i|та|и)\s")
 # A person may stand behind these, so that the name has to be an outlet's by its looks.
 _WITH = re.compile(
@@ -158,7 +160,8 @@ def _labelled(line: str) -> Iterator[str]:
 def _names(rest: str) -> Iterator[str]:
     """The names in `dpa, Northlight Press and ntv.de`: several where an agency is among them."""
     parts = [part for part in _SEVERAL.split(rest) if part]
-    if len(parts) > 1 and any(agency(part) for part in parts):
+    are_names = all(len(part.split()) <= _MAX_OTHER_WORDS for part in parts)
+    if len(parts) > 1 and are_names and any(agency(part) for part in parts):
         for part in parts:
             if name := agency(part) or outlet_name_in(part):
                 yield name
@@ -167,5 +170,5 @@ def _names(rest: str) -> Iterator[str]:
     # a sentence goes on behind the name: no credit, but what somebody says
     if whole is not None and len(rest) - len(whole) <= 60:
         yield whole
-    elif found := agencies_in(rest):
+    elif (found := agencies_in(rest)) and len(AGENCIES.sub(" ", rest).split()) <= _MAX_OTHER_WORDS:
         yield from found

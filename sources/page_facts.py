@@ -132,13 +132,23 @@ def page_modified(head: PageHead, data: JsonLd) -> WrittenDate | None:
     return next((date for text in written if (date := _read(text))), None)
 
 
-def origin_names(data: JsonLd, people: Iterable[str], head: PageHead) -> tuple[str, ...]:
-    """Agencies in credit fields, and in bylines that name no `people` beside them."""
-    authors = [*data.people, *data.organisations]
+def origin_names(
+    data: JsonLd,
+    people: Iterable[str],
+    head: PageHead,
+    shown: Callable[[], frozenset[str]],
+) -> tuple[str, ...]:
+    """Agencies in credit fields, and in bylines that name no `people` beside them.
+
+    The page is only searched for the agencies that it shows where a byline names one.
+    """
+    authors = [*data.people, *data.organisations, *people]
     authors.extend(part for key in _AUTHOR_METAS for part in split_names(head.metas.get(key, "")))
     # An agency beside a person may be an employer or a helper: no claim that the text is its copy.
-    bylines = authors if all(map(agency, people)) else []
-    return tuple(dict.fromkeys(name for name in (*data.credits, *bylines) if agency(name)))
+    bylines = [one for one in authors if agency(one)] if all(map(agency, people)) else []
+    seen = shown() if bylines else frozenset()
+    written = [*data.credits, *(one for one in bylines if agency(one) in seen)]
+    return tuple(dict.fromkeys(name for name in written if agency(name)))
 
 
 def _one_or_more(written: str) -> list[str]:

@@ -12,6 +12,8 @@ from sources.credits import (
 from sources.datelines import dateline
 from sources.notices import is_correction, is_share_line, is_subscribe_line
 from sources.outlet_credits import credited
+from sources.sifting import sifted
+from tests.sources.makers import PARAGRAPHS
 
 
 @pytest.mark.parametrize(
@@ -161,3 +163,28 @@ def test_no_line_takes_long(line: str) -> None:
         is_subscribe_line(line)
         is_correction(line)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reuters – the news agency owned by Thomson – said on Monday it would cut jobs.",
+        "Interfax - by far the largest agency of its kind - has been bought, people said.",
+        "The Automobile Association (AA) – which has many members – warned of queues.",
+        "The Associated Press (AP) - one of the oldest agencies - was founded by five papers.",
+        "Die Deutsche Presse-Agentur (dpa) – sie hat ihren Sitz in Hamburg – feiert Geburtstag.",
+        "AP: that is what the teachers call their advanced courses, and few pupils take them.",
+        "SDA: Siebenten-Tags-Adventisten feiern in der Stadt ihr Jubiläum mit einem Gottesdienst.",
+        "Mit Informationen zum Täter halte man sich zurück, sagte ein Sprecher der dpa am Abend.",
+        "Mit Material aus drei Lagern versorgte man das Dorf, berichtete ein dpa-Reporter vor Ort.",
+        "The minister told Reuters on Monday that the bridge would stay open until the spring.",
+        "PTI leader Imran Khan was arrested again on Monday, his lawyers said outside the court.",
+        "Via Reuters the minister let it be known that he would not stand again in the spring.",
+        "По сообщению ТАСС, вчера в городе открыли новый мост через реку, его строили три года.",
+        "Sources: Reuters reporter freed after nine days in a cell in the capital, his wife says.",
+    ],
+)
+@pytest.mark.parametrize("is_last", [False, True])
+def test_a_sentence_about_an_agency_or_to_one_is_no_credit(line: str, is_last: bool) -> None:
+    lines = [*PARAGRAPHS, line] if is_last else [line, *PARAGRAPHS]
+    assert sifted(lines, 500).values("wire_credit") == ()

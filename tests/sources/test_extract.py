@@ -54,9 +54,24 @@ def test_authors_come_from_json_ld_first() -> None:
     assert (article.authors, article.author_source) == (("Ann Lee", "Bo Ek"), "json-ld")
 
 
-def test_an_agency_in_the_byline_is_a_wire_credit() -> None:
-    article = extracted(html(head='<meta name="author" content="Reuters">'))
-    assert article.wire_credits == ("Reuters",)
+@pytest.mark.parametrize("byline", ["Reuters", "By Reuters", "Reuters | 5 March"])
+def test_an_agency_in_the_byline_is_a_wire_credit(byline: str) -> None:
+    head = '<meta name="author" content="Reuters">'
+    shown = html(head=head).replace("</h1>", f"</h1><div class=meta>{byline}</div>")
+    assert extracted(shown).wire_credits == ("Reuters",)
+
+
+def test_a_byline_that_only_the_page_shows_is_one_too() -> None:
+    shown = html().replace("</h1>", '</h1><div class="byline">By <a rel="author">Reuters</a></div>')
+    assert extracted(shown).wire_credits == ("Reuters",)
+
+
+def test_an_author_in_metadata_that_no_line_of_the_page_shows_credits_nobody() -> None:
+    head = '<meta name="author" content="dpa">' + ld(author={"@type": "Person", "name": "dpa"})
+    picture = html(head=head).replace("</h1>", "</h1><figcaption>Bild: dpa</figcaption>")
+    for body in (html(head=head), picture):
+        article = extracted(body)
+        assert (article.wire_credits, article.authors) == ((), ("dpa",))
 
 
 def test_an_agency_beside_a_person_is_no_claim_of_wire_copy() -> None:
