@@ -7,6 +7,7 @@ from schemas.tables import STRINGS, TIMESTAMP
 COUNTED = (
     *("words", "is_distinct", "is_observed", "has_date", "has_zone", "has_name", "is_own"),
     *("has_byline", "has_dateline", "has_correction", "has_wire_photo", "has_caption"),
+    "is_caption_readable",
     *("has_odd_caption", "is_ruled", "ruled_words", "attributed_statements", "is_attributed"),
     *("is_unnamed", "is_clustered", "is_repeated", "is_directed", "is_first"),
     *("is_claim_directed", "is_claim_first", "is_copy", "is_wire_credited", "is_outlet_credited"),

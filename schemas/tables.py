@@ -275,7 +275,9 @@ SOURCES = pa.schema(
             "articles in clusters whose text was compared",
         ),
         *share(
-            "caption_without_entity_overlap", "a caption shares no name with the text", "captioned"
+            "caption_without_entity_overlap",
+            "a caption shares no name with the text",
+            "captioned, in languages whose names can be told",
         ),
         described("n_partners", pa.int64(), "other sources in its clusters", "sources"),
         described("top_partners", pa.list_(PARTNER), "up to five of them, by shared articles"),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from schemas.measured import FACTS, NEW
 from sources.agencies import agencies_in
+from sources.people import CAPTION_LANGUAGES
 from sources.sourcing import sourcing_of
 
 Flags = NDArray[np.bool_]
@@ -48,7 +49,9 @@ def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
     own = distinct & ~credited & ~_equals(told, "role", "copy")
     page = _is_page(articles)
     dated = _valid(articles, "published_at")
-    captioned = distinct & _any(articles, "captions")
+    languages = pa.array(sorted(CAPTION_LANGUAGES))
+    readable = distinct & np.asarray(pc.is_in(_chunk(articles, "language"), languages))
+    captioned = readable & _any(articles, "captions")
     return {
         "is_distinct": distinct,
         "is_observed": distinct & page,
@@ -60,6 +63,7 @@ def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "has_dateline": distinct & _valid(articles, "dateline"),
         "has_correction": distinct & _any(articles, "corrections"),
         "has_wire_photo": distinct & _contains(articles, "photo_credits", _is_agency),
+        "is_caption_readable": readable,
         "has_caption": captioned,
         "has_odd_caption": captioned & _contains(articles, "flags", ODD_CAPTION.__eq__),
     } | _sourcing(articles, own)

@@ -130,7 +130,7 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         announced_hosts=values_of(snippets, "announced_host"),
         policy_links=found.policies,
         snippets=snippets,
-        flags=tuple(sorted({*published.flags, *_text_flags(told.whole, text, captions)})),
+        flags=tuple(sorted({*published.flags, *_text_flags(told, captions, language.code)})),
     )
 
 
@@ -182,8 +182,9 @@ def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tupl
     return tuple(kept.values())
 
 
-def _text_flags(whole: str, text: str, captions: Sequence[str]) -> list[str]:
-    flags = ["text-cut"] if len(text) < len(whole) else []
-    if any(shares_no_name(without_picture_credit(caption), text) for caption in captions):
+def _text_flags(told: _Told, captions: Sequence[str], language: str | None) -> list[str]:
+    flags = ["text-cut"] if len(told.text) < len(told.whole) else []
+    named = map(without_picture_credit, captions)
+    if any(shares_no_name(caption, told.text, language) for caption in named):
         flags.append("caption-without-shared-name")
     return flags

@@ -45,7 +45,11 @@ SHARES: Mapping[str, tuple[str, str]] = {
 }
 """Share -> what is counted, of what."""
 
-NEEDS: Mapping[str, str] = {"attributed": "is_ruled", "unnamed_source": "is_ruled"}
+NEEDS: Mapping[str, str] = {
+    "attributed": "is_ruled",
+    "unnamed_source": "is_ruled",
+    "caption_without_entity_overlap": "is_caption_readable",
+}
 """Shares that are null, k and n too, where nothing of this kind was looked at."""
 NEED_AGENCIES = ("near_copy_of_wire_uncredited",)
 """And those that are null where the run has no article of an agency's own site."""

@@ -44,6 +44,20 @@ _CAPITALISED = re.compile(
     r"(?:(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’.-]{0,30}(?:[ ]|$)){2,6}|(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}"
     r"(?:[ ][A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}){1,5}"
 )
+_GERMAN_OPENERS = frozenset(
+    {
+        *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines"),
+        *("einem", "einen", "kein", "keine", "im", "in", "am", "an", "auf", "aus", "bei"),
+        *("beim", "mit", "nach", "seit", "von", "vom", "zu", "zum", "zur", "vor", "unter"),
+        *("über", "hinter", "neben", "zwischen", "durch", "für", "gegen", "ohne", "um"),
+        *("hier", "dort", "diese", "dieser", "dieses", "diesen", "so", "sie", "er", "es"),
+        *("wir", "ich", "auch", "noch", "nur", "viele", "einige", "mehrere", "zwei"),
+        *("drei", "vier", "fünf", "alle", "beide", "links", "rechts", "oben", "unten"),
+        *("rund", "etwa", "wie", "was", "wer", "als", "wenn", "und", "oder", "sein"),
+        *("seine", "seiner", "ihr", "ihre", "ihrer", "unser", "unsere"),
+    }
+)
+_GERMAN_ENDING = re.compile(r"(?:e|er|es|en|em)$")
 _WORD = re.compile(r"\w+")
 
 
@@ -90,16 +104,45 @@ def without_outlet(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, .
     return tuple(kept.values())
 
 
-def shares_no_name(caption: str, story: str) -> bool:
+CAPTION_LANGUAGES = frozenset(
+    ("ca", "da", "de", "en", "es", "fr", "it", "nb", "nl", "no", "pt", "sv")
+)
+"""Where a name is known by its capitals and stands in a story as in a caption: elsewhere scripts
+have none, or names are inflected."""
+
+
+def shares_no_name(caption: str, story: str, language: str | None) -> bool:
     """True where a caption names somebody and nobody whom it names stands in the story.
 
-    A name is two or more capitalised words in a row, compared by its last word; in scripts
-    without capitals, and for captions without a name, the answer is False.
+    A name is two or more capitalised words in a row, compared by its last word, in German by any,
+    as a noun before it is a part of the row. False in other than CAPTION_LANGUAGES.
     """
+    if language not in CAPTION_LANGUAGES:
+        return False
     names = [match[0].split() for match in _CAPITALISED.finditer(caption[:1_000])]
-    last_words = {name[-1].strip(".'’-") for name in names if len(name) > 1}
-    last_words -= {word for word in last_words if len(word) < 3}
-    return bool(last_words) and last_words.isdisjoint(_WORD.findall(story))
+    if language == "de":
+        names = [_german_name(name) for name in names]
+    told = {
+        word.strip(".'’-")
+        for name in names
+        if len(name) > 1
+        for word in (name if language == "de" else name[-1:])
+    }
+    told -= {word for word in told if len(word) < 3}
+    words = set(_WORD.findall(story))
+    return bool(told) and not any(word in words or f"{word}s" in words for word in told)
+
+
+def _german_name(row: list[str]) -> list[str]:
+    """The capitalised words less those that are no part of a name for sure.
+
+    Articles and prepositions open sentences, and of two words one that may be an adjective may open
+    one as well: `Ein Feuerwehrmann`, `Brennende Häuser`. A caption in doubt names nobody.
+    """
+    while row and row[0].casefold() in _GERMAN_OPENERS:
+        row = row[1:]
+    is_doubtful = len(row) == 2 and _GERMAN_ENDING.search(row[0]) is not None
+    return [] if is_doubtful or len(row) < 2 else row
 
 
 def folded(name: str) -> str:

@@ -18,6 +18,12 @@ MIN_WORDS = 5
 MAX_QUOTES = 80
 _MAX_WORDS = 120
 MIN_SIMILARITY = 0.6
+_SAME_SPEAKER = 0.4
+"""Enough where the same words stand beside both, as `, sagte Ines Aldane` does."""
+_MIN_BESIDE = 3
+_MAX_BESIDE = 6
+"""Words beside a quotation, in its paragraph, that are compared."""
+_BESIDE_CHARS = 80
 _MIN_RUN = 3
 """Words in a row that two versions of one quotation share."""
 _SAME_SPELLING = 0.8
@@ -49,6 +55,9 @@ class Quote:
     text: str
     start: int
     end: int
+    before: tuple[str, ...] = ()
+    """The last words before it in its paragraph."""
+    after: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -65,7 +74,7 @@ def quotes(text: str) -> list[Quote]:
         return found
     for match in _QUOTED.finditer(text):
         quoted = next(group for group in match.groups() if group)
-        quote = Quote(quoted.strip().rstrip(",.;"), *match.span())
+        quote = Quote(quoted.strip().rstrip(",.;"), *match.span(), *_beside(text, *match.span()))
         if len(quote.words) >= MIN_WORDS:
             found.append(quote)
         if len(found) >= MAX_QUOTES:
@@ -93,7 +102,7 @@ def quote_pairs(
         (-score, a, b)
         for a in waiting
         for b in range(len(right))
-        if b not in used and (score := _similarity(left[a], right[b])) >= MIN_SIMILARITY
+        if b not in used and (score := _similarity(left[a], right[b])) >= _least(left[a], right[b])
     ]
     done: set[int] = set()
     for _, a, b in sorted(scored):
@@ -101,6 +110,20 @@ def quote_pairs(
             done.add(a)
             used.add(b)
             yield a, b, not _differ(left[a].words, right[b].words, language)
+
+
+def _beside(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    before = text[max(0, start - _BESIDE_CHARS) : start].rpartition("\n")[2]
+    after = text[end : end + _BESIDE_CHARS].partition("\n")[0]
+    words = [tuple(_WORD.findall(one.casefold())) for one in (before, after)]
+    return words[0][-_MAX_BESIDE:], words[1][:_MAX_BESIDE]
+
+
+def _least(left: Quote, right: Quote) -> float:
+    """How similar two quotations are at least if they are versions of one."""
+    beside = (left.before, right.before), (left.after, right.after)
+    is_same = any(a == b and len(a) >= _MIN_BESIDE for a, b in beside)
+    return _SAME_SPEAKER if is_same else MIN_SIMILARITY
 
 
 def _is_same(left: Quote, right: Quote) -> bool:

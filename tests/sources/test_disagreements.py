@@ -282,3 +282,11 @@ def test_native_digits_are_numbers() -> None:
 )
 def test_what_is_told_of_an_endless_text_is_bounded(text: str) -> None:
     assert len({row.fact_id for row in rows(text, text + "x", text[1:])}) <= MAX_FACTS
+
+
+def test_what_one_speaker_says_in_two_versions_may_differ_in_most_words() -> None:
+    said = "“Nobody has ever asked us whether we want the bridge at all,” {} to the council."
+    other = "“They always told us how much we want the bridge to be built,” {} to the council."
+    speaker = "said Ines Aldane, who came from the harbour"
+    assert len(values(said.format(speaker), other.format(speaker))) == 2
+    assert values(said.format(speaker), other.format("said Osmund Fell of the union")) == []

@@ -131,6 +131,13 @@ def test_where_no_rules_know_the_language_nothing_is_said_of_its_statements() ->
     assert [row[name] for name in told] == [None] * 4
 
 
+def test_where_names_cannot_be_told_nothing_is_said_of_captions() -> None:
+    (row,) = measured(fact(language="ru"), min_n=1)
+    assert row["caption_without_entity_overlap_n"] is None
+    (row,) = measured(fact(is_caption_readable=1), min_n=1)
+    assert row["caption_without_entity_overlap_n"] == 0
+
+
 def test_a_text_whose_language_has_rules_and_no_statement_was_looked_at() -> None:
     (row,) = measured(fact(is_ruled=1, ruled_words=90), min_n=1)
     assert (row["attributed_k"], row["attributed_n"]) == (0, 1)
