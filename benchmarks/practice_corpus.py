@@ -31,7 +31,7 @@ _SPREAD: Mapping[str, tuple[float, float]] = {
     "attributed": (0.8, 20),
     "unnamed_source": (0.2, 15),
     "name_present": (0.9, 2),
-    "disagreeing_number": (0.06, 20),
+    "number_changed": (0.06, 20),
 }
 """Mean and strength of the beta distribution of each practice over outlets: by template most of a
 site's pages have a date or a zone, or none has."""
@@ -123,8 +123,7 @@ def _sums(rng: Generator, one: Outlet, reading: Reading, n: int) -> dict[str, An
     counts |= {"words": 400 * n, "is_distinct": n, "is_observed": n, "is_copy": int(one.copies * n)}
     own = round(_OWN * n)
     counts |= {"is_own": own, "is_ruled": own if one.language in RULED else 0}
-    if "is_compared" in counts:
-        counts["is_compared"] = n // 4
+    counts["is_kept"] = counts["is_copy"] // 2
     for practice in PRACTICES:
         k, of = SHARES[practice.share]
         rate = one.rates[practice.share]

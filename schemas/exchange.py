@@ -106,6 +106,7 @@ ASSIGNMENTS = pa.schema(
         ("cluster_id", pa.string()),
         ("role", pa.string()),
         ("lag_s", pa.int64()),
+        ("is_copy", pa.int64()),
         ("is_clustered", pa.int64()),
         ("is_repeated", pa.int64()),
         ("is_mirrored", pa.int64()),
@@ -115,6 +116,8 @@ ASSIGNMENTS = pa.schema(
         ("headline_changed", pa.int64()),
         ("is_compared", pa.int64()),
         ("is_disagreeing", pa.int64()),
+        ("is_kept", pa.int64()),
+        ("has_new_number", pa.int64()),
         ("is_wire_text", pa.int64()),
         ("novel_ppm", pa.int64()),
     ]

@@ -12,7 +12,8 @@ COUNTED = (
     *("is_unnamed", "is_clustered", "is_repeated", "is_directed", "is_first"),
     *("is_claim_directed", "is_claim_first", "is_copy", "is_wire_credited", "is_outlet_credited"),
     *("is_credited", "is_headlined", "has_new_headline", "is_compared", "is_disagreeing"),
-    *("is_wire_text", "is_uncredited_wire_text", "is_weighed", "novel_ppm"),
+    *("is_kept", "has_new_number", "is_wire_text", "is_uncredited_wire_text", "is_weighed"),
+    "novel_ppm",
 )
 """What is added up over a source's articles; the is_ and has_ columns are 0 or 1."""
 

@@ -233,11 +233,21 @@ SOURCES = pa.schema(
         ),
         *share("clustered", "articles that share text with another source", "distinct articles"),
         *share("duplicated_within", "articles whose text it published again", "distinct articles"),
-        *share("earliest_observed", "first of their cluster by the timeline", "clustered articles"),
         *share(
-            "earliest_claimed", "first of their cluster by its claims", "in clusters without a tie"
+            "earliest_observed",
+            "first of their cluster by the timeline",
+            "its first articles in clusters of which the timeline names the first",
         ),
-        *share("credited", "copies that credit an agency or an outlet", "copies"),
+        *share(
+            "earliest_claimed",
+            "first of their cluster by its claims",
+            "its first claims in clusters without a tie",
+        ),
+        *share(
+            "credited",
+            "copies that credit an agency or an outlet",
+            "copies of other sources' texts",
+        ),
         *share("credited_wire", "copies that credit an agency", "copies"),
         *share("credited_outlet", "copies whose text credits another outlet", "copies"),
         *share("photo_credit_wire", "articles with an agency's photo credit", "distinct articles"),
@@ -275,6 +285,11 @@ SOURCES = pa.schema(
             "articles in clusters whose text was compared",
         ),
         *share(
+            "number_changed",
+            "copies of them that state a number otherwise than that text at the same time",
+            "copies of the text of the outlet observed first, both compared; none of an agency",
+        ),
+        *share(
             "caption_without_entity_overlap",
             "a caption shares no name with the text",
             "captioned, in languages whose names can be told",
@@ -305,7 +320,7 @@ SOURCES = pa.schema(
         described("practice_credit", pa.float64(), "copies of others' texts name where from"),
         described("practice_sourcing", pa.float64(), "texts say who says so, by name"),
         described("practice_identity", pa.float64(), "pages name their outlet"),
-        described("practice_consistency", pa.float64(), "numbers are those of other versions"),
+        described("practice_consistency", pa.float64(), "copies keep the numbers they carry"),
         described(
             "practice_families",
             pa.list_(FAMILY),

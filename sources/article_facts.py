@@ -88,7 +88,7 @@ def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
     """What its cluster says of it."""
     distinct = ~_is(told, "is_mirrored")
     clustered = distinct & _is(told, "is_clustered")
-    copy = _equals(told, "role", "copy")
+    copy = _is(told, "is_copy")
     wire, outlet = (_any(articles, name) for name in ("wire_credits", "outlet_credits"))
     return {
         "is_clustered": clustered,
@@ -103,6 +103,8 @@ def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "is_credited": copy & (wire | outlet),
         "is_compared": distinct & _is(told, "is_compared"),
         "is_disagreeing": distinct & _is(told, "is_disagreeing"),
+        "is_kept": _is(told, "is_kept"),
+        "has_new_number": _is(told, "has_new_number"),
         "is_wire_text": copy & _is(told, "is_wire_text"),
         "is_uncredited_wire_text": copy & _is(told, "is_wire_text") & ~(wire | outlet),
         "is_headlined": copy & _valid(told, "headline_changed"),

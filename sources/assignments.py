@@ -17,15 +17,17 @@ class Assignment:
     """None where only a passage of it stands elsewhere."""
     role: str | None = None
     lag_s: int | None = None
-    """None unless it is a copy."""
+    """None unless it is a copy of another source's text."""
+    is_copy: int = 0
+    """Of another source's text: what its own source had already is none."""
     is_clustered: int = 0
     """Another source has a copy, too."""
     is_repeated: int = 0
     is_mirrored: int = 0
     is_directed: int = 0
-    """The cluster's timeline says who was observed first."""
+    """The timeline says who was observed first, and its source had not published it before."""
     is_claim_directed: int = 0
-    """It claims a time, and the claims alone say which source was first."""
+    """It is its source's first claim, and the claims alone say which source was first."""
     is_claim_first: int = 0
     headline_changed: int | None = None
     """None unless it is a verbatim copy of the first and both have a headline."""
@@ -33,6 +35,10 @@ class Assignment:
     """It is in a cluster of several sources, and its text was laid beside their versions."""
     is_disagreeing: int = 0
     """It states a number otherwise than another source at the same time (sources.disagreeing)."""
+    is_kept: int = 0
+    """It carries the first's text and no agency's, and both were compared."""
+    has_new_number: int = 0
+    """It does, and disagrees with the first."""
     is_wire_text: int = 0
     """It is a copy, and an agency's own site had the text before."""
     novel_ppm: int | None = None
@@ -59,29 +65,85 @@ def assignments(
     first = next((row for row in rows if row.role == "earliest_observed"), None)
     claimed = first_claim([members[row.article_id] for row in rows], min_gap_s)
     wires = [members[row.article_id] for row in rows if members[row.article_id].agency]
+    copies = copies_of_others(rows, first)
+    claims = _first_claims(rows, members) if claimed else {}
+    kept = _carriers(rows, first, members, compared) & copies
+    at_odds = compared.disagreeing_with(first.article_id) if first else frozenset()
     return [
         Assignment(
             article_id=row.article_id,
             cluster_id=row.cluster_id,
             role=row.role,
-            lag_s=row.lag_s if row.role == "copy" else None,
+            lag_s=row.lag_s if row.article_id in copies else None,
+            is_copy=int(row.article_id in copies),
             is_clustered=is_clustered,
-            is_repeated=int(row.role in ("mirror", "revision")),
+            is_repeated=int(_is_repeated(row, copies)),
             is_mirrored=int(row.role == "mirror"),
-            is_directed=int(first is not None),
-            is_claim_directed=int(claimed is not None and _has_claim(members[row.article_id])),
-            is_claim_first=int(claimed is not None and row.article_id == claimed.article_id),
-            headline_changed=_headline_changed(row, first, members),
+            is_directed=int(first is not None and not _is_repeated(row, copies)),
+            is_claim_directed=int(claims.get(row.source_id) == row.article_id),
+            is_claim_first=int(
+                claimed is not None
+                and row.source_id == claimed.source_id
+                and claims.get(row.source_id) == row.article_id
+            ),
+            headline_changed=_headline_changed(row, first, members, copies),
             is_compared=int(is_clustered and members[row.article_id].text_key in compared.texts),
             is_disagreeing=int(row.article_id in compared.disagreeing),
+            is_kept=int(row.article_id in kept),
+            has_new_number=int(row.article_id in kept & at_odds),
             is_wire_text=int(
-                row.role == "copy"
+                row.article_id in copies
                 and _is_wire_text(members[row.article_id], wires, first, min_gap_s)
             ),
             novel_ppm=novel[row.article_id],
         )
         for row in rows
     ]
+
+
+def copies_of_others(rows: Sequence[TimelineRow], first: TimelineRow | None) -> frozenset[str]:
+    """The copies among a cluster's articles, less those whose source had the text already."""
+    owners = {first.source_id} if first else set()
+    found = set()
+    for row in rows:
+        if row.role == "copy" and row.source_id not in owners:
+            found.add(row.article_id)
+        owners.add(row.source_id)
+    return frozenset(found)
+
+
+def _is_repeated(row: TimelineRow, copies: frozenset[str]) -> bool:
+    """Whether its source published it again: another version, a mirror's, or the same text."""
+    is_own_copy = row.role == "copy" and row.article_id not in copies
+    return is_own_copy or row.role in ("mirror", "revision")
+
+
+def _first_claims(rows: Sequence[TimelineRow], members: Mapping[str, Member]) -> dict[str, str]:
+    """Each source's article with the earliest claim; a mirror's, which counts for nothing, is none.
+
+    A source that claims by a mirror only is left out.
+    """
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.role != "mirror" and _has_claim(members[row.article_id]):
+            found.setdefault(row.source_id, row.article_id)
+    return found
+
+
+def _carriers(
+    rows: Sequence[TimelineRow],
+    first: TimelineRow | None,
+    members: Mapping[str, Member],
+    compared: Compared,
+) -> frozenset[str]:
+    """The articles that carry the first's text, where theirs and the first's were compared."""
+    if first is None or members[first.article_id].text_key not in compared.texts:
+        return frozenset()
+    return frozenset(
+        row.article_id
+        for row in rows
+        if row.from_source == first.source_id and members[row.article_id].text_key in compared.texts
+    )
 
 
 def first_claim(members: Sequence[Member], min_gap_s: int) -> Member | None:
@@ -116,9 +178,12 @@ def _has_claim(member: Member) -> bool:
 
 
 def _headline_changed(
-    row: TimelineRow, first: TimelineRow | None, members: Mapping[str, Member]
+    row: TimelineRow,
+    first: TimelineRow | None,
+    members: Mapping[str, Member],
+    copies: frozenset[str],
 ) -> int | None:
-    if first is None or row.role != "copy" or row.headline_changed is None:
+    if first is None or row.article_id not in copies or row.headline_changed is None:
         return None
     is_verbatim = members[row.article_id].text_key == members[first.article_id].text_key
     return int(row.headline_changed) if is_verbatim else None

@@ -18,8 +18,24 @@ class Compared:
 
     texts: frozenset[int] = frozenset()
     """Keys of the texts that were read."""
-    disagreeing: frozenset[str] = frozenset()
-    """Articles that state a number otherwise than another source's at the same time."""
+    disputed: tuple[tuple[frozenset[str], ...], ...] = ()
+    """For each number that is stated otherwise at the same time, the articles by what they say."""
+
+    @property
+    def disagreeing(self) -> frozenset[str]:
+        """Articles that state a number otherwise than another source's at the same time."""
+        return frozenset(one for values in self.disputed for some in values for one in some)
+
+    def disagreeing_with(self, article_id: str) -> frozenset[str]:
+        """Those of them that state another value than this article."""
+        return frozenset(
+            one
+            for values in self.disputed
+            if any(article_id in some for some in values)
+            for some in values
+            if article_id not in some
+            for one in some
+        )
 
 
 def compared(
@@ -44,12 +60,14 @@ def compared(
     for row in rows:
         if row.kind == "number":
             facts[row.fact_id].append(row)
-    told = (one for some in facts.values() for one in _disagreeing(some, members))
-    return Compared(read, frozenset(told))
+    disputed = (_disputed(some, members) for some in facts.values())
+    return Compared(read, tuple(values for values in disputed if values))
 
 
-def _disagreeing(rows: Sequence[DisagreementRow], members: Mapping[str, Member]) -> list[str]:
-    """The articles that state the fact, less those of sources that changed their own value.
+def _disputed(
+    rows: Sequence[DisagreementRow], members: Mapping[str, Member]
+) -> tuple[frozenset[str], ...]:
+    """The articles that state the fact, by value, less those of sources that changed their own.
 
     Nobody where fewer than two values are left, where they followed each other in time, or where
     nobody knows whether they did.
@@ -59,5 +77,5 @@ def _disagreeing(rows: Sequence[DisagreementRow], members: Mapping[str, Member])
     left = [[one for one in some if one.source_id not in revising] for some in saying]
     claims = sorted(claims_of(some) for some in left if some)
     if len(claims) < 2 or time_ordered(claims) is not False:
-        return []
-    return [one.article_id for some in left for one in some]
+        return ()
+    return tuple(frozenset(one.article_id for one in some) for some in left if some)

@@ -41,6 +41,7 @@ SHARES: Mapping[str, tuple[str, str]] = {
     "attributed": ("is_attributed", "is_ruled"),
     "unnamed_source": ("is_unnamed", "is_attributed"),
     "disagreeing_number": ("is_disagreeing", "is_compared"),
+    "number_changed": ("has_new_number", "is_kept"),
     "caption_without_entity_overlap": ("has_odd_caption", "has_caption"),
 }
 """Share -> what is counted, of what."""

@@ -35,6 +35,8 @@ PRACTICES = (
     Practice("sourcing", "attributed"),
     Practice("sourcing", "unnamed_source", is_wanted=False),
     Practice("identity", "name_present"),
+    # not disagreeing_number, which counts whoever is copied with another number as well
+    Practice("consistency", "number_changed", is_wanted=False),
 )
 COLUMNS = (
     *("practice_index", "practice_lo", "practice_hi", *(f"practice_{name}" for name in FAMILIES)),

@@ -77,7 +77,7 @@ def test_what_a_mirror_repeats_is_counted_nowhere() -> None:
 
 
 def test_a_photo_credit_is_no_text_credit() -> None:
-    told = facts({"role": "copy"}, photo_credits=["Ann Lee", "Reuters"])
+    told = facts({"role": "copy", "is_copy": 1}, photo_credits=["Ann Lee", "Reuters"])
     assert (told["has_wire_photo"], told["is_wire_credited"], told["is_credited"]) == (1, 0, 0)
 
 
@@ -86,9 +86,14 @@ def test_a_photographer_is_no_agency() -> None:
 
 
 def test_a_copy_that_credits_agency_and_outlet_is_credited_once() -> None:
-    told = facts({"role": "copy"}, wire_credits=["AFP"], outlet_credits=["The Post"])
+    told = facts({"role": "copy", "is_copy": 1}, wire_credits=["AFP"], outlet_credits=["The Post"])
     assert [told[one] for one in ("is_wire_credited", "is_outlet_credited")] == [1, 1]
     assert told["is_credited"] == 1
+
+
+def test_what_its_own_source_had_already_needs_no_credit() -> None:
+    told = facts({"role": "copy", "is_copy": 0, "is_repeated": 1})
+    assert (told["is_copy"], told["is_repeated"], told["is_own"]) == (0, 1, 0)
 
 
 def test_a_caption_that_shares_no_name_is_a_flag_among_captions() -> None:
@@ -103,7 +108,7 @@ def test_an_article_of_no_known_source_measures_nobody() -> None:
 
 
 def test_a_copy_that_credits_nobody_is_uncredited_and_one_that_credits_anybody_is_not() -> None:
-    copied = {"article_id": "1", "role": "copy", "is_wire_text": 1}
+    copied = {"article_id": "1", "role": "copy", "is_copy": 1, "is_wire_text": 1}
     told = facts(copied)
     assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 1)
     for credit in ({"wire_credits": ["dpa"]}, {"outlet_credits": ["The Post"]}):

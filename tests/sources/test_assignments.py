@@ -97,6 +97,59 @@ def test_one_agency_that_carries_another_is_no_outlet_that_does() -> None:
     assert found["b1"].is_wire_text == 0
 
 
+def test_a_text_that_its_source_publishes_again_is_repeated_and_no_copy_of_another() -> None:
+    found = assigned(member("a1"), member("a2", 30), member("b1", 60), member("b2", 90))
+    order = ("a1", "a2", "b1", "b2")
+    assert [found[one].role for one in order] == ["earliest_observed", "copy", "copy", "copy"]
+    assert [found[one].is_copy for one in order] == [0, 0, 1, 0]
+    assert [found[one].is_repeated for one in order] == [0, 1, 0, 1]
+    assert [found[one].lag_s for one in order] == [None, None, 3600, None]
+    assert [found[one].headline_changed for one in order] == [None, None, 0, None]
+
+
+def test_a_later_version_of_its_own_is_no_second_chance_to_be_first() -> None:
+    found = assigned(member("a1"), member("a2", 5, text_key=2), member("b1", 30))
+    order = ("a1", "a2", "b1")
+    assert [found[one].role for one in order] == ["earliest_observed", "revision", "copy"]
+    assert [found[one].is_directed for one in order] == [1, 0, 1]
+    assert [found[one].is_claim_directed for one in order] == [1, 0, 1]
+
+
+def test_where_a_mirror_claims_the_same_second_the_main_hosts_article_is_first_by_claim() -> None:
+    mirror = member("a1", host="mirror.example", is_at_home=False)
+    found = assigned(mirror, member("a2"), member("b1", 30))
+    assert [found[one].role for one in ("a2", "a1")] == ["earliest_observed", "mirror"]
+    assert [found[one].is_claim_first for one in ("a2", "a1")] == [1, 0]
+    assert [found[one].is_claim_directed for one in ("a2", "a1")] == [1, 0]
+
+
+def numbered(*members: Member) -> list[tuple[int, int]]:
+    """Whether each carries the first's text, and another number than it, where c1 has another."""
+    values = frozenset({"a1", "b1", "d1"}), frozenset({"c1"})
+    told = Compared(frozenset({1, 2}), (values,))
+    known = {one.article_id: one for one in members}
+    found = assignments(timeline("c", members, {}, 120), known, told, dict.fromkeys(known), 120)
+    return [(one.is_kept, one.has_new_number) for one in found]
+
+
+def test_a_copy_with_another_number_than_the_text_it_carries_is_told_from_those_that_keep_it() -> (
+    None
+):
+    some = (member("a1"), member("b1", 30), member("c1", 60, text_key=2), member("d1", 90))
+    assert numbered(*some) == [(0, 0), (1, 0), (1, 1), (1, 0)]
+
+
+def test_what_carries_an_agencys_text_kept_or_changed_nothing_of_the_firsts() -> None:
+    wire: dict[str, Any] = {"wire_credits": ("AFP",)}
+    some = (member("a1", **wire), member("b1", 30, **wire), member("c1", 60, text_key=2, **wire))
+    assert numbered(*some) == [(0, 0)] * 3
+
+
+def test_a_text_that_was_not_compared_kept_nothing() -> None:
+    assert numbered(member("a1"), member("b1", 30, text_key=3)) == [(0, 0)] * 2
+    assert numbered(member("a1", text_key=3), member("b1", 30)) == [(0, 0)] * 2
+
+
 claims = st.lists(st.integers(0, 10), min_size=2, max_size=6)
 
 

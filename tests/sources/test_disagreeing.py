@@ -47,6 +47,13 @@ def test_versions_that_state_another_number_at_the_same_time_all_disagree() -> N
     assert len(told.texts) == 2
 
 
+def test_an_article_disagrees_with_those_that_state_another_value() -> None:
+    told = found(("a1", 40, 0), ("b1", 44, 10), ("c1", 40, 20))
+    assert told.disagreeing_with("a1") == {"b1"}
+    assert told.disagreeing_with("b1") == {"a1", "c1"}
+    assert told.disagreeing_with("d1") == frozenset()
+
+
 def test_a_number_that_gave_way_to_another_is_no_disagreement() -> None:
     assert found(("a1", 40, 0), ("b1", 40, 10), ("c1", 44, 20)).disagreeing == frozenset()
 

@@ -170,6 +170,11 @@ def test_disagreements_are_a_share_of_the_articles_that_were_compared() -> None:
     assert (row["disagreeing_number_k"], row["disagreeing_number_n"]) == (1, 2)
 
 
+def test_copies_that_changed_a_number_are_a_share_of_those_that_carry_the_firsts_text() -> None:
+    (row,) = measured(fact(is_kept=1, has_new_number=1), fact(is_kept=1), fact(is_compared=1))
+    assert (row["number_changed_k"], row["number_changed_n"]) == (1, 2)
+
+
 def linked(*links: str, **changes: Any) -> dict[str, Any]:
     return fact(policy_links=list(links), is_observed=1, **changes)
 

@@ -56,10 +56,9 @@ def test_more_of_a_practice_is_a_higher_index(name: str) -> None:
     assert few["practice_index"] < many["practice_index"]
 
 
-def test_more_unnamed_speakers_are_a_lower_index() -> None:
-    few, many = practice(
-        row("a", {"unnamed_source": (5, 60)}), row("b", {"unnamed_source": (50, 60)})
-    )
+@pytest.mark.parametrize("name", [one.share for one in PRACTICES if not one.is_wanted])
+def test_more_of_what_is_not_wanted_is_a_lower_index(name: str) -> None:
+    few, many = practice(row("a", {name: (5, 60)}), row("b", {name: (50, 60)}))
     assert few["practice_index"] > many["practice_index"]
 
 
