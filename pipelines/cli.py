@@ -112,7 +112,10 @@ def run(
     log.start(kind, verbose)
     started_s = time.time()
     code = guarded(made)
-    write_metrics(output, code, started_s)
+    try:
+        write_metrics(output, code, started_s)
+    except OSError as error:  # a full disk, say; what came of the run stays what it is
+        _failed(f"metrics.prom was not written: {error}", code)
     raise typer.Exit(code)
 
 

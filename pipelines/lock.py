@@ -1,5 +1,6 @@
 """One run at a time for each output folder."""
 
+import errno
 import fcntl
 import json
 import os
@@ -62,6 +63,8 @@ def _take(path: Path) -> str | None:
     try:
         own.write_text(json.dumps({"host": socket.gethostname(), "pid": os.getpid()}))
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise  # a full disk is no wrong usage
         raise UsageError(f"--output {path.parent} cannot be written: {error}") from error
     warning = None
     try:

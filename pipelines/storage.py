@@ -4,7 +4,7 @@ import fnmatch
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import uuid4
@@ -51,11 +51,14 @@ def write_bytes(path: str, content: bytes) -> None:
     cannot write an empty object to S3.
     """
     unfinished = f"{path}.{uuid4().hex}.tmp" if is_local(path) else path
-    with FileSystems.create(
-        unfinished,
-        mime_type="application/octet-stream",
-        compression_type=CompressionTypes.UNCOMPRESSED,
-    ) as stream:
+    with (
+        _gone_if_failed(unfinished),
+        FileSystems.create(
+            unfinished,
+            mime_type="application/octet-stream",
+            compression_type=CompressionTypes.UNCOMPRESSED,
+        ) as stream,
+    ):
         stream.write(content)
     if unfinished != path:
         FileSystems.rename([unfinished], [path])
@@ -70,10 +73,23 @@ def write_durably(path: str, content: bytes) -> None:
         write_bytes(path, content)
         return
     unfinished = Path(f"{path}.{uuid4().hex}.tmp")
-    unfinished.write_bytes(content)
-    _sync(unfinished)
+    with _gone_if_failed(str(unfinished)):
+        unfinished.write_bytes(content)
+        _sync(unfinished)
     unfinished.replace(path)
     _sync(unfinished.parent)
+
+
+@contextmanager
+def _gone_if_failed(path: str) -> Iterator[None]:
+    """Deletes what a failed write left: on a full disk it takes the space of the next try."""
+    try:
+        yield
+    except OSError:
+        with suppress(OSError):
+            if is_local(path):  # an object store has nothing unfinished
+                delete(path)
+        raise
 
 
 def make_folder(path: str) -> None:
