@@ -15,7 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.mixing import mix64
 from schemas.ragged import Ragged, concatenate
+
+_BITS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +138,31 @@ def is_recurring(
 ) -> NDArray[np.bool_]:
     """For each value of `values.values` whether it is boilerplate of its list's outlet."""
     found = np.zeros(len(values.values), np.bool_)
-    order = np.argsort(outlets, kind="stable")
-    for lists in np.split(order, np.flatnonzero(np.diff(outlets[order])) + 1):
-        outlet = int(outlets[lists[0]]) if lists.size else 0
-        first, last = np.searchsorted(boilerplate.outlets, [outlet, outlet + 1])
-        if first < last:
-            own = values.take(lists)
-            known = np.isin(own.values, boilerplate.values[first:last])
-            found[values.places(lists)] = known
+    places = np.flatnonzero(_may_stand_in(values.values, boilerplate.values))
+    owners = np.searchsorted(values.offsets, places, "right") - 1
+    if not places.size:
+        return found
+    known = np.sort(_keys(boilerplate.outlets, boilerplate.values))
+    asked = _keys(outlets[owners], values.values[places])
+    near = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    found[places] = known[near] == asked
     return found
+
+
+def _keys(outlets: NDArray[np.int64], values: NDArray[np.unsignedinteger]) -> NDArray[np.uint64]:
+    """A hash of each value at its outlet; of one outlet no two values have the same."""
+    return mix64(values + mix64(outlets.view(np.uint64)))
+
+
+def _may_stand_in(
+    values: NDArray[np.unsignedinteger], known: NDArray[np.unsignedinteger]
+) -> NDArray[np.bool_]:
+    """Which values may be among the known ones, by their last bits: most are not, at 1 ns each."""
+    bits = np.array(_BITS - 1, values.dtype)
+    is_known = np.zeros(_BITS, np.bool_)
+    is_known[known & np.array(_BITS - 1, known.dtype)] = True
+    may_stand: NDArray[np.bool_] = is_known[values & bits]
+    return may_stand
 
 
 def _own_counts(

@@ -1,9 +1,11 @@
 """The rows of the table articles, and what they add up to for their sources."""
 
+from functools import lru_cache
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.host_sources import HostSources, day_of
+from pipelines.host_sources import HostSources
 from schemas.tables import ARTICLES
 from sources.article_facts import article_facts
 from sources.tallies import Tally, tally
@@ -36,9 +38,11 @@ def tally_of(articles: pa.Table, assigned: pa.Table) -> Tally:
 
 
 def _sources(table: pa.Table, sources: HostSources) -> list[str | None]:
-    names = ("host", "outlet", "published_at", "fetched_at")
-    rows = zip(*(table.column(name).to_pylist() for name in names), strict=True)
-    found = (sources.of(host, outlet, day_of(*times)) for host, outlet, *times in rows)
+    at = pc.coalesce(table.column("published_at"), table.column("fetched_at"))
+    days = at.cast(pa.date32()).to_pylist()
+    names = (table.column(name).to_pylist() for name in ("host", "outlet"))
+    source_of = lru_cache(None)(sources.of)
+    found = (source_of(*row) for row in zip(*names, days, strict=True))
     return [one.source_id if one else None for one in found]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dedupe.clusters import GuardRules, clusters
 from dedupe.novelty import novel_ppm
-from dedupe.pairs import linked_pairs
+from dedupe.pairs import counted_pairs, linked_pairs
 from dedupe.relations import Relation, Thresholds, Verified, verified
 from dedupe.roundups import RoundupRules
 from pipelines.batches import column, ragged_column
@@ -92,7 +92,7 @@ def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> ND
     paths = column(members, "path_key")
     has_path = paths > 0
     same_path, _ = linked_pairs(paths[has_path], column(members, "article")[has_path], cap)
-    pairs: NDArray[np.uint64] = np.unique(np.concatenate([candidates, same_path]), axis=0)
+    pairs, _ = counted_pairs(np.concatenate([candidates, same_path]))
     kept: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]
     return kept
 

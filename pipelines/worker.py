@@ -1,6 +1,7 @@
 """A worker process of the embedded engine: Beam's own, quiet, and gone when its driver is gone."""
 
 import ctypes
+import gc
 import logging
 import os
 import signal
@@ -33,6 +34,8 @@ def die_with(parent_pid: int) -> None:
 
 def serve(arguments: Sequence[str]) -> None:
     """Serves the driver that the environment names until it says stop."""
+    # texts become many small records that live long: looking for cycles at every 700th is in vain
+    gc.set_threshold(50_000, 20, 50)
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()
     handler.setLevel(logging.CRITICAL)

@@ -131,7 +131,8 @@ def _number(text: str, language: str, place: tuple[int, int]) -> Token:
     return Token(NUMBER, "#", frozenset(values), plain(values[0]), "", *place)
 
 
-def _values(text: str, language: str) -> list[Decimal]:
+@lru_cache(maxsize=4_096)
+def _values(text: str, language: str) -> Sequence[Decimal]:
     """What a number may be, the reading of its language first."""
     if " " in text and language not in SPACE_THOUSANDS:
         text = text.partition(" ")[0]
