@@ -8,7 +8,8 @@ _VERBS = one_of(
     " argued argues claimed claims insisted insists acknowledged admitted denied stressed"
     " emphasised emphasized recalled replied wrote testified conceded maintained asserted alleged"
     " reported estimated predicted cautioned reiterated disclosed revealed declared concluded"
-    " suggested complained contended pledged vowed told asked continued"
+    " suggested complained contended pledged vowed told asked continued believes believed estimates"
+    " recalls tweeted posted"
 )
 _PERSON = (
     r"(?:he|she|they|it|who|we|I|the (?:[\w’'-]+ ){0,5}?[\w’'-]+"
@@ -18,6 +19,9 @@ _LISTENERS = one_of(
     "the_ a_ an_ his_ her_ their_ its_ reporters journalists lawmakers investors parliament police"
     r" state local residents him\b her\b us\b them\b me\b"
 )
+_SPEAKERS = r"(?:an? (?:[\w’'-]+ ){0,4}?[\w’'-]+|(?:[a-z-]+ ){0,2}[a-z]+s)"
+_STUDIES = one_of("study studies report reports survey analysis review inquiry data figures poll")
+_FOUND = one_of("found finds show shows showed suggest suggests suggested indicate indicates")
 _GOES_ON = one_of("on in during late at to by after before when as while yesterday today")
 _PEOPLE = one_of(
     "officials? diplomats? aides? advis[eo]rs? insiders? executives? employees? staffers?"
@@ -50,6 +54,11 @@ ENGLISH = rules(
         rf"{CLOSED},? ?{_VERBS} (?:[A-Z]|the |an? |he\b|she\b|they\b)",
         rf"\b{_VERBS}(?: [\w’'-]+){{0,4}}[,:] ?{OPENED}",
         rf", {_PERSON} {_VERBS}(?:[.,;:]|$| {_GOES_ON} )",
+        rf", {_SPEAKERS} {_VERBS}(?:[.,;:]|$| {_GOES_ON} )",
+        rf"\b(?i:{_STUDIES})(?: [\w’'-]+){{0,6}}? {_FOUND} that\b",
+        rf", an? {_STUDIES}(?: [\w’'-]+){{0,6}}? found\.",
+        rf"{CLOSED},? ?(?:[a-z-]+ ){{1,3}}[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,3}} {_VERBS}\b",
+        rf"\bdescrib(?:ed|es|ing) [^.;“\"]{{1,60}} as {OPENED}",
     ),
     unnamed=(
         r"\bcondition of anonymity\b"
@@ -57,6 +66,7 @@ ENGLISH = rules(
         r"\bnot (?:to )?be (?:\w+ )?(?:named|identified|quoted by name)\b",
         r"\b(?:declined|refused|unwilling|reluctant) to be (?:named|identified|quoted)\b",
         r"\bnot (?:wish|want|wishing|wanting) to be (?:named|identified)\b",
+        r"\bnot want (?:his|her|their) names?\b|\bwithh(?:eld|old\w*) (?:his|her|their) names?\b",
         r"\b(?:remain|stay)(?:ing)? (?:anonymous|unnamed|unidentified)\b|\banonymously\b",
         r"\bnot (?:been )?authori[sz]ed to (?:speak|comment|discuss|talk|brief|share)\b",
         rf"\b(?:[Uu]nnamed|[Uu]nidentified|[Aa]nonymous) (?:\w+ ){{0,3}}?(?:{_PEOPLE}|sources?)\b",

@@ -38,7 +38,10 @@ _CIRCLES = (
 _PEOPLE = r"[\wäöüß-]*?" + one_of(
     "[Bb]eamte[rn]? [Bb]eamtin [Dd]iplomat(?:en|in)? [Mm]itarbeiter(?:in|innen)?"
     " [Rr]egierungsvertreter(?:in)? [Ff]unktionär(?:e|in)? [Ii]nsider(?:in|n)? [Zz]eug(?:e|in)"
-    " [Hh]ändler [Bb]eteiligter? [Vv]ertrauter?"
+    " [Hh]ändler [Bb]eteiligter? [Vv]ertraute[rn]?"
+)
+_BESIDE = one_of(
+    "findet glaubt weiß sieht mahnt mahnte fragt fragte ruft rief erinnert_sich freut_sich"
 )
 _SOME = r"(?:[Ee]ine?|[Ee]inem|[Ee]iner|[Mm]ehrere|[Zz]wei|[Dd]rei|[Ee]inige) (?:[\wäöüß-]+ ){0,3}?"
 _AFFAIRS = one_of(
@@ -68,10 +71,17 @@ GERMAN = rules(
         rf"{CLOSED},? ?(?:[\w.-]+ ){{0,3}}?{_VERBS}\b",
         rf"\b{_VERBS}\b[^.;]{{0,80}}[:,] ?{OPENED}",
         rf", {_VERBS} {_PERSON}",
+        # beside a quotation only: `Regnet es, findet das Fest im Saal statt`
+        rf"{CLOSED},? ?{_BESIDE} {_PERSON}|\bsprach(?:en)? von [^.;]{{0,40}}{OPENED}",
+        r"\b[Aa]us (?:der )?Sicht (?:von|vom|der|des)\b",
+        r"\b(?:verwies(?:en)? [^.;]{0,60}darauf|zeigten? sich [^.;,]{0,40}"
+        r"|geh(?:t|en)\b[^.;]{0,60}davon aus), dass\b",
         rf"\b{_REPORTED}\b",
     ),
     unnamed=(
         rf"\b(?:[Aa]us|[Ii]n) (?:\w+ ){{0,3}}?{_CIRCLES}\b|\b{_CIRCLES} zufolge\b",
+        r"\b[Aa]us (?:dem|seinem|ihrem) (?:enge[rn]\w* )?Umfeld\b",
+        r"\b(?:seinen|ihren) Namen (?:nicht|lieber nicht)\b",
         r"\binformierte[nr]? Kreise\b|\b[Ii]nsidern?\b|\b[Ee]ingeweihten?\b",
         r"\b[Ii]nformant(?:en|in|innen)?\b|\bohne Namensnennung\b",
         r"\b(?:nicht namentlich|namentlich nicht|nicht mit Namen|nicht beim Namen)\b",

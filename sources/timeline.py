@@ -6,7 +6,7 @@ nobody first (design/sources.md, direction of copying).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -83,13 +83,14 @@ def timeline(
     ordered = in_time_order(members)
     found = direction(ordered, named or {}, min_gap_s)
     wires = _wires(members)
+    tied = {one.source_id for one in ordered if one.article_id in found.tied}
     start = min((one.claimed_at for one in ordered if one.claimed_at), default=None)
     seen: set[str] = set()
     own: dict[str, list[Member]] = defaultdict(list)
     rows = []
     for member in ordered:
         before = own[member.source_id]
-        role, reason = _role(member, before, found)
+        role, reason = _role(member, before, found, tied)
         shares = containments.get(member.article_id, {})
         rows.append(
             TimelineRow(
@@ -116,12 +117,18 @@ def timeline(
     return rows
 
 
-def _role(member: Member, own: Sequence[Member], found: Direction) -> tuple[str, str]:
+def _role(
+    member: Member, own: Sequence[Member], found: Direction, tied: Set[str]
+) -> tuple[str, str]:
     """The role among those of the cluster, `own` being what its source published before it.
+
+    Of each source in `tied`, any of which may be the first, one article stands for it.
 
     A version of the first's own source that stands before it in weak time does so after it in fact.
     """
     first = found.first
+    if member.source_id in tied and not _is_settled(member, own, found):
+        return "undetermined", found.reason
     own = [*own, first] if first is not None and first.source_id == member.source_id else own
     same = [one for one in own if one.text_key == member.text_key]
     if first is member:
@@ -134,13 +141,18 @@ def _role(member: Member, own: Sequence[Member], found: Direction) -> tuple[str,
         return "revision", "this source published another version"
     if credited := found.credited.get(member.article_id):
         return "copy", f"it credits or links to {_listed(credited)}"
-    if member.article_id in found.tied:
-        return "undetermined", found.reason
     if claim_of(member) is FAR:
         return "undetermined", "it has neither a date nor a fetch time"
     if named := found.named.get(member.article_id):
         return "copy", f"its text names {_listed(named)} as reporting"
     return "copy", f"later {_basis(member)} than another source's"
+
+
+def _is_settled(member: Member, own: Sequence[Member], found: Direction) -> bool:
+    """Whether it credits another source, or an article of its own before it does not."""
+    return any(one.article_id not in found.credited for one in own) or (
+        member.article_id in found.credited
+    )
 
 
 def _from_source(

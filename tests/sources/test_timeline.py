@@ -178,6 +178,30 @@ def test_of_claims_close_together_the_one_that_others_credit_is_first() -> None:
     assert told["b"] == "earliest_observed"
 
 
+def test_of_a_tie_somebody_is_undetermined_though_all_repeat_what_their_source_had() -> None:
+    told = roles(
+        member("b1", 0, outlet_credits=("Outlet a",), fetched_at=None),
+        member("d1", None, outlet_credits=("Outlet b",), fetched_at=None),
+        member("a1", None),
+        member("a2", 0, is_weakly_dated=True, fetched_at=None),
+        member("b2", 5, fetched_at=None),
+    )
+    assert (told["b1"], told["d1"]) == ("copy", "copy")
+    assert (told["a1"], told["b2"]) == ("undetermined", "undetermined")
+
+
+def test_articles_that_credit_another_do_not_settle_a_tie_of_their_sources_others() -> None:
+    told = roles(
+        member("a1", outlet_credits=("Outlet c",)),
+        member("b1", outlet_credits=("Outlet c",)),
+        member("a2", 5),
+        member("b2", 6),
+        member("c1", 60),
+    )
+    assert (told["a1"], told["b1"]) == ("copy", "copy")
+    assert (told["a2"], told["b2"]) == ("undetermined", "undetermined")
+
+
 def named(pairs: dict[str, str], *given: Member) -> dict[str, str]:
     origins = {name: frozenset([source]) for name, source in pairs.items()}
     found = timeline("x", given, {}, MIN_GAP_S, origins)
@@ -217,7 +241,7 @@ members = st.lists(
         text_key=st.integers(1, 2),
         is_weakly_dated=st.booleans(),
         fetched_at=st.none() | st.sampled_from([NOON, NOON + timedelta(hours=12)]),
-        outlet_credits=st.sampled_from([(), ("Outlet a",), ("Outlet b",)]),
+        outlet_credits=st.sampled_from([(), ("Outlet a",), ("Outlet b",), ("Outlet c",)]),
     ),
     min_size=1,
     unique_by=lambda one: one.article_id,
