@@ -13,6 +13,7 @@ from dedupe.novelty import novel_ppm
 from dedupe.pairs import counted_pairs, linked_pairs
 from dedupe.relations import Relation, Thresholds, Verified, verified
 from dedupe.roundups import RoundupRules
+from dedupe.union_find import labels_of
 from pipelines.batches import column, ragged_column
 from pipelines.outlet_samples import outlet_keys
 from schemas.exchange import VERIFIED
@@ -74,17 +75,24 @@ def former_clusters(
 ) -> pa.Array:
     """The cluster of each member of the history as it would be without the run's window.
 
-    The smallest article of it; null for members of the window.
+    The smallest article of it; null for members of the window, and where the window reaches none.
     """
-    is_old = np.asarray(pc.less(members.column("day"), rules.since).fill_null(False))
     nothing = pa.nulls(members.num_rows, pa.uint64())
-    if rules.since is None or not is_old.any():
+    if rules.since is None:
+        return nothing
+    articles = column(members, "article")
+    is_new = np.asarray(pc.greater_equal(members.column("day"), rules.since))
+    places = np.searchsorted(articles, all_pairs(members, candidates, rules.bucket))
+    labels = labels_of(places, len(articles))
+    is_old = ~is_new & np.isin(labels, labels[is_new])
+    if not is_old.any():
         return nothing
     old, alone = members.filter(pa.array(is_old)), replace(rules, since=None)
-    known = np.isin(candidates, column(old, "article")).all(axis=1)
+    known = np.isin(candidates, articles[is_old]).all(axis=1)
     before, _ = verify(old, candidates[known], alone)
-    labels = before.column("cluster").combine_chunks()
-    return pc.replace_with_mask(nothing, pa.array(is_old), labels)
+    return pc.replace_with_mask(
+        nothing, pa.array(is_old), before.column("cluster").combine_chunks()
+    )
 
 
 def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> NDArray[np.uint64]:

@@ -53,7 +53,9 @@ class CleanSplits(beam.DoFn):
         cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
         articles = with_registered_agencies(cleaned, self.registry)
         # every part of the table articles reads the row groups that meet its range of ids
-        storage.write_table(self.work.clean(key), articles, rows=512)
+        # ... of the window's articles; of the history's only texts are read again, by matching
+        needed = ["article_id", "text"] if key in self.work.kept else articles.column_names
+        storage.write_table(self.work.clean(key), articles.select(needed), rows=512)
         words = self.settings.match.shingle_words
         found = boilerplate_of(list(shingles), np.uint32)
         members = member_table(articles, found, words, key, self._days(key, articles))
