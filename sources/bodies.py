@@ -1,17 +1,21 @@
 """The story's lines on a page: trafilatura's cheap pass, and what is tried where it is poor."""
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from sources.blocks import block_text, paragraph_blocks, with_likes
-from sources.clutter import drop_clutter, drop_frame, named_parts, take_captions
+from sources.bare_text import mark_paragraphs
+from sources.blocks import Block, block_text, paragraph_blocks, with_likes
+from sources.clutter import drop_clutter, drop_frame, drop_hidden, named_parts, take_captions
 from sources.lines import clean_lines, word_count
 from sources.main_part import (
+    MIN_STORY_CHARS,
     MainPart,
     alone,
     complete_lines,
+    is_nearly_all,
     main_part,
     part_lines,
     story_scope,
@@ -39,13 +43,14 @@ def story_lines(
     named = named_parts(tree)
     captions = take_captions(named)
     blocks = paragraph_blocks(tree)
-    gone = drop_clutter(named, {block.element: len(block.text) for block in blocks})
-    blocks = [block for block in blocks if block.element not in gone]
-    part = main_part(blocks)
+    paragraphs = {block.element: len(block.text) for block in blocks}
+    gone = drop_hidden(tree, paragraphs) | drop_clutter(named, paragraphs)
+    written = [block for block in blocks if block.element not in gone]
+    tree, blocks, part = _weighed(tree, written)
     scope = story_scope(blocks, part)
     lines = [] if scope is None else complete_lines(tree, blocks, part, scope)
     if not lines:
-        lines = with_likes(extract(tree if scope is None else alone(scope), True), blocks)
+        lines = with_likes(extract(tree if scope is None else alone(scope), True), written)
     if _is_poor(lines, part):
         lines = _second_attempts(lines, tree, part, declared_body, extract)
     if word_count("\n".join(lines)) < _FEW_WORDS:
@@ -53,6 +58,23 @@ def story_lines(
     # A line that is nothing but a link leads away from the story.
     links = {block_text(link) for link in tree.iter("a")}
     return [line for line in lines if line not in links], captions
+
+
+def _weighed(tree: HtmlElement, written: list[Block]) -> tuple[HtmlElement, list[Block], MainPart]:
+    """The tree, its paragraphs, and their main part.
+
+    Where the paragraphs are hardly a story, and the page's bare text and they are one, that counts
+    too; what stands in bare text on other pages is mostly teasers and labels.
+    """
+    part = main_part(written)
+    if part.chars < MIN_STORY_CHARS:
+        marked = deepcopy(tree)
+        mark_paragraphs(marked)
+        blocks = paragraph_blocks(marked)
+        whole = main_part(blocks)
+        if whole.chars > part.chars and is_nearly_all(whole, blocks):
+            return marked, blocks, whole
+    return tree, written, part
 
 
 def _second_attempts(

@@ -33,6 +33,13 @@ _IMAGE = re.compile(
     r"(?:widget|wrap(?:per)?|container|block|holder|box|embed|module|component)?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_WALLED = re.compile("paywall", re.IGNORECASE)
+"""A paragraph of that name stands behind a paywall (schema.org's `cssSelector`): it is story."""
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_MAYBE_HIDDEN = etree.XPath(
+    "//*[@hidden or contains(@style, 'display') or contains(@style, 'visibility')]"
+)
+_WITHIN_TEXT = frozenset(("span", "a", "b", "i", "em", "strong", "math", "img", "svg"))
 _FRAME_TAGS = ("head", "nav", "footer", "select", "button", "iframe", "input", "dialog", "menu")
 _KEPT_TAGS = frozenset(("html", "body", "article", "main", "head", "h1"))
 _NAMED = etree.XPath("//*[@class or @id or self::figcaption]")
@@ -62,6 +69,8 @@ def named_parts(tree: HtmlElement) -> list[Named]:
         if element.tag == "figcaption":
             name = f"{name} figcaption"
         name = name[:_MAX_NAME_CHARS]
+        if element.tag == "p":
+            name = _WALLED.sub("", name)
         if (_is_caption_or_image(name) or _is_clutter(name)) and element.tag not in _KEPT_TAGS:
             found.append((name, element))
     return found
@@ -102,6 +111,26 @@ def drop_clutter(named: Iterable[Named], paragraphs: Mapping[HtmlElement, int]) 
             gone |= held
             _drop(elements)
     return gone
+
+
+def drop_hidden(tree: HtmlElement, paragraphs: Mapping[HtmlElement, int]) -> set[HtmlElement]:
+    """Takes out what no reader sees; gives the paragraphs that went with it.
+
+    Where most paragraphs are hidden it is the story that is: until a script shows it.
+    """
+    hidden = [one for one in _MAYBE_HIDDEN(tree) if _is_hidden(one)]
+    gone = {one for part in hidden for one in part.iter("p") if one in paragraphs}
+    if 2 * sum(paragraphs[one] for one in gone) > sum(paragraphs.values()):
+        return set()
+    _drop(hidden)
+    return gone
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    if element.tag in _KEPT_TAGS or element.tag in _WITHIN_TEXT:
+        return False
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def _drop(elements: Sequence[HtmlElement]) -> None:

@@ -14,15 +14,15 @@ from lxml.html import HtmlElement
 from sources.blocks import MAX_LINK_SHARE, Block, link_share, text_with_breaks
 from sources.lines import clean_lines
 
-_LISTED_TAGS = ("p", "h2", "h3", "h4", "li", "blockquote", "pre")
+_LISTED_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre")
 _LISTS = ("ul", "ol", "blockquote")
 _OUTSIDE = ("nav", "footer", "aside", "form", "button")
 _MIN_PART_CHARS = 400
-_MIN_COMPLETE_CHARS = 800
+MIN_STORY_CHARS = 800
 _MIN_SHARE = 0.9
 """Of the page's paragraphs, and of a part's text."""
 _MIN_TEASERS = 5
-_MIN_STORY_CHARS = 300
+_MIN_PIECE_CHARS = 300
 """Of the piece of a story between two advertisements; the box of a teaser holds less."""
 
 
@@ -61,7 +61,7 @@ def _stories(
 ) -> list[list[HtmlElement]]:
     """The group as one story; one by one where it is a list of teasers, short and many."""
     mean = sum(weights[one] for one in group) / len(group)
-    is_list = len(group) >= _MIN_TEASERS and mean < _MIN_STORY_CHARS
+    is_list = len(group) >= _MIN_TEASERS and mean < _MIN_PIECE_CHARS
     return [[one] for one in group] if is_list else [group]
 
 
@@ -89,12 +89,16 @@ def complete_lines(
 
     Nothing is then left that an extractor could find.
     """
-    whole = sum(len(block.text) for block in blocks)
-    if part.chars < max(_MIN_COMPLETE_CHARS, _MIN_SHARE * whole):
+    if part.chars < MIN_STORY_CHARS or not is_nearly_all(part, blocks):
         return []
     lines = part_lines(tree, part)
     text = " ".join("".join(scope.itertext()).split())
     return lines if sum(map(len, lines)) >= _MIN_SHARE * len(text) else []
+
+
+def is_nearly_all(part: MainPart, blocks: Sequence[Block]) -> bool:
+    """True where the page has hardly a paragraph outside of the part."""
+    return part.chars >= _MIN_SHARE * sum(len(block.text) for block in blocks)
 
 
 def alone(part: HtmlElement) -> HtmlElement:
@@ -112,16 +116,28 @@ def alone(part: HtmlElement) -> HtmlElement:
 
 
 def part_lines(tree: HtmlElement, part: MainPart) -> list[str]:
-    """The part's paragraphs, headings and list items as lines, in order."""
+    """The part's paragraphs, headings and list items as lines, in order, each text once."""
     lines: list[str] = []
+    told: set[HtmlElement] = set()
+    headline = next(tree.iter("h1"), None)
     for element in tree.iter(*_LISTED_TAGS):
         parent = element.getparent()
         outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
-        if outer in part.holders:
-            text = text_with_breaks(element)
-            if text and link_share(element, len(text)) <= MAX_LINK_SHARE:
-                lines.extend(clean_lines(text))
+        if outer not in part.holders or element is headline or _is_quote_of_paragraphs(element):
+            continue
+        if any(one in told for one in element.iterancestors(*_LISTED_TAGS)):
+            continue
+        text = text_with_breaks(element)
+        if text and link_share(element, len(text)) <= MAX_LINK_SHARE:
+            lines.extend(clean_lines(text))
+            told.add(element)
     return lines
+
+
+def _is_quote_of_paragraphs(element: HtmlElement) -> bool:
+    return (
+        element.tag == "blockquote" and next(element.iterchildren(*_LISTED_TAGS), None) is not None
+    )
 
 
 def _likeness(element: HtmlElement) -> object:
