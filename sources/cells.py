@@ -11,6 +11,8 @@ from sources.mappings import FIELDS, Columns
 RowMaker = Callable[[int, Mapping[str, Any]], TextRow | Rejected]
 _MAX_AUTHORS = 50
 _MISSING = object()
+_NOTHING = frozenset(("", "None", "NaT", "nan", "NaN"))
+"""As tools write in Python that a value is missing."""
 
 
 def row_maker(name: str, columns: Columns) -> RowMaker:
@@ -39,7 +41,7 @@ def _text_row(name: str, position: int, cells: Mapping[str, Any]) -> TextRow | R
         shown = public_url(url) if isinstance(url, str) else None
         return Rejected(name, position, shown, "read", reason, message)
 
-    text, url = cells["text"], cells.get("url")
+    text, url = _prose(cells["text"]), cells.get("url")
     if text is None:
         return refused("missing-text", "no column that the mapping names for the text is filled")
     if not isinstance(text, str):
@@ -69,9 +71,13 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
         value = row.get(name, _MISSING)
         if value is _MISSING and "." in name:
             value = _nested(row, name)
-        if value is not _MISSING and value is not None and value != "":
+        if value is not _MISSING and not _is_nothing(value):
             return value
     return None
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and value in _NOTHING)
 
 
 def _nested(row: Mapping[str, Any], path: str) -> Any:
@@ -92,6 +98,17 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     return str(value).strip() or None
+
+
+def _prose(value: Any) -> Any:
+    """A body in sections (fundus) as one text; anything else as it is."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("sections"), list):
+        return value
+    sections = [one for one in value["sections"] if isinstance(one, Mapping)]
+    parts = [value.get("summary")]
+    parts += [section.get(name) for section in sections for name in ("headline", "paragraphs")]
+    lines = [line for part in parts if isinstance(part, list) for line in part]
+    return "\n".join(line for line in lines if isinstance(line, str))
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Which column of an input holds which field, for the tools whose output people already have.
 
-The columns of other tools are written from memory of their formats, not checked against files that
-they wrote.
+The columns of other tools were checked against records that these versions wrote: news-please
+1.6.16, fundus 0.5.7, dolma 1.2.1, datatrove 0.10.1; Media Cloud's against the types of its client 5.2.
 
 A mapping names, for each of our fields, the input's column; dots lead into nested objects, and `|`
 separates names of which the first that is there counts.
@@ -41,7 +41,7 @@ DEFAULT: Columns = MappingProxyType(
     }
 )
 
-# news-please: NewsArticle.get_serializable_dict
+# news-please: NewsArticle.get_serializable_dict, whose dates are str(): those it lacks are "None"
 NEWS_PLEASE: Columns = MappingProxyType(
     {
         "text": "maintext",
@@ -56,25 +56,25 @@ NEWS_PLEASE: Columns = MappingProxyType(
     }
 )
 
-# fundus: Article.to_json; `plaintext` is written where the body is flattened
+# fundus: Article.to_json, with or without arguments, has no address: who writes the file adds it.
 FUNDUS: Columns = MappingProxyType(
     {
-        "text": "plaintext|body.text|body",
-        "url": "html.responded_url|html.requested_url|url",
+        "text": "plaintext|body",
+        "url": "url|html.responded_url|html.requested_url",
         "outlet": "publisher",
         "title": "title",
         "authors": "authors",
         "published_at": "publishing_date",
-        "fetched_at": "html.crawl_date",
+        "fetched_at": "crawl_date|html.crawl_date",
         "language": "lang",
         "section": "topics",
     }
 )
 
-# Media Cloud: story index documents and the search API's rows
+# Media Cloud: rows of the search API's client (`text`), documents of story-indexer (`text_content`)
 MEDIA_CLOUD: Columns = MappingProxyType(
     {
-        "text": "text_content|text|snippet",
+        "text": "text_content|text",
         "url": "original_url|url",
         "outlet": "media_name|canonical_domain",
         "title": "article_title|title",
@@ -84,21 +84,23 @@ MEDIA_CLOUD: Columns = MappingProxyType(
     }
 )
 
-# dolma: documents of AI2's toolkit, https://github.com/allenai/dolma/blob/main/docs/data-format.md
+# dolma: what its WARC processor writes. `created` is there when the page was fetched, never when it
+# was published; `metadata.url` is normalised and may lack its scheme, `metadata.warc_url` does not.
 DOLMA: Columns = MappingProxyType(
     {
         "text": "text",
-        "url": "metadata.url|metadata.warc_url|url",
-        "outlet": "metadata.domain|source",
+        "url": "metadata.warc_url|metadata.url|url",
+        "outlet": "metadata.domain",
         "title": "metadata.title",
         "authors": "metadata.author|metadata.authors",
-        "published_at": "created|metadata.date",
-        "fetched_at": "added|metadata.warc_date",
+        "published_at": "metadata.published|metadata.date",
+        "fetched_at": "created|metadata.warc_date|added",
         "language": "metadata.language|lang",
     }
 )
 
-# datatrove: JsonlWriter and ParquetWriter rows, Document(text, id, metadata)
+# datatrove: JsonlWriter and ParquetWriter; `expand_metadata` puts its entries beside the text.
+# `date` is WarcReader's, the WARC-Date.
 DATATROVE: Columns = MappingProxyType(
     {
         "text": "text",

@@ -1,4 +1,4 @@
-"""Paragraphs are made of bare text, and of nothing else; what is hidden goes unless it is the story."""
+"""Paragraphs are made of bare text and nothing else; what is hidden goes unless it is the story."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,0 +1,148 @@
+"""Rows in the very shape that other tools write, and the articles that they become."""
+
+import json
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+
+from schemas.article import Article
+from schemas.page import TextRow
+from sources.mappings import MAPPINGS
+from sources.rows import read_jsonl
+from sources.texts import article_from_row
+from tests.sources.makers import LIMITS, PARAGRAPHS
+
+TEXT = "\n".join(PARAGRAPHS)
+TITLED = f"Bridge stays open\n{TEXT}"
+"""As it is where there is no field for a title."""
+URL = "https://www.example.com/bridge"
+DATED = datetime(2026, 3, 4, 8, 5, tzinfo=UTC)
+FETCHED = datetime(2026, 3, 5, 10, tzinfo=UTC)
+
+NEWS_PLEASE = {
+    "authors": ["Ann Lee"],
+    "date_download": "2026-03-05 10:00:00+00:00",
+    "date_modify": "None",
+    "date_publish": "2026-03-04 08:05:00",
+    "description": None,
+    "filename": None,
+    "image_url": None,
+    "language": "en",
+    "localpath": None,
+    "maintext": TEXT,
+    "source_domain": "www.example.com",
+    "text": None,
+    "title": "Bridge stays open",
+    "title_page": None,
+    "title_rss": None,
+    "url": URL,
+}
+FUNDUS = {
+    "title": "Bridge stays open",
+    "body": {
+        "summary": [PARAGRAPHS[0]],
+        "sections": [
+            {"headline": [], "paragraphs": [PARAGRAPHS[1], PARAGRAPHS[2]]},
+            {"headline": ["What is left"], "paragraphs": [PARAGRAPHS[3]]},
+        ],
+    },
+    "authors": ["Ann Lee"],
+    "publishing_date": "2026-03-04 09:05:00+01:00",
+    "topics": ["Bridges", "Council"],
+    "free_access": True,
+    "images": [],
+}
+MEDIA_CLOUD = {
+    "id": "0f3c9f6d6b5f4b1e9a7c",
+    "indexed_date": "2026-03-05 10:00:00",
+    "language": "en",
+    "media_name": "example.com",
+    "media_url": "example.com",
+    "publish_date": "2026-03-04",
+    "text": TEXT,
+    "title": "Bridge stays open",
+    "url": URL,
+}
+DOLMA = {
+    "id": "sha1:4PQZ",
+    "text": TITLED,
+    "source": "news-crawl",
+    "created": "2026-03-05T10:00:00.000Z",
+    "added": "2026-06-01T00:00:00.000Z",
+    "version": "v0",
+    "metadata": {
+        "warc_url": URL,
+        "url": "example.com/bridge",
+        "warc_date": "2026-03-01T00:00:00.000Z",
+        "warc_filename": "a.warc.gz",
+        "content_type": "text/html",
+        "uncompressed_offset": 4711,
+    },
+    "attributes": {"cld2__cld2__en": [[0, 340, 0.99]]},
+}
+DATATROVE = {
+    "text": TITLED,
+    "id": "<urn:uuid:6d9f1e2c-0b1f-4f5a-9a39-d1f9c3d53a10>",
+    "metadata": {
+        "url": URL,
+        "date": "2026-03-05T10:00:00Z",
+        "file_path": "/in/a.warc.gz",
+        "language": "en",
+        "language_score": 0.98,
+    },
+}
+EXPANDED = {"text": TITLED, "id": "1", "url": URL, "date": "2026-03-05T10:00:00Z"}
+WRITTEN = (
+    ("news-please", NEWS_PLEASE),
+    ("mediacloud", MEDIA_CLOUD),
+    ("dolma", DOLMA),
+    ("datatrove", DATATROVE),
+    ("datatrove", EXPANDED),
+    ("default", NEWS_PLEASE),
+)
+
+
+def article(mapping: str, row: object) -> Article:
+    [found] = read_jsonl(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[mapping])
+    assert isinstance(found, TextRow), found
+    made = article_from_row(found, LIMITS)
+    assert isinstance(made, Article), made
+    return made
+
+
+@pytest.mark.parametrize(("mapping", "row"), WRITTEN)
+def test_text_address_and_fetch_come_out_of_each_tools_rows(mapping: str, row: object) -> None:
+    found = article(mapping, row)
+    assert (found.text, found.url, found.fetched_at) == (TEXT, URL, FETCHED)
+
+
+def test_news_please_gives_a_time_without_zone_and_no_date_where_it_writes_none() -> None:
+    found = article("news-please", NEWS_PLEASE)
+    assert (found.published_at, found.published_zone) == (DATED, None)
+    assert found.modified_at is None
+    assert "date-without-zone" in found.flags
+    assert not [flag for flag in found.flags if "implausible" in flag]
+
+
+def test_the_sections_of_a_fundus_body_become_its_text_in_order() -> None:
+    found = article("fundus", FUNDUS)
+    assert found.text.split("\n") == [*PARAGRAPHS[:3], "What is left", PARAGRAPHS[3]]
+    assert (found.published_at, found.published_zone) == (DATED, "+01:00")
+    assert found.section == "Bridges"
+
+
+def test_a_fundus_row_with_plain_text_and_an_address_is_taken_as_it_is() -> None:
+    row = {**FUNDUS, "plaintext": TEXT, "url": URL, "publisher": "The Harbour Post", "lang": "en"}
+    assert (article("fundus", row).text, article("fundus", row).url) == (TEXT, URL)
+
+
+def test_media_cloud_dates_are_days() -> None:
+    found = article("mediacloud", MEDIA_CLOUD)
+    assert found.published_at is not None
+    assert found.published_at.date() == DATED.date()
+    assert "date-day-only" in found.flags
+
+
+def test_when_dolma_created_a_document_is_no_claim_of_publication() -> None:
+    assert article("dolma", DOLMA).published_at is None
