@@ -1,7 +1,7 @@
 """Which column of an input holds which field, for the tools whose output people already have.
 
 The columns of other tools were checked against records that these versions wrote: news-please
-1.6.16, fundus 0.5.7, dolma 1.2.1, datatrove 0.10.1; Media Cloud's against the types of its client 5.2.
+1.6.16, fundus 0.5.7, dolma 1.2.1, datatrove 0.10.1. Media Cloud's: the types of its client 5.2.
 
 A mapping names, for each of our fields, the input's column; dots lead into nested objects, and `|`
 separates names of which the first that is there counts.
