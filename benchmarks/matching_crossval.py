@@ -19,7 +19,7 @@ from matching_scores import Read, Rules, match, quality, read, score
 from matching_settings import value_of, with_setting
 
 GRID: Mapping[str, tuple[Any, ...]] = {
-    "copies.near_jaccard": (0.14, 0.17, 0.2, 0.25),
+    "copies.near_jaccard": (0.1, 0.14, 0.17, 0.2),
     "copies.contained": (0.6, 0.7, 0.8),
     "copies.contained_size_ratio": (0.1, 0.15, 0.25),
     "copies.rewritten": (0.3, 0.35, 0.4),

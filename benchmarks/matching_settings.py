@@ -41,7 +41,7 @@ VARIED: Mapping[str, tuple[Any, ...]] = {
     "boilerplate.enough_witnesses": (4, 16),
     "boilerplate.own_share": (0.1, 0.5),
     "boilerplate.own_spread": (0.1, 0.5),
-    "copies.near_jaccard": (0.14, 0.17, 0.25, 0.3, 0.4),
+    "copies.near_jaccard": (0.1, 0.17, 0.2, 0.3, 0.4),
     "copies.contained": (0.5, 0.6, 0.8, 0.9),
     "copies.contained_size_ratio": (0.05, 0.1, 0.25, 0.4),
     "copies.rewritten": (0.3, 0.4, 0.5),

@@ -27,7 +27,7 @@ class Relation(IntEnum):
 class Thresholds:
     """When a pair counts as a copy or an excerpt; shares lie in [0, 1]."""
 
-    near_jaccard: float = 0.17
+    near_jaccard: float = 0.14
     """A copy from this Jaccard similarity on."""
     contained: float = 0.7
     """Or when this share of the smaller text stands in the larger ..."""
