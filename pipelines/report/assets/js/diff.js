@@ -25,7 +25,14 @@ function joined(runs, left, right) {
       last.right[1] = run.right[1];
     } else kept.push(run);
   }
-  return kept;
+  return kept.map((run) => ({ left: trimmed(left, run.left), right: trimmed(right, run.right) })).filter((run) => run.left[0] < run.left[1] || run.right[0] < run.right[1]);
+}
+
+// The place without the spaces at its ends: a space that came or went is no change of words.
+function trimmed(text, [start, end]) {
+  const part = text.slice(start, end);
+  const from = start + part.length - part.trimStart().length;
+  return [from, Math.max(from, start + part.trimEnd().length)];
 }
 
 // Places counted in code points (Python) as places counted in UTF-16 (here).
