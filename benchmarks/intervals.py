@@ -36,12 +36,14 @@ class Case:
     sizes: Sequence[int] = SIZES
     languages: Sequence[str] = LANGUAGES
     reading: Reading = PLAIN
+    times: int = 1
+    """So many times as many crawls, of those that are small."""
 
 
 CASES = (
-    Case("one language, 36 outlets", languages=("en",)),
+    Case("one language, 36 outlets", languages=("en",), times=3),
     Case("three languages, 108 outlets"),
-    Case("three languages, 12 outlets", sizes=FEW),
+    Case("three languages, 12 outlets", sizes=FEW, times=9),
     Case("108 outlets, blocks of 5 alike at .1", reading=Reading({}, 5, 0.1)),
 )
 
@@ -106,7 +108,7 @@ def coverage_rows(crawls: int, seed: int) -> Iterator[tuple[str, ...]]:
     for case in CASES:
         held: dict[str, list[bool]] = defaultdict(list)
         wide = []
-        for at in range(crawls):
+        for at in range(crawls * case.times):
             for one, row in crawl(seed + at, case):
                 is_held = row["practice_lo"] <= one.practice <= row["practice_hi"]
                 for group in ("all", *_groups(one)):

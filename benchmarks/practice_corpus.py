@@ -94,17 +94,23 @@ def measured(
     rng: Generator, made: Sequence[Outlet], reading: Reading = PLAIN, part: float = 1.0
 ) -> list[dict[str, Any]]:
     """The rows of sources of one crawl of these outlets, of a part of their articles."""
+    told = tallied(rng, made, reading, part)
+    rows = source_table([told], HostSources({}), [], [], 30, WEIGHTS)
+    by_id = {row["source_id"]: row for row in rows}
+    return [by_id[one.source_id] for one in made]
+
+
+def tallied(
+    rng: Generator, made: Sequence[Outlet], reading: Reading = PLAIN, part: float = 1.0
+) -> tuple[bytes, bytes]:
+    """What articles of these outlets add up to, as a run sends it to where sources are measured."""
     sums = [_sums(rng, one, reading, max(1, round(part * one.n_articles))) for one in made]
     values = [
         {"source_id": one.source_id, "name": "language", "value": one.language, "n": 1}
         for one in made
     ]
-    told = Tally(
-        pa.Table.from_pylist(sums, schema=SUMS), pa.Table.from_pylist(values, schema=VALUES)
-    )
-    rows = source_table([tally_bytes(told)], HostSources({}), [], [], 30, WEIGHTS)
-    by_id = {row["source_id"]: row for row in rows}
-    return [by_id[one.source_id] for one in made]
+    tables = pa.Table.from_pylist(sums, schema=SUMS), pa.Table.from_pylist(values, schema=VALUES)
+    return tally_bytes(Tally(*tables))
 
 
 def plain_index(row: Mapping[str, Any]) -> float:

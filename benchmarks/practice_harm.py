@@ -1,6 +1,6 @@
 """What the index of practice says of outlets that all do the same, from pages to tables.
 
-uv run python benchmarks/practice_harm.py [--seed 1] [--small 12 40] [--large 4 400]
+uv run python benchmarks/practice_harm.py [--seed 1] [--small 8 40] [--large 2 300]
 
 Runs copytrail on a made crawl (practice_pages.py) and prints, for groups of outlets, the gap of
 their mean indices, what chance makes of it, and the gap of plain rates; and half an interval.
@@ -70,8 +70,8 @@ def half_width(rows: Sequence[Row]) -> float:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--small", type=int, nargs=2, default=(12, 40), metavar=("N", "ARTICLES"))
-    asked.add_argument("--large", type=int, nargs=2, default=(4, 400), metavar=("N", "ARTICLES"))
+    asked.add_argument("--small", type=int, nargs=2, default=(8, 40), metavar=("N", "ARTICLES"))
+    asked.add_argument("--large", type=int, nargs=2, default=(2, 300), metavar=("N", "ARTICLES"))
     told = asked.parse_args()
     small, large = tuple(told.small), tuple(told.large)
     with tempfile.TemporaryDirectory() as folder:

@@ -250,7 +250,7 @@ SOURCES = pa.schema(
         ),
         *share("credited_wire", "copies that credit an agency", "copies"),
         *share("credited_outlet", "copies whose text credits another outlet", "copies"),
-        *share("photo_credit_wire", "articles with an agency's photo credit", "distinct articles"),
+        *share("photo_credit_wire", "articles with an agency's photo credit", "distinct pages"),
         *share(
             "near_copy_of_wire_uncredited",
             "copies of them that credit nobody; null: no agency's own page is in the run",

@@ -62,7 +62,7 @@ def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "has_byline": own & page & _any(articles, "authors"),
         "has_dateline": distinct & _valid(articles, "dateline"),
         "has_correction": distinct & _any(articles, "corrections"),
-        "has_wire_photo": distinct & _contains(articles, "photo_credits", _is_agency),
+        "has_wire_photo": distinct & page & _contains(articles, "photo_credits", _is_agency),
         "is_caption_readable": readable,
         "has_caption": captioned,
         "has_odd_caption": captioned & _contains(articles, "flags", ODD_CAPTION.__eq__),

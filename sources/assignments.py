@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from schemas.member import Member
 from sources.disagreeing import Compared
@@ -17,7 +18,7 @@ class Assignment:
     """None where only a passage of it stands elsewhere."""
     role: str | None = None
     lag_s: int | None = None
-    """None unless it is a copy of another source's text."""
+    """None unless it is a copy of another source's text, and its claim is none of the weak."""
     is_copy: int = 0
     """Of another source's text: what its own source had already is none."""
     is_clustered: int = 0
@@ -66,6 +67,7 @@ def assignments(
     claimed = first_claim([members[row.article_id] for row in rows], min_gap_s)
     wires = [members[row.article_id] for row in rows if members[row.article_id].agency]
     copies = copies_of_others(rows, first)
+    start = min((one for row in rows if (one := _claim(members[row.article_id]))), default=None)
     claims = _first_claims(rows, members) if claimed else {}
     kept = _carriers(rows, first, members, compared) & copies
     at_odds = compared.disagreeing_with(first.article_id) if first else frozenset()
@@ -74,7 +76,7 @@ def assignments(
             article_id=row.article_id,
             cluster_id=row.cluster_id,
             role=row.role,
-            lag_s=row.lag_s if row.article_id in copies else None,
+            lag_s=_lag_s(members[row.article_id], start) if row.article_id in copies else None,
             is_copy=int(row.article_id in copies),
             is_clustered=is_clustered,
             is_repeated=int(_is_repeated(row, copies)),
@@ -116,6 +118,19 @@ def _is_repeated(row: TimelineRow, copies: frozenset[str]) -> bool:
     """Whether its source published it again: another version, a mirror's, or the same text."""
     is_own_copy = row.role == "copy" and row.article_id not in copies
     return is_own_copy or row.role in ("mirror", "revision")
+
+
+def _lag_s(member: Member, start: datetime | None) -> int | None:
+    """How long after the cluster's first claim with a zone it claims to be; None if it has none.
+
+    A claim without a zone may be hours off, and would be most of the lag.
+    """
+    claim = _claim(member)
+    return round((claim - start).total_seconds()) if claim and start else None
+
+
+def _claim(member: Member) -> datetime | None:
+    return None if member.is_weakly_dated else member.claimed_at
 
 
 def _first_claims(rows: Sequence[TimelineRow], members: Mapping[str, Member]) -> dict[str, str]:
@@ -174,7 +189,7 @@ def _is_wire_text(
 
 
 def _has_claim(member: Member) -> bool:
-    return member.claimed_at is not None and not member.is_weakly_dated
+    return _claim(member) is not None
 
 
 def _headline_changed(

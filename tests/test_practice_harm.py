@@ -13,8 +13,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from intervals import CASES, PAIRS, Gaps, crawl, harm, wilson_coverage
+from practice_corpus import outlets, tallied
 from practice_harm import PAIRS as PAGE_PAIRS
 from practice_harm import gaps, half_width, measured_sources
+
+from pipelines.batches import from_bytes
+from pipelines.host_sources import HostSources
+from pipelines.settings import load_settings
+from pipelines.transforms.describe import MeasureSources
 
 Row = dict[str, Any]
 
@@ -59,6 +65,18 @@ def test_the_wilson_interval_holds_a_rate_in_95_of_100_cases_on_the_mean(n: int)
     inner = found[(rates >= 5 / n) & (rates <= 1 - 5 / n)]
     assert 0.945 <= found.mean() <= 0.955
     assert 0.92 <= inner.min() <= inner.max() <= 0.98
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_setting_turns_the_index_off_and_nothing_else(is_on: bool) -> None:
+    made = outlets(np.random.default_rng(1), (200,) * 4, ("en",))
+    settings = load_settings(None, [f"sources.practice_index={str(is_on).lower()}"])
+    told = [tallied(np.random.default_rng(2), made)]
+    measure = MeasureSources(settings, "run", ())
+    found, *_ = measure.process(None, told, [], [], [], HostSources({}).to_bytes())
+    rows = from_bytes(found.value[1]).to_pylist()
+    assert [row["practice_index"] is not None for row in rows] == [is_on] * 4
+    assert [row["n_articles"] for row in rows] == [200] * 4
 
 
 @pytest.fixture(scope="module")

@@ -220,3 +220,25 @@ def test_what_is_measured_in_one_process_has_the_settings_of_a_run() -> None:
         sample_one_in=match.sample_one_in,
         shared_samples=match.min_shared_samples,
     )
+
+
+def test_weights_of_practice_add_up_to_one() -> None:
+    with pytest.raises(
+        UsageError, match=r"practice_weights: the weights must add up to 1, got 1\.1"
+    ):
+        load_settings(None, ["practice_weights.version=mine", "practice_weights.credit=0.35"])
+
+
+def test_other_weights_of_practice_want_a_version_of_their_own() -> None:
+    other = ["practice_weights.credit=0.3", "practice_weights.sourcing=0.15"]
+    with pytest.raises(
+        UsageError, match="version 1 has other weights; write a version of your own"
+    ):
+        load_settings(None, other)
+    mine = load_settings(None, ["practice_weights.version=mine", *other]).practice_weights
+    assert (mine.version, mine.credit) == ("mine", 0.3)
+
+
+def test_a_weight_of_practice_is_a_share() -> None:
+    with pytest.raises(UsageError, match=r"credit must lie in \[0, 1\], got -0\.25"):
+        load_settings(None, ["practice_weights.version=x", "practice_weights.credit=-0.25"])

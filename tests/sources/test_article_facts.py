@@ -81,6 +81,11 @@ def test_a_photo_credit_is_no_text_credit() -> None:
     assert (told["has_wire_photo"], told["is_wire_credited"], told["is_credited"]) == (1, 0, 0)
 
 
+def test_of_a_text_without_its_page_nobody_knows_the_pictures() -> None:
+    told = facts(title_source="input", photo_credits=["Reuters"])
+    assert (told["has_wire_photo"], told["is_observed"]) == (0, 0)
+
+
 def test_a_photographer_is_no_agency() -> None:
     assert facts(photo_credits=["Ann Lee"])["has_wire_photo"] == 0
 

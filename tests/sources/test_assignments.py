@@ -107,6 +107,14 @@ def test_a_text_that_its_source_publishes_again_is_repeated_and_no_copy_of_anoth
     assert [found[one].headline_changed for one in order] == [None, None, 0, None]
 
 
+def test_a_weak_claim_has_no_lag_and_starts_none() -> None:
+    weak = member("b1", 60, is_weakly_dated=True)
+    found = assigned(member("a1", 30), weak, member("c1", 90))
+    assert [found[one].lag_s for one in ("b1", "c1")] == [None, 3600]
+    early = assigned(member("a1", -300, is_weakly_dated=True), member("b1"), member("c1", 5))
+    assert [early[one].lag_s for one in ("b1", "c1") if early[one].is_copy] == [300]
+
+
 def test_a_later_version_of_its_own_is_no_second_chance_to_be_first() -> None:
     found = assigned(member("a1"), member("a2", 5, text_key=2), member("b1", 30))
     order = ("a1", "a2", "b1")

@@ -71,6 +71,15 @@ def test_a_family_that_no_source_shows_has_no_weight() -> None:
     assert found.index == pytest.approx(65 / 70)
 
 
+def test_families_of_weight_zero_are_not_of_the_index() -> None:
+    only = PracticeWeights(
+        "mine", disclosure=0, credit=0, sourcing=0.5, identity=0.5, consistency=0
+    )
+    assert indexed(THREE, weights=only) is None
+    three = PracticeWeights("mine", 0.4, 0.4, 0.2, 0, 0)
+    assert set(known(indexed(THREE, weights=three)).families) == set(THREE)
+
+
 @given(st.lists(st.tuples(st.integers(0, 50), st.just(50)), min_size=5, max_size=5))
 def test_the_index_lies_between_its_ends_and_within_reach_of_its_families(
     counts: list[tuple[int, int]],
