@@ -5,7 +5,7 @@ run, so that a hundred of them cost a second each. What is counted are the calls
 changes a disk; a run of rows in one process makes no others (`strace -f -e trace=file,write,fsync`
 lists the same). A write counts twice: before it, and when half of it is done.
 
-    python tests/pipelines/kill_points.py FOLDER kill|full|in-place sample|1/4|rename
+    python tests/pipelines/kill_points.py FOLDER kill|full|in-place sample|publishing|1/8|200-220
 """
 
 import builtins
@@ -30,6 +30,8 @@ from tests.pipelines.makers import jsonl, story
 CHANGES = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "symlink", "unlink")
 NEED_SPACE = {"open", "write", "fsync", "link", "mkdir", "symlink"}
 """What a full disk refuses; names can still be changed and files deleted."""
+DAYS = ("2026-03-01", "2026-03-02")
+"""What is published in turn; with a window, so that the history's files are among those written."""
 Happening = Callable[[int, str], None]
 
 
@@ -117,7 +119,7 @@ class Days:
 
     def command(self, day: int) -> list[str]:
         rows = str(self.root / f"{day}.jsonl")
-        return ["run", "--input", rows, "--output", str(self.output), "--run-id", str(day)]
+        return ["run", "--input", rows, "--output", str(self.output), "--window", DAYS[day - 1]]
 
     def start(self, day: int, happen: Happening | None = None, is_in_place: bool = False) -> int:
         """The exit code of a start in a process of its own; -9 where it was killed."""
@@ -179,7 +181,7 @@ def seen(output: Path) -> str:
 def watch(output: Path, faults: Path) -> int:
     """A reader that reads all the while; writes down what it finds wrong."""
     while True:
-        if (found := seen(output)) not in ("1", "2"):
+        if (found := seen(output)) not in DAYS:
             faults.write_text(found)
         time.sleep(0.02)
 
@@ -200,7 +202,11 @@ def prepared(root: Path) -> tuple[Days, dict[str, str], list[str]]:
     """The days, what an undisturbed second day leaves, and the kinds of its points in order."""
     for day in (1, 2):
         rows = [
-            {"text": story(10 * day + page), "url": f"https://{host}.example/{day}/{page}"}
+            {
+                "text": story(10 * day + page),
+                "url": f"https://{host}.example/{day}/{page}",
+                "fetched_at": f"{DAYS[day - 1]}T06:00:00Z",
+            }
             for page in range(3)
             for host in ("harbourpost", "valleycourier")
         ]
@@ -229,7 +235,7 @@ def faults_at(days: Days, number: int, how: str, undisturbed: Mapping[str, str])
         code = days.start(2, happen, is_in_place=how == "in-place")
         if code not in ((0, 3, 5) if how == "full" else (-signal.SIGKILL,)):
             yield f"ended with {code}"
-        if (left := seen(days.output)) not in ("1", "2"):
+        if (left := seen(days.output)) not in DAYS:
             yield f"left readers with: {left}"
         if (code := days.start(2)) not in (0, 3):
             yield f"the next start ended with {code}"
@@ -245,23 +251,26 @@ def faults_at(days: Days, number: int, how: str, undisturbed: Mapping[str, str])
 
 
 def chosen(kinds: Sequence[str], which: str) -> Sequence[int]:
-    """The points to try: `sample`, a part of all of them as `1/4`, or the last of a kind."""
-    last = {kind: number for number, kind in enumerate(kinds, 1)}
-    if which == "sample":  # amid staging, before the run has its name, before `latest` has it
-        return [len(kinds) // 3, last["rename"], last["symlink"] + 1]
-    if "/" not in which:
-        return [last[which]]
+    """The points to try: `sample`, `publishing`, or a part of all as `1/8` or `200-220`."""
+    link = kinds.index("symlink") + 1  # the only one: of it `latest` is made
+    publishing = max(n for n, kind in enumerate(kinds[:link], 1) if kind == "rename")
+    if which == "publishing":  # before the run has its name
+        return [publishing]
+    if which == "sample":  # also amid staging, and before `latest` names it
+        return [len(kinds) // 3, publishing, link + 1]
+    if "-" in which:
+        first, last = map(int, which.split("-"))
+        return range(first, min(last, len(kinds)) + 1)
     part, parts = map(int, which.split("/"))
     return range(part, len(kinds) + 1, parts)
 
 
 def main(folder: str, how: str, which: str) -> None:
     days, undisturbed, kinds = prepared(Path(folder))
-    found = {
-        f"{number} ({kinds[number - 1]})": list(faults_at(days, number, how, undisturbed))
-        for number in chosen(kinds, which)
-    }
-    print(json.dumps({"points": len(kinds), "faults": found}))
+    for number in chosen(kinds, which):
+        faults = list(faults_at(days, number, how, undisturbed))
+        told = {"point": number, "of": len(kinds), "kind": kinds[number - 1], "faults": faults}
+        print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":

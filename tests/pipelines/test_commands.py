@@ -157,6 +157,23 @@ def test_of_two_starts_that_find_a_stale_lock_one_runs_and_the_other_says_so(
             raise AssertionError("both hold the lock")
 
 
+def test_of_two_starts_at_once_one_publishes_and_the_other_ends_with_75(
+    rows: Path, tmp_path: Path, capsys: Shown
+) -> None:
+    arguments = ["run", "--input", str(rows), "--output", str(tmp_path / "out")]
+    first = started(*arguments)
+    assert wait_until((tmp_path / "out" / ".lock").exists)
+    first.send_signal(signal.SIGSTOP)  # so that it is still at work, however loaded the machine
+    try:
+        assert command(*arguments) == 75
+    finally:
+        first.send_signal(signal.SIGCONT)
+        _, err = first.communicate(timeout=300)
+    assert "another run on this machine works on" in told(capsys)[-1]
+    assert first.returncode == 0, err
+    assert (tmp_path / "out" / "latest" / "run.json").exists()
+
+
 def test_a_lock_with_our_own_pid_is_that_of_a_container_before(rows: Path, tmp_path: Path) -> None:
     output = lock(tmp_path / "out", pid=os.getpid())
     assert command("run", "--input", rows, "--output", output) == 3

@@ -17,7 +17,7 @@ from tests.pipelines.kill_points import seen, tree
 from tests.pipelines.makers import command, jsonl, story
 
 ROOT = Path(__file__).parents[2]
-QUARTERS = ["1/4", "2/4", "3/4", "4/4"]
+PARTS = [f"{part}/8" for part in range(1, 9)]
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks for every run")
 
 
@@ -33,9 +33,9 @@ def tried(folder: Path, how: str, which: str) -> dict[str, list[str]]:
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    faults: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])["faults"]
-    assert faults
-    return faults
+    points = [json.loads(line) for line in done.stdout.splitlines()]
+    assert points
+    return {f"{one['point']} ({one['kind']})": one["faults"] for one in points}
 
 
 def wrong(faults: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -43,7 +43,7 @@ def wrong(faults: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 @forks
-@pytest.mark.parametrize(("how", "which"), [("kill", "sample"), ("full", "rename")])
+@pytest.mark.parametrize(("how", "which"), [("kill", "sample"), ("full", "publishing")])
 def test_a_run_that_is_killed_or_finds_the_disk_full_shows_readers_whole_runs_and_is_made_up_for(
     tmp_path: Path, how: str, which: str
 ) -> None:
@@ -52,13 +52,13 @@ def test_a_run_that_is_killed_or_finds_the_disk_full_shows_readers_whole_runs_an
 
 @forks
 def test_writing_in_place_would_be_noticed(tmp_path: Path) -> None:
-    faults = wrong(tried(tmp_path, "in-place", "rename"))
+    faults = wrong(tried(tmp_path, "in-place", "publishing"))
     assert any("left readers with" in one for found in faults.values() for one in found)
 
 
 @forks
 @pytest.mark.slow
-@pytest.mark.parametrize("which", QUARTERS)
+@pytest.mark.parametrize("which", PARTS)
 @pytest.mark.parametrize("how", ["kill", "full"])
 def test_the_same_at_every_point(tmp_path: Path, how: str, which: str) -> None:
     assert wrong(tried(tmp_path, how, which)) == {}
