@@ -21,8 +21,9 @@ def reached(members: pa.Table, pairs: pa.Table, since: date) -> tuple[pa.Table, 
     """The members of clusters that the window reaches, and the pairs among them.
 
     Reached is a cluster with an article of the window, or one that shares text with such an
-    article.
+    article. Pairs that were verified in vain are left out.
     """
+    pairs = pairs.filter(pc.greater(pairs.column("relation"), 0))
     articles, labels = column(members, "article"), column(members, "cluster")
     is_new = np.asarray(pc.greater_equal(members.column("day"), since))
     ends = np.searchsorted(articles, [column(pairs, name) for name in ("left", "right")])
