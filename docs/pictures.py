@@ -20,13 +20,12 @@ STORY = "Brackwater ferries"
 
 
 def main() -> None:
-    """Writes docs/report.png, docs/report-story.png and docs/report-network.png."""
+    """Writes docs/report-story.png and docs/report-network.png."""
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         files = write_sample(Path(folder) / "crawl")
         run = execute(Request(tuple(map(str, files)), folder, Settings())).path
         chromium.size(1080, 700)
         chromium.open(Path(run, "report.html"))
-        chromium.picture(HERE / "report.png")
         _network(chromium)
         _story(chromium)
 

@@ -26,6 +26,8 @@ class Measure:
     of: str = ""
     """What a share is a share of."""
     unit: str = ""
+    ends: tuple[str, ...] = ()
+    """The columns of its interval, where it has one that is no share's."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ class Measure:
         if self.kind == "share":
             return tuple(self.name + end for end in SHARE)
         if self.kind == "interval":
-            return (self.name, f"{self.name}_lo", f"{self.name}_hi")
+            return (self.name, *self.ends)
         return (self.name,)
 
 
@@ -46,26 +48,29 @@ def measures(schema: pa.Schema = SOURCES) -> list[Measure]:
         if one.endswith("_k") and all(one.removesuffix("_k") + end in names for end in SHARE)
         for end in SHARE
     }
-    ends = {f"{one}{end}" for one in names - parts for end in ("_lo", "_hi")}
+    ends = {one: _ends(one, names - parts) for one in schema.names}
+    told_with = {end for pair in ends.values() for end in pair}
     found = []
     for field in schema:
         if field.name in parts:
             if field.name.endswith("_k"):
                 found.append(_share(schema, field.name.removesuffix("_k")))
-        elif field.name not in ELSEWHERE and not (
-            field.name in ends and _base(field.name) in names
-        ):
-            kind = "interval" if _has_ends(field.name, names) else _kind(field.type)
-            found.append(Measure(field.name, kind, _told(field), unit=_told(field, "unit")))
+        elif field.name not in ELSEWHERE and field.name not in told_with:
+            found.append(_plain(field, ends[field.name]))
     return found
 
 
-def _base(name: str) -> str:
-    return name.removesuffix("_lo").removesuffix("_hi")
+def _ends(name: str, names: set[str]) -> tuple[str, ...]:
+    """The columns of its interval: `X_lo` and `X_hi` of X, and of X_index."""
+    for stem in (name, name.removesuffix("_index")):
+        if {name, f"{stem}_lo", f"{stem}_hi"} <= names:
+            return (f"{stem}_lo", f"{stem}_hi")
+    return ()
 
 
-def _has_ends(name: str, names: set[str]) -> bool:
-    return f"{name}_lo" in names and f"{name}_hi" in names
+def _plain(field: pa.Field, ends: tuple[str, ...]) -> Measure:
+    kind = "interval" if ends else _kind(field.type)
+    return Measure(field.name, kind, _told(field), unit=_told(field, "unit"), ends=ends)
 
 
 def _share(schema: pa.Schema, name: str) -> Measure:

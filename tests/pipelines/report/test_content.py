@@ -90,6 +90,12 @@ def test_a_new_share_or_figure_with_an_interval_is_a_measure_by_itself() -> None
     assert "index_lo" not in found
 
 
+def test_the_index_is_never_shown_without_its_interval() -> None:
+    told = {one.name: one for one in measures()}
+    assert told["practice_index"].columns == ("practice_index", "practice_lo", "practice_hi")
+    assert not {"practice_lo", "practice_hi"} & told.keys()
+
+
 def test_every_column_of_sources_is_shown_somewhere() -> None:
     told = {column for one in measures() for column in one.columns}
     elsewhere = {"source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id"}
