@@ -58,13 +58,6 @@ class History:
         """The file of a day."""
         return storage.join(self.folder, f"day={day}{_SUFFIX}")
 
-    def days(self) -> list[date]:
-        """The days that have a file, in order."""
-        names = [path.rsplit("day=", 1)[-1] for path in storage.list_files(self.folder, "day=*")]
-        return [
-            date.fromisoformat(one.removesuffix(_SUFFIX)) for one in names if one.endswith(_SUFFIX)
-        ]
-
     def look_back(self, window: Window | None, extraction: str) -> Looked:
         """The days of `window` that are known, each checked; lost ones are rebuilt.
 
