@@ -106,20 +106,20 @@ def roundup_members(
     stories = labels_of(pairs[is_alike], len(shingles))
     parts = _parts(pairs, found, is_related, rules)
     parts = parts.in_order(_content_keys(shingles, parts.other))
-    told = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in _by_roundup(parts)}
+    rows_of = _by_roundup(parts, stories)
+    told = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in rows_of}
     is_roundup = np.zeros(len(shingles), np.bool_)
-    while True:
-        # each round ends the parts that turned out to be round-ups, which may free others
-        known = int(is_roundup.sum())
-        ranked = [
-            _compiled(shingles, facts, one, stories, is_roundup, rules) for one in told.values()
-        ]
+    asked = list(told.values())
+    while asked:
+        ranked = [_compiled(shingles, facts, one, stories, is_roundup, rules) for one in asked]
+        before = is_roundup.copy()
         for one in sorted((one for one in ranked if one), key=_Compiled.rank):
             some = told.pop(one.text)
             again = _compiled(shingles, facts, some, stories, is_roundup, rules)
             is_roundup[one.text] = again is not None
-        if int(is_roundup.sum()) == known:
-            return is_roundup
+        # parts that turned out to be round-ups are none, which may show what others are
+        asked = [one for one in told.values() if (is_roundup & ~before)[one.other].any()]
+    return is_roundup
 
 
 def _parts(
@@ -149,11 +149,12 @@ def _content_keys(shingles: Ragged, texts: NDArray[np.int64]) -> NDArray[np.uint
     return keys
 
 
-def _by_roundup(parts: _Parts) -> list[NDArray[np.int64]]:
-    """The rows of each text with more than one part."""
-    starts = np.flatnonzero(np.diff(parts.roundup, prepend=-1))
-    rows = np.split(np.arange(len(parts.roundup)), starts[1:])
-    return [one for one in rows if len(one) > 1]
+def _by_roundup(parts: _Parts, stories: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The rows of each text with parts of more than one story."""
+    keys = np.unique(parts.roundup * len(stories) + stories[parts.other])
+    counts = np.bincount(keys // max(1, len(stories)), minlength=len(stories))
+    kept = np.flatnonzero(counts[parts.roundup] > 1)
+    return np.split(kept, np.flatnonzero(np.diff(parts.roundup[kept])) + 1) if kept.size else []
 
 
 def _compiled(
