@@ -74,3 +74,9 @@ def test_a_chart_has_a_bar_for_each_row_the_best_first() -> None:
 def test_a_page_without_the_table_is_refused() -> None:
     with pytest.raises(ValueError, match="no table"):
         bars_in("| | texts |")
+
+
+def test_the_chart_in_the_docs_shows_the_table_in_the_docs() -> None:
+    docs = Path(__file__).parents[1] / "docs"
+    drawn = chart(bars_in((docs / "design.md").read_text("utf-8")))
+    assert drawn == (docs / "matching_quality.svg").read_text("utf-8")
