@@ -3,6 +3,7 @@
 A RecordBatch pickled by Beam's fallback coder costs the same but is not deterministic.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,12 @@ def joined(batches: list[bytes], schema: pa.Schema) -> pa.Table:
     """All rows of all batches; no batch gives no rows."""
     tables = [from_bytes(batch) for batch in batches]
     return pa.concat_tables([schema.empty_table(), *tables])
+
+
+def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows one after the other; few of them are in memory as Python objects at once."""
+    for batch in table.to_batches(max_chunksize=10_000):
+        yield from batch.to_pylist()
 
 
 def column(table: pa.Table, name: str) -> NDArray[Any]:

@@ -4,9 +4,10 @@ Members crediting the same agency are copies of the wire, not of each other: the
 `wire:AFP`. Where nobody can be called first the pair is counted as undetermined, both ways round.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -87,18 +88,16 @@ def edge_rows(
     """The rows of copy_edges, sorted by sources.
 
     Args:
-        edges: rows of the schema EDGES.
+        edges: rows of the schema EDGES, those of one pair of sources one after the other.
         articles: distinct articles by source, which the shares are of.
         min_n: shares of fewer have no rate and no interval.
     """
-    by_pair: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for edge in edges:
-        by_pair[edge["from_source"], edge["to_source"]].append(edge)
-    component_of = components(by_pair)
-    return [
-        _row(pair, by_pair[pair], articles, min_n) | {"component_id": component_of.get(pair[1])}
-        for pair in sorted(by_pair)
-    ]
+    rows = {
+        pair: _row(pair, list(some), articles, min_n)
+        for pair, some in groupby(edges, itemgetter("from_source", "to_source"))
+    }
+    component_of = components(rows)
+    return [rows[pair] | {"component_id": component_of.get(pair[1])} for pair in sorted(rows)]
 
 
 def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

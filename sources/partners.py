@@ -24,13 +24,13 @@ def partners(edges: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Partner, ...
     stands there both ways round and counts once.
     """
     shared: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: set[tuple[str, str, frozenset[str]]] = set()
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for edge in edges:
         left, right = sorted((edge["from_source"], edge["to_source"]))
-        key = (left, right, frozenset(edge["example"].split()))
-        if edge["from_source"].startswith("wire:") or key in seen:
+        articles = " ".join(sorted(edge["example"].split()))
+        if edge["from_source"].startswith("wire:") or articles in seen[left, right]:
             continue
-        seen.add(key)
+        seen[left, right].add(articles)
         shared[left][right] += 1
         shared[right][left] += 1
     return {source: _sorted(others) for source, others in shared.items()}

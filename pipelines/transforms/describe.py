@@ -9,7 +9,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
-from pipelines.batches import from_bytes, joined, to_bytes
+from pipelines.batches import from_bytes, joined, rows_of, to_bytes
 from pipelines.cluster_texts import staged_texts
 from pipelines.describe import Described, describe, member_records
 from pipelines.host_sources import HostSources
@@ -69,13 +69,14 @@ class MeasureSources(beam.DoFn):
         rules = self.settings.sources
         min_n = rules.min_n
         weights = self.settings.practice_weights if rules.practice_index else None
-        carried = joined(list(edges), EDGES).to_pylist()
-        sources = source_table(tallies, known, rejected, carried, min_n, weights)
+        order = [("from_source", "ascending"), ("to_source", "ascending")]
+        carried = joined(list(edges), EDGES).sort_by(order)
+        sources = source_table(tallies, known, rejected, rows_of(carried), min_n, weights)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)
         later = {"ext_ratings": None, "rating_conflicts": None}
         rows = [row | {"run_id": run_id} | later for row in sources]
         yield TaggedOutput("sources", (0, to_bytes(table_of("sources", rows))))
-        edges_table = table_of("copy_edges", edge_rows(carried, distinct, min_n))
+        edges_table = table_of("copy_edges", edge_rows(rows_of(carried), distinct, min_n))
         yield TaggedOutput("copy_edges", (0, to_bytes(edges_table)))
