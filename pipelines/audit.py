@@ -47,7 +47,7 @@ def audit(path: str) -> list[Fault]:
         return [Fault(path, f"run.json cannot be read: {error}")]
     if missing:
         return [Fault(path, f"run.json lacks {', '.join(sorted(missing))}")]
-    faults = [*_strangers(path, manifest), *_files(path, manifest)]
+    faults = [*_strangers(path, manifest), *_files(path, manifest), *_report(path, manifest)]
     if not faults:  # what is damaged cannot be counted
         faults += [*_sums(manifest), *_references(path, manifest)]
     return [Fault(path, one) for one in faults]
@@ -66,6 +66,19 @@ def _files(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     for table, told in manifest["tables"].items():
         for file in told["files"]:
             yield from _file(path, table, file, manifest["schema_version"])
+
+
+def _report(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """The page beside the tables, of runs that have one."""
+    if (told := manifest.get("report")) is None:
+        return
+    try:
+        content = storage.read_bytes(storage.join(path, told["name"]))
+    except (OSError, ValueError):
+        yield f"{told['name']} is missing"
+        return
+    if hashlib.sha256(content).hexdigest() != told["sha256"]:
+        yield f"{told['name']} has changed since it was published: another SHA-256"
 
 
 def _file(path: str, table: str, told: Mapping[str, Any], version: str) -> Iterator[str]:
