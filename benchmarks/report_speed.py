@@ -44,7 +44,7 @@ def main() -> None:
         found = _measured(chromium, pages, told.rounds)
         if told.pictures:
             chromium.picture(told.pictures / "network.png")
-    _show(sizes, pages, found)
+        _show(sizes, pages, found)
 
 
 def _page(folder: Path, articles: int, outlets: int) -> tuple[Path, float]:

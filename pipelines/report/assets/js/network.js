@@ -71,7 +71,7 @@ function placed(chosen) {
 }
 
 function radius(node) {
-  return 4 + 2.2 * Math.sqrt(node.carried);
+  return 4 + Math.min(20, 2.2 * Math.sqrt(node.carried));
 }
 
 function drawNetwork(chosen) {
