@@ -12,16 +12,21 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from signal import SIGALRM, SIGPROF
 
 from schemas.article import Article
 from schemas.page import Page, Rejected
 from sources.extraction_child import HEADER, WALL_FACTOR
 from sources.limits import Limits
+from sources.standstill import sleeping_at
 
 AHEAD = 4
 """Pages under way: more would only hold more memory."""
+POLL_S = 0.2
+"""Between two looks at a process that is past its limit by the clock."""
+_MAX_LOOKS = 3
+"""So many looks in a row at which it sleeps, and has had no CPU time, and it is over."""
 GRACE_S = 1.0
 """The timers inside the process come first; this is for one that is stopped or swapped out."""
 START_S = 60.0
@@ -63,7 +68,7 @@ class IsolatedReader:
             self._child = _Child(self._limits)
             for page in self._waiting:
                 self._child.queue(page)
-        result = self._child.answer(WALL_FACTOR * self._limits.timeout_s + GRACE_S)
+        result = self._child.answer(self._limits.timeout_s)
         page = self._waiting.popleft()
         if result is None:
             reason = self._end_child()
@@ -113,14 +118,22 @@ class _Child:
         self._send()
 
     def answer(self, timeout_s: float) -> Article | Rejected | None:
-        """The next answer; None where the process ended or took too long."""
-        end = time.monotonic() + timeout_s + (0 if self._has_answered else START_S)
+        """The next answer; None where the process ended or took too long.
+
+        By the clock a process may take many times its limit, for a machine may be busy; not one
+        that sleeps, for nothing that reads a page has anything to wait for.
+        """
+        start = time.monotonic()
+        end = start + WALL_FACTOR * timeout_s + GRACE_S + (0 if self._has_answered else START_S)
+        slept: list[int | None] = []
         while (message := self._whole()) is None:
-            left = end - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now > start + timeout_s:
+                slept = [*slept[1 - _MAX_LOOKS :], sleeping_at(self._process.pid)]
+            if now >= end or _stands_still(slept):
                 self._is_overdue = True
                 return None
-            if not self._exchange(left):
+            if not self._exchange(min(POLL_S, end - now)):
                 return None
         self._has_answered = True
         return message
@@ -174,3 +187,7 @@ class _Child:
         content = os.read(self._output, READ_BYTES)
         self._received += content
         return bool(content)
+
+
+def _stands_still(slept: Sequence[int | None]) -> bool:
+    return len(slept) == _MAX_LOOKS and None not in slept and len(set(slept)) == 1

@@ -1,11 +1,13 @@
-"""Ten minutes of hostile bytes: no reader crashes, hangs, or loses what it was given.
+"""Some ten minutes of hostile bytes: no reader crashes, hangs, or loses what it was given.
 
 `pytest -m slow tests/sources/test_fuzz.py`; seeded, so that a failure can be had again. A stage
 must come back within a second of CPU time for what hypothesis makes, which is small.
 """
 
+import json
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import TypeVar
 
 import pytest
@@ -13,10 +15,15 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from schemas.article import Article
-from schemas.page import Rejected
+from schemas.page import Rejected, TextRow
 from sources.decoding import decoded
 from sources.extract import extract_article
+from sources.mappings import MAPPINGS
+from sources.rows import read_jsonl
+from sources.texts import article_from_row
+from sources.wacz import read_wacz
 from tests.sources.makers import LIMITS, html, member, page, read, warc_record
+from tests.sources.test_wacz import wacz
 
 pytestmark = pytest.mark.slow
 Result = TypeVar("Result")
@@ -97,3 +104,56 @@ def test_damage_anywhere_in_a_file_is_survived(hits: list[tuple[int, bytes]], en
     split = [*read(bytes(data), 0, half), *read(bytes(data), half)] if data else []
     pages = [one.position for one in whole if not isinstance(one, Rejected)]
     assert pages == [one.position for one in split if not isinstance(one, Rejected)]
+
+
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=30)
+    | st.sampled_from(
+        ["2026-03-04T09:05:00+01:00", "0000-00-00", "NewsArticle", "https://[", "None"]
+    )
+)
+KEYS = st.sampled_from(
+    [
+        *("@type", "@graph", "@id", "author", "name", "headline", "datePublished", "publisher"),
+        *("sourceOrganization", "isBasedOn", "creditText", "articleBody", "inLanguage", "url"),
+        *("text", "body", "sections", "summary", "paragraphs", "metadata", "authors", "maintext"),
+    ]
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=30,
+)
+
+
+@seed(4)
+@FUZZ
+@given(VALUES)
+def test_any_metadata_is_read_or_left(value: object) -> None:
+    head = f'<script type="application/ld+json">{json.dumps(value)}</script>'
+    result = timed(lambda: extract_article(page(html(head=head).encode()), LIMITS))
+    assert isinstance(result, Article), result
+
+
+@seed(5)
+@FUZZ
+@given(st.sampled_from(sorted(MAPPINGS)), st.dictionaries(KEYS, VALUES, max_size=8))
+def test_any_row_of_any_tool_is_an_article_or_rejected(name: str, row: object) -> None:
+    [found] = read_jsonl(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[name])
+    if isinstance(found, TextRow):
+        result = timed(lambda: article_from_row(found, LIMITS))
+        assert getattr(result, "reason", "") != "error", result
+
+
+@seed(6)
+@FUZZ
+@given(st.lists(st.tuples(st.integers(0, 4_000), st.binary(max_size=40)), max_size=4))
+def test_damage_anywhere_in_an_archive_is_survived(hits: list[tuple[int, bytes]]) -> None:
+    data = bytearray(wacz({"datapackage.json": b"{}", "archive/a.warc.gz": GOOD}).getvalue())
+    for at, put in hits:
+        data[at : at + len(put)] = put
+    assert timed(lambda: list(read_wacz(BytesIO(bytes(data)), "a.wacz")))

@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from schemas.article import Article
 from schemas.page import Page, Rejected
 from sources.isolation import IsolatedReader
 from sources.limits import Limits
+from sources.standstill import sleeping_at
 
 SENTENCE = "The council of the small town voted on Tuesday evening to keep the old bridge open. "
 GOOD = f"<html><title>Bridge</title><article>{f'<p>{SENTENCE}</p>' * 8}</article></html>"
@@ -79,3 +83,52 @@ def test_no_process_is_left_when_the_reader_is_closed() -> None:
     before = children()
     read([page(0)], Limits())
     assert children() == before
+
+
+class Waiting(Page):
+    """A page whose reading waits for something that never comes, and uses no CPU time."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return time.sleep, (600,)
+
+
+def test_a_page_that_waits_without_working_ends_soon_after_its_limit() -> None:
+    waiting = Waiting("crawl.warc.gz", 1, None, b"")
+    results = read([page(0), waiting, page(2)], Limits(timeout_s=1))
+    assert [getattr(one, "reason", "article") for one in results] == [
+        "article",
+        "timeout",
+        "article",
+    ]
+
+
+def test_a_process_that_does_not_get_the_processor_loses_no_page() -> None:
+    with IsolatedReader(Limits(timeout_s=1)) as reader:
+        list(reader.send(page(0)))
+        list(reader.drain())
+        child = children()[-1]
+        os.kill(child, signal.SIGSTOP)
+        threading.Timer(3, os.kill, (child, signal.SIGCONT)).start()
+        results = [result for number in (1, 2) for result in reader.send(page(number))]
+        results.extend(reader.drain())
+        assert children()[-1] == child
+    assert all(isinstance(result, Article) for result in results)
+
+
+def test_only_a_process_that_waits_is_asleep() -> None:
+    waits, works = (
+        subprocess.Popen(["sleep", "60"]),
+        subprocess.Popen(["sh", "-c", "while :; do :; done"]),
+    )
+    try:
+        time.sleep(0.5)
+        assert sleeping_at(waits.pid) is not None
+        assert sleeping_at(works.pid) is None
+        os.kill(waits.pid, signal.SIGSTOP)
+        time.sleep(0.2)
+        assert sleeping_at(waits.pid) is None
+    finally:
+        for one in (waits, works):
+            one.kill()
+            one.wait()
+    assert sleeping_at(waits.pid) is None

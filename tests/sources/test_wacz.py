@@ -49,3 +49,14 @@ def test_damage_inside_is_found_and_what_follows_is_read() -> None:
 def test_what_holds_no_warc_file_is_rejected_once(content: bytes) -> None:
     (rejected,) = read_wacz(BytesIO(content), "crawl.wacz")
     assert kinds([rejected]) == ["bad-wacz"]
+
+
+def test_a_part_whose_length_is_wrong_is_rejected_and_the_next_one_is_read() -> None:
+    one = member(warc_record(html().encode()))
+    whole = wacz({"archive/a.warc.gz": one, "archive/b.warc.gz": one}).getvalue()
+    entry = whole.index(b"PK\x01\x02")
+    damaged = bytearray(whole)
+    damaged[entry + 20 : entry + 28] = (len(whole) * 2).to_bytes(4, "little") * 2
+    found = kinds(list(read_wacz(BytesIO(bytes(damaged)), "crawl.wacz")))
+    assert found[-1] == "page"
+    assert len(found) >= 2
