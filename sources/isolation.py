@@ -128,13 +128,16 @@ class _Child:
         slept: list[int | None] = []
         while (message := self._whole()) is None:
             now = time.monotonic()
-            if now > start + timeout_s:
-                slept = [*slept[1 - _MAX_LOOKS :], sleeping_at(self._process.pid)]
             if now >= end or _stands_still(slept):
                 self._is_overdue = True
                 return None
-            if not self._exchange(min(POLL_S, end - now)):
+            moved = self._exchange(min(POLL_S, end - now))
+            if moved is None:
                 return None
+            if moved:  # it may have slept because this side was slow
+                slept.clear()
+            elif now > start + timeout_s:
+                slept = [*slept[1 - _MAX_LOOKS :], sleeping_at(self._process.pid)]
         self._has_answered = True
         return message
 
@@ -157,18 +160,19 @@ class _Child:
         del self._received[:end]
         return message
 
-    def _exchange(self, timeout_s: float) -> bool:
-        """Sends and receives what is possible now; False when the process has ended."""
+    def _exchange(self, timeout_s: float) -> int | None:
+        """At how many ends bytes could be moved, which are; None when the process has ended."""
         with selectors.DefaultSelector() as ready:
             ready.register(self._output, selectors.EVENT_READ)
             if self._to_send:
                 ready.register(self._input, selectors.EVENT_WRITE)
-            for key, _ in ready.select(timeout_s):
+            found = ready.select(timeout_s)
+            for key, _ in found:
                 if key.fd == self._input:
                     self._send()
                 elif not self._receive():
-                    return False
-        return True
+                    return None
+        return len(found)
 
     def _send(self) -> None:
         while self._to_send:
