@@ -122,9 +122,13 @@ def rows_file(folder: Path, day: str, rows: Iterable[Mapping[str, Any]]) -> Path
 
 
 def all_tables(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
-    """All rows of all tables, less the folders of inputs."""
+    """All rows of all tables, less the folders of inputs and the name of the run."""
     return {
-        name: [row | {"input": Path(row["input"]).name} if "input" in row else row for row in rows]
+        name: [_anywhere(row) for row in table(outcome, name)]
         for name in outcome.manifest["tables"]
-        for rows in [table(outcome, name)]
     }
+
+
+def _anywhere(row: dict[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in row.items() if name != "run_id"}
+    return told | {"input": Path(row["input"]).name} if "input" in row else told
