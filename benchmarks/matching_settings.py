@@ -56,6 +56,7 @@ VARIED: Mapping[str, tuple[Any, ...]] = {
     "copies.frameless_contained": (0.6, 0.9),
     "copies.excerpt_shingles": (30, 80),
     "copies.excerpt_share": (0.05, 0.1, 0.25),
+    "copies.excerpt_fact_density": (0.5, 0.9),
     "roundups.minimum_part": (0.1, 0.2, 0.3),
     "roundups.largest_part": (0.5, 0.6, 0.8),
     "roundups.second_part": (0.3, 0.55, 0.7),
