@@ -113,10 +113,10 @@ def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]
         settings.roundups,
     )
     return [
-        f"{side} is a round-up: it holds parts of several stories and is a copy of none "
-        f"(roundups): {', '.join(_parts(found, place, told, settings))}"
+        f"{side} is a round-up: it holds parts of several stories and is a copy of none; "
+        f"what it shares is an excerpt (roundups): {', '.join(parts)}"
         for place, side in enumerate("AB")
-        if is_roundup[place]
+        if is_roundup[place] and (parts := _parts(found, place, told, settings))
     ]
 
 

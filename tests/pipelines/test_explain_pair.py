@@ -112,10 +112,12 @@ def test_a_text_that_nobody_published_matches_nothing(
     assert "no published article shares enough text with it" in capsys.readouterr().out
 
 
-def test_a_page_of_the_sample_finds_every_published_copy_of_its_story(sample_run: Outcome) -> None:
+def test_a_page_of_the_sample_finds_every_published_copy_of_its_story(
+    sample_run: Outcome, tmp_path: Path
+) -> None:
     wanted = {row.url for row in sample_truth() if row.cluster == "dam"}
     articles = {row["url"]: row for row in table(sample_run, "articles")}
-    text = Path(str(sample_run.path)).parent / "asked.txt"
+    text = tmp_path / "asked.txt"
     text.write_text(articles[min(wanted & articles.keys())]["text"], "utf-8")
     _, found = match_text(str(text), str(sample_run.path))
     assert wanted & articles.keys() <= {one.url for one in found if one.relation != "excerpt"}

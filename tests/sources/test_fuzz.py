@@ -27,7 +27,7 @@ from tests.sources.test_wacz import wacz
 
 pytestmark = pytest.mark.slow
 Result = TypeVar("Result")
-FUZZ = settings(max_examples=6_000, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=18_000, deadline=None, suppress_health_check=list(HealthCheck))
 PIECES = st.sampled_from(
     [
         *("<p>", "</p>", "<div class='byline author caption paywall'>", "<br>", "<script", "<!--"),
