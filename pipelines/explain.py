@@ -116,7 +116,8 @@ def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]
         f"{side} is a round-up: it holds parts of several stories and is a copy of none; "
         f"what it shares is an excerpt (roundups): {', '.join(parts)}"
         for place, side in enumerate("AB")
-        if is_roundup[place] and (parts := _parts(found, place, told, settings))
+        if is_roundup[place]
+        for parts in [_parts(found, place, told, settings)]
     ]
 
 
