@@ -6,7 +6,10 @@ import logging
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from typing import TextIO, cast
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -36,6 +39,7 @@ def serve(arguments: Sequence[str]) -> None:
     """Serves the driver that the environment names until it says stop."""
     # texts become many small records that live long: looking for cycles at every 700th is in vain
     gc.set_threshold(50_000, 20, 50)
+    sys.stderr = cast(TextIO, LateWords(sys.stderr))
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()
     handler.setLevel(logging.CRITICAL)
@@ -44,6 +48,25 @@ def serve(arguments: Sequence[str]) -> None:
     from apache_beam.runners.worker import sdk_worker_main
 
     sdk_worker_main.main(arguments)
+
+
+class LateWords:
+    """A stream whose first words wait: a driver that is killed closes its sockets, of which Beam's
+    threads complain, shortly before the kernel ends its workers.
+    """
+
+    def __init__(self, stream: TextIO, wait_s: float = 0.5) -> None:
+        self._stream, self._wait_s, self._lock = stream, wait_s, threading.Lock()
+
+    def write(self, text: str) -> int:
+        """Writes the text, the first one late; other threads wait with it."""
+        with self._lock:
+            time.sleep(self._wait_s)
+            self._wait_s = 0.0
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 if __name__ == "__main__":

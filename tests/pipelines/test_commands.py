@@ -254,8 +254,7 @@ def test_a_stopped_run_publishes_nothing_leaves_no_process_and_is_taken_up_again
         process.send_signal(number)
     out, err = process.communicate(timeout=300)
     assert (process.returncode, out) == (code, "")
-    # after SIGKILL workers may say that their driver's sockets closed before the kernel ends them
-    assert number == signal.SIGKILL or "Traceback" not in err
+    assert "Traceback" not in err
     assert wait_until(lambda: not processes_below(output), 10), processes_below(output)
     assert list((output / "runs").glob("run=*")) == []
     assert not (output / "latest").exists()
