@@ -70,26 +70,15 @@ def _files(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
 
 def _report(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """The page beside the tables, of runs that have one."""
-    if (told := manifest.get("report")) is None:
-        return
-    try:
-        content = storage.read_bytes(storage.join(path, told["name"]))
-    except (OSError, ValueError):
-        yield f"{told['name']} is missing"
-        return
-    if hashlib.sha256(content).hexdigest() != told["sha256"]:
-        yield f"{told['name']} has changed since it was published: another SHA-256"
+    if told := manifest.get("report"):
+        yield from _content(path, told["name"], told)[1]
 
 
 def _file(path: str, table: str, told: Mapping[str, Any], version: str) -> Iterator[str]:
     name = f"{table}/{told['name']}"
-    try:
-        content = storage.read_bytes(storage.join(path, table, told["name"]))
-    except (OSError, ValueError):
-        yield f"{name} is missing"
-        return
-    if hashlib.sha256(content).hexdigest() != told["sha256"]:
-        yield f"{name} has changed since it was published: another SHA-256"
+    content, faults = _content(path, name, told)
+    if content is None:
+        yield from faults
         return
     file = pq.ParquetFile(pa.BufferReader(content))
     if file.metadata.num_rows != told["rows"]:
@@ -97,6 +86,17 @@ def _file(path: str, table: str, told: Mapping[str, Any], version: str) -> Itera
     found = (file.schema_arrow.metadata or {}).get(b"schema_version", b"none").decode()
     if found != version:
         yield f"{name} has schema version {found}, run.json says {version}"
+
+
+def _content(path: str, name: str, told: Mapping[str, Any]) -> tuple[bytes | None, list[str]]:
+    """What the file of a run holds; None, and why, where it is not what the manifest tells."""
+    try:
+        content = storage.read_bytes(storage.join(path, *name.split("/")))
+    except (OSError, ValueError):
+        return None, [f"{name} is missing"]
+    if hashlib.sha256(content).hexdigest() != told["sha256"]:
+        return None, [f"{name} has changed since it was published: another SHA-256"]
+    return content, []
 
 
 def _sums(manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -52,7 +52,7 @@ def explain_pair(folder: str, left: str, right: str) -> Explained:
     both = sorted((_article(path, one) for one in (left, right)), key=_id)
     if _id(both[0]) == _id(both[1]):
         raise UsageError(f"{left} and {right} are one article, {_id(both[0])}; give two")
-    alone = _compared(both, np.array([[0, 1]]), settings)
+    alone = _compared(both, _reading(both, settings), np.array([[0, 1]]), settings)
     published = _published(path, both)
     told = _reasons(path, both, alone, published, settings)
     size = settings.match.shingle_words
@@ -101,9 +101,9 @@ def _reasons(
 def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]:
     """Which of the two is a round-up, as the other articles that it shares text with say."""
     told = [*both, *partners(path, [_id(one) for one in both], COLUMNS)]
-    found = _compared(told, np.stack(np.triu_indices(len(told), 1), axis=1), settings)
-    is_related = found.relations != Relation.NONE
     reading = _reading(told, settings)
+    found = _compared(told, reading, np.stack(np.triu_indices(len(told), 1), axis=1), settings)
+    is_related = found.relations != Relation.NONE
     is_roundup = roundup_members(
         reading.shingles,
         reading.facts,
@@ -138,8 +138,9 @@ def _reading(rows: Sequence[Row], settings: Settings) -> Reading:
     return read([row["text"] for row in rows], settings.match.shingle_words)
 
 
-def _compared(rows: Sequence[Row], pairs: NDArray[np.int64], settings: Settings) -> Verified:
-    reading = _reading(rows, settings)
+def _compared(
+    rows: Sequence[Row], reading: Reading, pairs: NDArray[np.int64], settings: Settings
+) -> Verified:
     hosts, sources = (
         np.unique([row[name] or row["article_id"] for row in rows], return_inverse=True)[1]
         for name in ("host", "source_id")
