@@ -21,7 +21,8 @@ from apache_beam.pvalue import AsList, AsSingleton, PCollection
 from planted_corpus import write
 
 from pipelines import graph
-from pipelines.run import Request, execute
+from pipelines.request import Request
+from pipelines.run import execute
 from pipelines.settings import Settings
 
 GROUP = beam.GroupByKey

@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from practice_corpus import plain_index
 from practice_pages import made_outlets, write_crawl
 
-from pipelines.run import Request, execute
+from pipelines.request import Request
+from pipelines.run import execute
 from pipelines.settings import load_settings
 
 Row = Mapping[str, Any]

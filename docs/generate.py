@@ -56,7 +56,7 @@ major one.
 
 CLI_HEAD = """# Command line
 
-<!-- made from `copytrail --help` by `uv run python docs/generate.py`; change pipelines/cli.py -->
+<!-- made from `copytrail --help` by `uv run python docs/generate.py`; change pipelines/cli*.py -->
 """
 
 
@@ -103,11 +103,19 @@ def _type(kind: pa.DataType) -> str:
 def _names(name: str, commands: typer.Typer) -> Iterator[str]:
     """The name of the command, and of all below it in the order of the help."""
     yield name
+    yield from _below(name, commands)
+
+
+def _below(name: str, commands: typer.Typer) -> Iterator[str]:
     for one in commands.registered_commands:
         yield f"{name} {one.name or getattr(one.callback, '__name__', '')}"
     for group in commands.registered_groups:
-        if group.typer_instance:
+        if group.typer_instance is None:
+            continue
+        if isinstance(group.name, str):
             yield from _names(f"{name} {group.name}", group.typer_instance)
+        else:  # commands kept in a module of their own
+            yield from _below(name, group.typer_instance)
 
 
 def _help(command: str) -> str:

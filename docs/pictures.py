@@ -10,7 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for tests.pipelines.report.browser
 
-from pipelines.run import Request, execute
+from pipelines.request import Request
+from pipelines.run import execute
 from pipelines.sample import write_sample
 from pipelines.settings import Settings
 from tests.pipelines.report.browser import Browser, browser

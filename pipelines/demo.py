@@ -5,7 +5,8 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from pipelines.run import Request, execute
+from pipelines.request import Request
+from pipelines.run import execute
 from pipelines.sample import write_sample
 from pipelines.settings import Settings
 from pipelines.showing import plain, show_outcome, show_run

@@ -148,7 +148,8 @@ _ = pl.Config.set_tbl_width_chars(130)"""
 
 def demo_run(folder: Path) -> str:
     """The demo's run, made in this folder."""
-    from pipelines.run import Request, execute
+    from pipelines.request import Request
+    from pipelines.run import execute
     from pipelines.sample import write_sample
     from pipelines.settings import Settings
 

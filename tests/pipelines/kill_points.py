@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pipelines import publish
-from pipelines.cli import app, guarded
+from pipelines.cli import app
+from pipelines.endings import guarded
 from tests.pipelines.makers import jsonl, story
 
 CHANGES = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "symlink", "unlink")

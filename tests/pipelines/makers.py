@@ -14,9 +14,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipelines.cli import app, guarded
+from pipelines.cli import app
+from pipelines.endings import guarded
 from pipelines.outcome import Outcome
-from pipelines.run import Request, execute
+from pipelines.request import Request
+from pipelines.run import execute
 from pipelines.settings import load_settings
 from pipelines.window import window_of
 

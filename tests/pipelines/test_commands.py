@@ -14,9 +14,10 @@ import pytest
 
 from pipelines import publish
 from pipelines.errors import LockedError
+from pipelines.job import plan
 from pipelines.lock import locked
 from pipelines.outcome import Outcome
-from pipelines.run import Request, plan
+from pipelines.request import Request
 from pipelines.settings import Settings
 from tests.pipelines.makers import command, jsonl, started, story
 

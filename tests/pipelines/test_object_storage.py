@@ -19,7 +19,8 @@ from pipelines import storage
 from pipelines.engine import engine
 from pipelines.outcome import Outcome
 from pipelines.publish import Output, published_ids
-from pipelines.run import Request, execute
+from pipelines.request import Request
+from pipelines.run import execute
 from pipelines.settings import load_settings
 from schemas.tables import TABLES
 

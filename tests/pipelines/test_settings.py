@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from dedupe.candidates import CandidateRules
-from pipelines import cli
+from pipelines.cli import app
+from pipelines.endings import guarded
 from pipelines.errors import USAGE, UsageError
 from pipelines.reading import limits_of
 from pipelines.rules import mirror_rules
@@ -39,7 +40,7 @@ class Shell:
         self.capsys = capsys
 
     def run(self, *words: str) -> tuple[int, str, str]:
-        code = cli.guarded(lambda: cli.app(list(words), standalone_mode=False))
+        code = guarded(lambda: app(list(words), standalone_mode=False))
         written = self.capsys.readouterr()
         return code, written.out, written.err
 

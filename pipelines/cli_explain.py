@@ -1,0 +1,48 @@
+"""`copytrail explain`: why a run says what it says."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipelines.cli_options import RunDir
+
+explain = typer.Typer(help="Say why a run says what it says.", no_args_is_help=True)
+printed = Console(highlight=False)
+
+
+@explain.command("pair")
+def explain_pair(
+    left: Annotated[str, typer.Argument(help="An article_id or an address.")],
+    right: Annotated[str, typer.Argument(help="Another.")],
+    folder: RunDir = ".",
+) -> None:
+    """Show how similar two articles are, what rule decided, what they share, how they differ."""
+    from pipelines import explain as explaining
+    from pipelines.showing_pairs import show_pair
+
+    show_pair(explaining.explain_pair(folder, left, right), printed)
+
+
+@explain.command("cluster")
+def explain_cluster(
+    cluster: Annotated[str, typer.Argument(help="A cluster_id, an article_id or an address.")],
+    folder: RunDir = ".",
+) -> None:
+    """Show who was observed first, who came later and why, and on what the versions differ."""
+    from pipelines import explain_cluster as explaining
+    from pipelines.showing_cluster import show_cluster
+
+    show_cluster(explaining.explain_cluster(folder, cluster), printed)
+
+
+@explain.command("mirrors")
+def explain_mirrors(
+    host: Annotated[str, typer.Argument(help="A host, or an address on it.")],
+    folder: RunDir = ".",
+) -> None:
+    """Show what says that hosts are one outlet's with HOST, the rule, and what is missing."""
+    from pipelines import explain_mirrors as explaining
+    from pipelines.showing_mirrors import show_mirrors
+
+    show_mirrors(explaining.explain_mirrors(folder, host), printed)
