@@ -6,14 +6,13 @@ import webbrowser
 from typing import Annotated, Literal, NoReturn
 
 import typer
-from rich.console import Console
 
 from pipelines import log
 from pipelines.cli_config import config
 from pipelines.cli_explain import explain
 from pipelines.cli_options import ConfigFile, OutputDir, OutputFolder, Overrides, RunName
 from pipelines.cli_runs import runs
-from pipelines.endings import failed, guarded, leave, shown, stop
+from pipelines.endings import failed, guarded, leave, printed, shown, stop
 from pipelines.errors import UsageError
 
 app = typer.Typer(
@@ -28,7 +27,6 @@ app.add_typer(runs)
 app.add_typer(config, name="config")
 app.add_typer(explain, name="explain")
 
-printed = Console(highlight=False)
 
 Inputs = Annotated[
     list[str] | None,

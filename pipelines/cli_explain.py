@@ -3,12 +3,11 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipelines.cli_options import RunDir
+from pipelines.endings import printed
 
 explain = typer.Typer(help="Say why a run says what it says.", no_args_is_help=True)
-printed = Console(highlight=False)
 
 
 @explain.command("pair")

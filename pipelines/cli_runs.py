@@ -3,14 +3,12 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipelines.cli_options import OutputFolder
-from pipelines.endings import shown
+from pipelines.endings import printed, shown
 from pipelines.errors import FAILED
 
 runs = typer.Typer()
-printed = Console(highlight=False)
 
 
 @runs.command()

@@ -12,7 +12,21 @@ from rich.console import Console
 from pipelines import log
 from pipelines.errors import FAILED, LOCKED, USAGE, LockedError, UsageError
 
+
+class UnreadError(Exception):
+    """Who reads standard output has closed it, as `head` does: they have what they wanted."""
+
+
+class Printer(Console):
+    """A console that ends the command quietly where nobody reads on; rich's would end it with 1."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Called by rich."""
+        raise UnreadError
+
+
 shown = Console(stderr=True, highlight=False)
+printed = Printer(highlight=False)
 
 
 class Stopped(BaseException):
@@ -53,6 +67,8 @@ def guarded(command: Callable[[], object]) -> int:
         return failed(str(error), USAGE)
     except LockedError as error:
         return failed(str(error), LOCKED)
+    except UnreadError:
+        return 0
     except Stopped:
         return _stopped()
     except Exception as error:  # noqa: BLE001 - whatever it is becomes one line

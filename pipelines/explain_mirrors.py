@@ -47,7 +47,7 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
         UsageError: there is no run, or it saw nothing of the host.
     """
     path = find_run(folder)
-    host = host_of(name) or normal_host(name)
+    host = host_of(name) if "//" in name else normal_host(name)
     if host is None:
         raise UsageError(f"{name!r} is no host; write it as `example.com` or as an address on it")
     sources = read_rows(path, "sources", None, ["source_id", "identity_basis", "hosts"])

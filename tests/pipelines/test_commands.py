@@ -123,6 +123,16 @@ def test_a_folder_without_run_cannot_be_inspected(tmp_path: Path, capsys: Shown)
     assert "holds no published run" in told(capsys)[0]
 
 
+def test_a_reader_that_wants_no_more_is_no_failure(rows: Path, tmp_path: Path) -> None:
+    command("run", "--input", rows, "--output", tmp_path / "out", "--quiet")
+    with started("inspect", tmp_path / "out") as inspecting:
+        assert inspecting.stdout
+        inspecting.stdout.close()
+        assert inspecting.stderr
+        assert inspecting.stderr.read() == ""
+    assert inspecting.returncode == 0
+
+
 def test_a_lock_of_a_live_process_is_exit_code_75(
     rows: Path, tmp_path: Path, capsys: Shown
 ) -> None:
