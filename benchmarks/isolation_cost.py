@@ -1,52 +1,73 @@
 """What reading in a process that can be killed costs: `python benchmarks/isolation_cost.py`.
 
-The same pages are read in this process and through the isolated one, in interleaved pairs; told are
-the ratios of CPU time (both processes together) and of wall-clock time. The start of the isolated
-process is told apart: it is paid once for `pages_per_process` pages. Linux only, for `/proc`.
+Blocks of the same pages are read in this process and through the isolated one, by turns, so that
+what else the machine does hits both; told is the ratio of CPU time (both processes together), its
+median over the blocks with a 95 % interval (bootstrap). Both sides know the pages beforehand and
+keep their garbage alike. The start of the isolated process is told apart, as a share of what the
+pages of the crawl cost: a run pays it once a worker. Linux only, for `/proc`.
 """
 
 import argparse
+import gc
 import os
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extraction_pages import CRAWL
 
 from schemas.page import Page
-from sources.extract import extract_article
+from sources.extract import check_extractor, extract_article
 from sources.isolation import IsolatedReader
 from sources.limits import Limits
 from sources.warc import read_warc
 
-_TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+_RESAMPLES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds for all pages."""
+    """CPU seconds of one block, read one way and the other."""
 
-    cpu_s: float
-    wall_s: float
+    plain_s: float
+    isolated_s: float
+    ours_s: float
+    """Of the isolated cost, what this process spent on sending and receiving."""
+
+    @property
+    def ratio(self) -> float:
+        """Isolated over plain."""
+        return self.isolated_s / self.plain_s
 
 
 def main() -> None:
-    """Runs the pairs and prints the ratios, isolated over plain."""
+    """Reads block after block both ways and prints the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=10)
-    parser.add_argument("--pages", type=int, default=200, help="drawn with a fixed seed")
+    parser.add_argument("--rounds", type=int, default=3, help="over all pages")
+    parser.add_argument("--pages", type=int, default=400, help="drawn with a fixed seed")
+    parser.add_argument("--block", type=int, default=20, help="pages read before the other's turn")
     told = parser.parse_args()
-    pages = random.Random(7).sample(crawl(), told.pages)
-    plain(pages)
-    pairs = [(plain(pages), isolated(pages)) for _ in range(told.pairs)]
-    print(f"{len(pages)} pages, {told.pairs} pairs; isolated over plain, median (quartiles)")
-    show("CPU time", [one.cpu_s / other.cpu_s for other, one in pairs])
-    show("wall clock", [one.wall_s / other.wall_s for other, one in pairs])
-    starts = [start(pages[0]) for _ in range(3)]
-    print(f"start of the process and first page: {statistics.median(starts):.2f} s of CPU time")
+    everything = crawl()
+    pages = random.Random(7).sample(everything, told.pages)
+    check_extractor()
+    gc.collect()
+    gc.freeze()
+    with IsolatedReader(Limits()) as reader:
+        list(costs(pages, reader, told.block))  # both know the pages now
+        found = [cost for _ in range(told.rounds) for cost in costs(pages, reader, told.block)]
+    ratios = [cost.ratio for cost in found]
+    low, high = interval(ratios)
+    print(f"{len(pages)} pages, {len(found)} blocks of {told.block}")
+    print(f"isolated over plain: median {statistics.median(ratios):.3f} ({low:.3f} to {high:.3f})")
+    print(f"of all CPU: {total(found, 'isolated_s') / total(found, 'plain_s'):.3f}")
+    print(f"spent on sending and receiving: {total(found, 'ours_s') / total(found, 'plain_s'):.3f}")
+    starts = statistics.median(start(pages[0]) for _ in range(3))
+    whole = total(found, "plain_s") / len(found) / told.block * len(everything)
+    print(f"start of a process and first page: {starts:.2f} s of CPU")
+    print(f"that is {starts / whole:.3f} of reading the crawl's {len(everything)} pages")
 
 
 def crawl() -> list[Page]:
@@ -58,26 +79,35 @@ def crawl() -> list[Page]:
     return found
 
 
-def plain(pages: Sequence[Page]) -> Cost:
+def costs(pages: Sequence[Page], reader: IsolatedReader, size: int) -> Iterator[Cost]:
+    """Both costs of each block; which comes first changes from block to block."""
+    for number, at in enumerate(range(0, len(pages), size)):
+        block = pages[at : at + size]
+        if number % 2:
+            plain_s = plain(block)
+            theirs_s, ours_s = isolated(block, reader)
+        else:
+            theirs_s, ours_s = isolated(block, reader)
+            plain_s = plain(block)
+        yield Cost(plain_s, theirs_s + ours_s, ours_s)
+
+
+def plain(pages: Sequence[Page]) -> float:
     """Reading in this process."""
-    cpu, wall = time.process_time(), time.perf_counter()
+    start = time.process_time()
     for page in pages:
         extract_article(page, Limits())
-    return Cost(time.process_time() - cpu, time.perf_counter() - wall)
+    return time.process_time() - start
 
 
-def isolated(pages: Sequence[Page]) -> Cost:
-    """Reading through the isolated process, which knows the pages as this one does (caches)."""
-    with IsolatedReader(Limits()) as reader:
-        for page in pages:
-            list(reader.send(page))
-        list(reader.drain())
-        cpu, wall = time.process_time() + children_s(), time.perf_counter()
-        read = [result for page in pages for result in reader.send(page)]
-        read.extend(reader.drain())
-        cost = Cost(time.process_time() + children_s() - cpu, time.perf_counter() - wall)
+def isolated(pages: Sequence[Page], reader: IsolatedReader) -> tuple[float, float]:
+    """Reading in the other process: its time and ours."""
+    theirs, ours = children_s(), time.process_time()
+    read = [result for page in pages for result in reader.send(page)]
+    read.extend(reader.drain())
     assert len(read) == len(pages)
-    return cost
+    spent = time.process_time() - ours
+    return children_s() - theirs, spent
 
 
 def start(page: Page) -> float:
@@ -89,17 +119,24 @@ def start(page: Page) -> float:
 
 
 def children_s() -> float:
-    """CPU time so far of the processes that this one has started and that live."""
+    """CPU time so far of the processes that this one has started and that live, in nanoseconds."""
     me = os.getpid()
     listed = Path(f"/proc/{me}/task/{me}/children").read_text().split()
-    stats = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split() for child in listed]
-    return sum(int(one[11]) + int(one[12]) for one in stats) * _TICK_S
+    spent = [Path(f"/proc/{child}/schedstat").read_text().split()[0] for child in listed]
+    return sum(map(int, spent)) / 1e9
 
 
-def show(name: str, ratios: Sequence[float]) -> None:
-    """One line: the median of the ratios, and their spread."""
-    low, median, high = statistics.quantiles(ratios, n=4)
-    print(f"{name}: {median:.3f} ({low:.3f} to {high:.3f})")
+def total(found: Sequence[Cost], name: str) -> float:
+    """The sum of one field."""
+    return sum(float(getattr(cost, name)) for cost in found)
+
+
+def interval(ratios: Sequence[float]) -> tuple[float, float]:
+    """The 95 % interval of their median, blocks drawn again and again."""
+    draws = random.Random(11)
+    drawn = [statistics.median(draws.choices(ratios, k=len(ratios))) for _ in range(_RESAMPLES)]
+    drawn.sort()
+    return drawn[_RESAMPLES // 40], drawn[-_RESAMPLES // 40]
 
 
 if __name__ == "__main__":

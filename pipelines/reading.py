@@ -39,18 +39,18 @@ def read_split(split: Split, settings: Settings) -> Iterator[Record]:
 
 
 def results(
-    split: Split, settings: Settings, window: Window | None = None
+    split: Split, settings: Settings, isolated: IsolatedReader, window: Window | None = None
 ) -> Iterator[Article | Rejected | Skipped]:
     """What becomes of every record of the split; with a window, what counts for it.
 
-    Pages are read in a process of their own, those fetched on other days not at all.
+    Pages are read by `isolated`, those fetched on other days not at all.
     """
     records = read_split(split, settings)
     if window is None:
-        yield from _results(records, settings)
+        yield from _results(records, settings, isolated)
         return
     inside = (one if _is_inside(one, window) else _outside(one) for one in records)
-    for result in _results(inside, settings):
+    for result in _results(inside, settings, isolated):
         yield result if _is_inside(result, window) else _outside(result)
 
 
@@ -70,24 +70,23 @@ def _outside(one: Record | Article) -> Skipped:
 
 
 def _results(
-    records: Iterator[Record], settings: Settings
+    records: Iterator[Record], settings: Settings, isolated: IsolatedReader
 ) -> Iterator[Article | Rejected | Skipped]:
     limits = limits_of(settings)
     rows: list[TextRow] = []
-    with IsolatedReader(limits) as isolated:
-        for record in records:
-            match record:
-                case Page():
-                    yield from isolated.send(record)
-                case TextRow():
-                    rows.append(record)
-                case _:
-                    yield record
-            if len(rows) == _ROWS_AT_ONCE:
-                yield from articles_from_rows(rows, limits)
-                rows = []
-        yield from articles_from_rows(rows, limits)
-        yield from isolated.drain()
+    for record in records:
+        match record:
+            case Page():
+                yield from isolated.send(record)
+            case TextRow():
+                rows.append(record)
+            case _:
+                yield record
+        if len(rows) == _ROWS_AT_ONCE:
+            yield from articles_from_rows(rows, limits)
+            rows = []
+    yield from articles_from_rows(rows, limits)
+    yield from isolated.drain()
 
 
 def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped:

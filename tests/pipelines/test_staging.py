@@ -10,7 +10,12 @@ from pipelines.inputs import Split, find_files, splits
 from pipelines.settings import Settings
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
 from pipelines.transforms.extract import stage_split
+from sources.isolation import IsolatedReader
+from sources.limits import Limits
 from tests.pipelines.makers import jsonl, story
+
+READER = IsolatedReader(Limits())
+"""For splits of texts: it starts no process before the first page."""
 
 counts = st.dictionaries(st.sampled_from(["text/too-short", "gate/too-deep"]), st.integers(1, 9))
 summaries = st.builds(
@@ -37,17 +42,17 @@ def work(folder: Path) -> Work:
 def test_a_finished_split_is_not_read_again(tmp_path: Path) -> None:
     file = jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])
     split, kept = only_split(file), work(tmp_path)
-    first = stage_split(split, "key", Settings(), kept)
+    first = stage_split(split, "key", Settings(), kept, READER)
     file.unlink()
-    assert stage_split(split, "key", Settings(), kept) == first == Summary(articles=1)
+    assert stage_split(split, "key", Settings(), kept, READER) == first == Summary(articles=1)
 
 
 def test_a_split_without_its_summary_is_read_again(tmp_path: Path) -> None:
     split, kept = only_split(jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])), work(tmp_path)
-    stage_split(split, "key", Settings(), kept)
+    stage_split(split, "key", Settings(), kept, READER)
     Path(kept.summary("key")).unlink()
     Path(kept.articles("key")).write_bytes(b"half a file")
-    assert stage_split(split, "key", Settings(), kept) == Summary(articles=1)
+    assert stage_split(split, "key", Settings(), kept, READER) == Summary(articles=1)
 
 
 def test_a_changed_file_is_another_split(tmp_path: Path) -> None:
