@@ -14,6 +14,7 @@ from pipelines.cli_options import ConfigFile, OutputDir, OutputFolder, Overrides
 from pipelines.cli_runs import runs
 from pipelines.endings import failed, guarded, leave, printed, shown, stop
 from pipelines.errors import UsageError
+from pipelines.worker import collect_rarely
 
 app = typer.Typer(
     name="copytrail",
@@ -176,6 +177,7 @@ def match(
 def main() -> NoReturn:
     """The command; every failure is one line on standard error and an exit code."""
     log.start()
+    collect_rarely()  # one worker alone works in this process
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     leave(guarded(lambda: app(standalone_mode=False)))

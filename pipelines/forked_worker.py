@@ -32,6 +32,7 @@ from dedupe.letters import letters
 from pipelines.worker import die_with, serve
 from sources.code_points import kinds
 from sources.outlets import domain_of
+from sources.sifting import sifted
 
 URN = "copytrail:env:forked_worker:v1"
 _DONE = b"done"
@@ -133,7 +134,7 @@ def _nurse(requests: socket.socket, driver: int) -> None:
     _close_all_but(requests.fileno())
     die_with(driver)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    letters(), kinds(), domain_of("example.com")
+    letters(), kinds(), domain_of("example.com"), sifted(["A line."], 1)
     gc.collect()
     gc.freeze()  # so that no collection copies the pages that workers share
     me, workers = os.getpid(), []

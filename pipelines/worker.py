@@ -37,8 +37,7 @@ def die_with(parent_pid: int) -> None:
 
 def serve(arguments: Sequence[str]) -> None:
     """Serves the driver that the environment names until it says stop."""
-    # texts become many small records that live long: looking for cycles at every 700th is in vain
-    gc.set_threshold(50_000, 20, 50)
+    collect_rarely()
     sys.stderr = cast(TextIO, LateWords(sys.stderr))
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()
@@ -48,6 +47,11 @@ def serve(arguments: Sequence[str]) -> None:
     from apache_beam.runners.worker import sdk_worker_main
 
     sdk_worker_main.main(arguments)
+
+
+def collect_rarely() -> None:
+    """Texts become many small records that live long: to look for cycles at each 700th is vain."""
+    gc.set_threshold(50_000, 20, 50)
 
 
 class LateWords:

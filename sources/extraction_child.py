@@ -22,6 +22,7 @@ from schemas.article import Article, PolicyLink, Snippet
 from schemas.page import Page, Rejected
 from sources.extract import check_extractor, extract_article
 from sources.limits import Limits
+from sources.sifting import sifted
 
 HEADER = struct.Struct("<QQ")
 """Bytes of the pickle, and of what comes behind it."""
@@ -101,6 +102,7 @@ def main() -> None:
     if limits is None:
         return
     check_extractor()  # imports what would else count as the first page's time
+    sifted(["A line."], limits.max_snippet_chars)  # and makes its tables
     gc.collect()
     gc.freeze()  # libraries stay: looking through them at every full collection is in vain
     resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory_bytes, limits.max_memory_bytes))

@@ -6,7 +6,7 @@ a story begins so. One look at a line's first characters then saves matching doz
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]  # how re itself reads a pattern
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -23,13 +23,25 @@ class Openings:
     """Tells which clean lines (sources.lines) any of some patterns may match at their beginning."""
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
-        found = frozenset[str]().union(*map(openings, patterns))
-        self._whole = frozenset(one for one in found if len(one) == LENGTH)
-        self._short = tuple(sorted(found - self._whole))
+        self._patterns = tuple(patterns)
 
     def may_open(self, line: str) -> bool:
         """False only where no pattern matches at the beginning of the line."""
         return line[:LENGTH] in self._whole or line.startswith(self._short)
+
+    # at first use: the lists of all patterns take .4 s, and most processes see no text
+
+    @cached_property
+    def _found(self) -> Prefixes:
+        return frozenset[str]().union(*map(openings, self._patterns))
+
+    @cached_property
+    def _whole(self) -> Prefixes:
+        return frozenset(one for one in self._found if len(one) == LENGTH)
+
+    @cached_property
+    def _short(self) -> tuple[str, ...]:
+        return tuple(sorted(self._found - self._whole))
 
 
 def openings(pattern: re.Pattern[str]) -> Prefixes:
