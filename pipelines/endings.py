@@ -33,6 +33,8 @@ class Stopped(BaseException):
     """Ctrl-C or SIGTERM. No KeyboardInterrupt, of which typer makes an exit without a word."""
 
 
+_LOST = ("Channel closed prematurely.",)
+"""What Beam says where a worker process of the embedded engine was killed."""
 _signals: list[int] = []
 """Those that stopped this process: Beam makes a RuntimeError of what is raised inside a stage."""
 
@@ -85,6 +87,10 @@ def guarded(command: Callable[[], object]) -> int:
 def _cause(error: Exception) -> str:
     """The error in one line; Beam makes a RuntimeError of a stage's, its traceback first."""
     lines = str(error).strip().splitlines() or [""]
+    if lines[-1] in _LOST:
+        return (
+            f"a worker process ended ({lines[-1]}); start it again: splits under way are read apart"
+        )
     is_beams = isinstance(error, RuntimeError) and "[while running " in lines[-1]
     return lines[-1] if is_beams else f"{type(error).__name__}: {lines[-1]}"
 

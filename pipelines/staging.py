@@ -52,6 +52,10 @@ class Work:
         """The counts of a split; its presence says that the split is finished."""
         return storage.join(self.root, "extracted", f"{key}.json")
 
+    def begun(self, key: str) -> str:
+        """Says that a split was begun (pipelines.suspects)."""
+        return storage.join(self.root, "extracted", f"{key}.begun")
+
     def clean(self, key: str) -> str:
         """Articles of a split without their outlets' boilerplate, sorted by id."""
         return storage.join(self.folder, "clean", f"{key}.parquet")
@@ -87,8 +91,8 @@ class Work:
         """Deletes all that the run staged, splits `keys` included."""
         storage.delete(self.folder)
         for key in keys:
-            for path in (self.summary(key), self.articles(key), self.rejected(key)):
-                storage.delete(path)
+            for name in (self.summary, self.articles, self.rejected, self.begun):
+                storage.delete(name(key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ status() {
 options() {
     local worker; worker=$(command -v "${COPYTRAIL_WORKER:-copytrail-worker}") ||
         fail "copytrail-worker is not on the PATH; run this by 'uv run', or set COPYTRAIL_WORKER"
-    printf -- '--job_endpoint=127.0.0.1:%s --parallelism=%s --environment_type=PROCESS --environment_config={"command":"%s"}\n' \
+    printf -- '--job_endpoint=127.0.0.1:%s --parallelism=%s --environment_type=PROCESS --environment_cache_millis=3600000 --environment_config={"command":"%s"}\n' \
         "$job_port" "$workers" "$worker"
 }
 

@@ -1,8 +1,9 @@
 """Splits become staged articles."""
 
+import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +17,16 @@ from pipelines.progress import EVERY_S, Count, tell
 from pipelines.reading import limits_of, results
 from pipelines.settings import Settings
 from pipelines.staging import Summary, Work
+from pipelines.suspects import POISONED, is_outside, is_suspect, mark, poisoned, survives
 from pipelines.window import Window
 from schemas.article import Article
-from schemas.page import Rejected
+from schemas.page import Rejected, Skipped
 from schemas.staged import article_table, rejected_table
 from sources.isolation import IsolatedReader
 
 DAMAGED = {
     *("bad-csv", "bad-json", "bad-parquet", "bad-wacz"),
-    *("corrupt", "not-a-warc", "truncated", "unreadable", "wrong-length"),
+    *("corrupt", "not-a-warc", "truncated", "unreadable", "wrong-length", POISONED),
 }
 """Why an input is rejected where its file is at fault; what else is rejected is a page."""
 
@@ -88,15 +90,50 @@ def stage_split(
 ) -> Summary:
     """Extracts the split and stages what came of it; the summary, written last, says it is done.
 
-    With a window, what counts for another day is skipped.
+    With a window, what counts for another day is skipped. What cannot be read without an error that
+    nobody foresaw, or without its process's end, is rejected whole.
     """
     if (finished := work.finished(key)) is not None:
         return finished
+    if not is_suspect(work, key):
+        mark(work, key)
+        return _stage_read(split, key, settings, work, isolated, window)
+    if survives(_stage_alone, split, key, settings, work, window):
+        return work.finished(key) or Summary()
+    return _stage_results(key, poisoned(split), work)
+
+
+def _stage_alone(
+    split: Split, key: str, settings: Settings, work: Work, window: Window | None
+) -> None:
+    with IsolatedReader(limits_of(settings)) as isolated:
+        _stage_read(split, key, settings, work, isolated, window)
+
+
+def _stage_read(
+    split: Split,
+    key: str,
+    settings: Settings,
+    work: Work,
+    isolated: IsolatedReader,
+    window: Window | None,
+) -> Summary:
+    try:
+        return _stage_results(key, results(split, settings, isolated, window), work)
+    except Exception as error:
+        isolated.close()  # or pages that wait would count as the next split's
+        if is_outside(error):
+            raise
+        logging.getLogger("copytrail").warning("split %s is given up", key, exc_info=True)
+        return _stage_results(key, poisoned(split), work)
+
+
+def _stage_results(key: str, read: Iterable[Article | Rejected | Skipped], work: Work) -> Summary:
     articles: list[Article] = []
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
     told = time.monotonic()
-    for number, result in enumerate(results(split, settings, isolated, window), 1):
+    for number, result in enumerate(read, 1):
         match result:
             case Article() as article:
                 articles.append(article)
