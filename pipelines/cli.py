@@ -14,6 +14,7 @@ from pipelines.cli_options import ConfigFile, OutputDir, OutputFolder, Overrides
 from pipelines.cli_runs import runs
 from pipelines.endings import failed, guarded, leave, printed, shown, stop
 from pipelines.errors import UsageError
+from pipelines.freed_memory import give_back
 from pipelines.worker import collect_rarely
 
 app = typer.Typer(
@@ -61,6 +62,7 @@ def run(
     ] = False,
 ) -> None:
     """Read a crawl and publish its tables below OUTPUT/runs; Beam's options go behind `--`."""
+    give_back()  # before the imports: pyarrow chooses its allocator when it is imported
     from pipelines.metrics import write_metrics
     from pipelines.request import Request
     from pipelines.run import execute

@@ -12,12 +12,13 @@ import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 
 from pipelines.inputs import Split
+from pipelines.partitions import MIN_PARTS, parts_for
 from pipelines.rules import match_rules, mirror_rules, recurrence_rules
 from pipelines.settings import Settings
 from pipelines.staging import Work, summary_from_json
 from pipelines.transforms.boilerplate import ChooseSamples, FindBoilerplate, SampleOutlets
 from pipelines.transforms.clean import CleanSplits
-from pipelines.transforms.describe import TAGS, DescribeClusters, MeasureSources
+from pipelines.transforms.describe import KEY_OF, TAGS, DescribeClusters, MeasureSources
 from pipelines.transforms.extract import ExtractSplits, LookBack
 from pipelines.transforms.hosts import CountPaths, FindMirrors
 from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
@@ -26,6 +27,7 @@ from pipelines.transforms.match import (
     CountShared,
     PairByBands,
     PairByCounts,
+    ReadPairs,
     SendMembers,
     SendPairs,
     VerifyPairs,
@@ -35,17 +37,16 @@ from pipelines.transforms.tables import (
     LIGHT,
     CountRejected,
     SendRejected,
-    SendRows,
     WriteArticles,
     WriteTable,
+    WriteWhole,
     list_parts,
 )
 from pipelines.window import Window
+from schemas.tables import TABLES
 from sources.registry import Registry
 
-BYTES_PER_PART = 32_000_000
-"""Input a part of an exchange stands for; at least MIN_PARTS, so that workers have work."""
-MIN_PARTS = 8
+SPLITS_PER_PART = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class Plan:
     binding: str
     tables: str
     """The folder the tables are written to."""
-    input_bytes: int
     run_id: str | None
     taken_run_ids: tuple[str, ...]
     registry: Registry
@@ -70,11 +70,9 @@ class Plan:
         """First day of the window."""
         return self.window.first if self.window else None
 
-    @property
-    def partitions(self) -> int:
-        """Parts of an exchange."""
-        asked = self.settings.run.partitions
-        return asked or max(MIN_PARTS, self.input_bytes // BYTES_PER_PART)
+    def parts(self, texts: int) -> int:
+        """Parts of an exchange of so many texts."""
+        return parts_for(texts, self.settings.run.partitions)
 
 
 def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
@@ -85,34 +83,29 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
         | "Read counts" >> beam.Map(lambda told: summary_from_json(told).articles)
         | "Count articles" >> beam.CombineGlobally(sum)
     )
-    cleaned = _clean(pipeline, extracted, plan)
-    verified = _match(pipeline, cleaned, plan)
+    staged, parts, bounds = _outlets(pipeline, extracted, plan)
+    cleaned = _clean(staged, parts, bounds, plan)
+    verified = _match(cleaned, parts, plan)
     evidence = (cleaned.evidence, verified.evidence) | "Evidence" >> beam.Flatten()
     rejected_seen = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
     mirrors = _mirrors(pipeline, cleaned.paths, rejected_seen, evidence, plan)
     hosts = AsSingleton(mirrors.main)
     described = verified.main | "Describe clusters" >> beam.ParDo(
-        DescribeClusters(plan.settings.sources, plan.work, plan.since), hosts
+        DescribeClusters(
+            plan.settings.sources, plan.settings.run.rows_per_file, plan.work, plan.since
+        ),
+        hosts,
+        AsSingleton(articles),
     ).with_outputs(*TAGS)
     tallies = _write_articles(cleaned.main, described.assignments, articles, hosts, plan)
-    for name, key in (
-        ("duplicate_pairs", "left_id"),
-        ("clusters", "cluster_id"),
-        ("cluster_timeline", "cluster_id"),
-        ("cluster_disagreements", "cluster_id"),
-        ("cluster_changes", "former_id"),
-    ):
-        rows = plan.settings.run.rows_per_file * LIGHT
-        sent = described[name] | f"Send {name}" >> beam.ParDo(
-            SendRows(key, rows), AsSingleton(articles)
-        )
-        _write(sent, name, plan)
+    for name in (one for one in KEY_OF if one in TABLES):
+        _write(described[name], name, plan)
     sources = _measure(pipeline, extracted, rejected_seen, tallies, described.edges, hosts, plan)
-    told = _tell_lookalikes(sources, verified.main, AsSingleton(mirrors.names), hosts)
+    told = _tell_lookalikes(sources, verified.main, AsSingleton(mirrors.names), hosts, plan)
     rated = told | "Tell ratings" >> beam.ParDo(TellRatings(plan.ratings, plan.registry))
-    _write(rated, "sources", plan)
-    _write(mirrors.mirror_groups, "mirror_groups", plan)
-    _write(mirrors.mirror_evidence, "mirror_evidence", plan)
+    _write_whole(rated, "sources", plan)
+    _write_whole(mirrors.mirror_groups, "mirror_groups", plan)
+    _write_whole(mirrors.mirror_evidence, "mirror_evidence", plan)
     rejected = extracted.main | "Send rejected" >> beam.ParDo(
         SendRejected(plan.work, plan.settings.run.rows_per_file * LIGHT), AsSingleton(articles)
     )
@@ -128,54 +121,75 @@ def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PC
         | "Take splits" >> beam.FlatMap(lambda part: part[1])
         | "Extract articles"
         >> beam.ParDo(
-            ExtractSplits(plan.settings, plan.work, plan.binding, plan.partitions, plan.window)
-        ).with_outputs("texts", "summaries", main="main")
+            ExtractSplits(plan.settings, plan.work, plan.binding, _text_parts(splits), plan.window)
+        ).with_outputs("texts", "counts", "summaries", main="main")
     )
 
 
-def _clean(pipeline: beam.Pipeline, extracted: PCollection, plan: Plan) -> PCollection:
-    rules = recurrence_rules(plan.settings)
-    staged, texts = _with_history(pipeline, extracted, plan)
+def _text_parts(splits: Sequence[Split]) -> int:
+    """Parts of the exchange by which samples are chosen, before anybody has counted the texts."""
+    return max(MIN_PARTS, len(splits) // SPLITS_PER_PART)
+
+
+def _outlets(
+    pipeline: beam.Pipeline, extracted: PCollection, plan: Plan
+) -> tuple[PCollection, AsSingleton, AsList]:
+    """The keys of all splits, those of the history too, how many parts their texts make, and
+    which of each outlet's texts are sampled.
+    """
+    staged, texts, counts = _with_history(pipeline, extracted, plan)
+    parts = (
+        counts
+        | "Count texts" >> beam.CombineGlobally(sum)
+        | "Choose number of parts" >> beam.Map(plan.parts)
+    )
     bounds = (
         texts
         | "Group texts" >> beam.GroupByKey()
-        | "Choose samples" >> beam.ParDo(ChooseSamples(rules))
+        | "Choose samples" >> beam.ParDo(ChooseSamples(recurrence_rules(plan.settings)))
     )
+    return staged, AsSingleton(parts), AsList(bounds)
+
+
+def _clean(staged: PCollection, parts: AsSingleton, bounds: AsList, plan: Plan) -> PCollection:
+    rules = recurrence_rules(plan.settings)
     samples = staged | "Sample outlets" >> beam.ParDo(
-        SampleOutlets(plan.settings, plan.work, plan.partitions), AsList(bounds)
+        SampleOutlets(plan.settings, plan.work), bounds, parts
     ).with_outputs("lines", "shingles")
     found = {
         kind: samples[kind]
         | f"Group {kind}" >> beam.GroupByKey()
-        | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules))
+        | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules, plan.work))
         for kind in ("lines", "shingles")
     }
     return staged | "Clean articles" >> beam.ParDo(
-        CleanSplits(plan.settings, plan.work, plan.partitions, plan.registry, plan.window),
+        CleanSplits(plan.settings, plan.work, plan.registry, plan.window),
         AsList(found["lines"]),
         AsList(found["shingles"]),
+        parts,
     ).with_outputs("bands", "samples", "paths", "evidence", main="main")
 
 
 def _with_history(
     pipeline: beam.Pipeline, extracted: PCollection, plan: Plan
-) -> tuple[PCollection, PCollection]:
-    """The keys of all splits, those of the history too, and the texts of their outlets."""
+) -> tuple[PCollection, PCollection, PCollection]:
+    """The keys of all splits, those of the history too, the texts of their outlets, and counts."""
     if not plan.work.kept:
-        return extracted.main, extracted.texts
+        return extracted.main, extracted.texts, extracted.counts
     kept = (
         pipeline
         | "List history" >> beam.Create(sorted(plan.work.kept))
         | "Look back"
-        >> beam.ParDo(LookBack(plan.work, plan.partitions)).with_outputs("texts", main="main")
+        >> beam.ParDo(LookBack(plan.work, MIN_PARTS)).with_outputs("texts", "counts", main="main")
     )
     return (
         (extracted.main, kept.main) | "All splits" >> beam.Flatten(),
         (extracted.texts, kept.texts) | "All texts" >> beam.Flatten(),
+        (extracted.counts, kept.counts) | "All counts" >> beam.Flatten(),
     )
 
 
-def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollection:
+def _match(cleaned: PCollection, parts: AsSingleton, plan: Plan) -> PCollection:
     match = plan.settings.match
     by_bands = (
         cleaned.bands
@@ -185,23 +199,25 @@ def _match(pipeline: beam.Pipeline, cleaned: PCollection, plan: Plan) -> PCollec
     by_counts = (
         cleaned.samples
         | "Group samples" >> beam.GroupByKey()
-        | "Count shared samples" >> beam.ParDo(CountShared(match, plan.work, plan.partitions))
+        | "Count shared samples" >> beam.ParDo(CountShared(match, plan.work), parts)
         | "Group counts" >> beam.GroupByKey()
-        | "Pair by counts" >> beam.ParDo(PairByCounts(match))
+        | "Pair by counts" >> beam.ParDo(PairByCounts(match, plan.work))
     )
     pairs = (by_bands, by_counts) | "Candidate pairs" >> beam.Flatten()
-    labels = AsSingleton(pairs | "Connect pairs" >> beam.CombineGlobally(ConnectPairs()))
-    members = cleaned.main | "Send members" >> beam.ParDo(
-        SendMembers(plan.work, plan.partitions), labels
+    labels = AsSingleton(
+        pairs
+        | "Read pairs" >> beam.ParDo(ReadPairs(plan.work))
+        | "Connect pairs" >> beam.CombineGlobally(ConnectPairs())
     )
-    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.partitions), labels)
+    members = cleaned.main | "Send members" >> beam.ParDo(SendMembers(plan.work), labels, parts)
+    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.work), labels, parts)
     return (
         {"members": members, "pairs": sent}
         | "Group components" >> beam.CoGroupByKey()
         | "Verify pairs"
-        >> beam.ParDo(VerifyPairs(match_rules(plan.settings, plan.since), plan.work)).with_outputs(
-            "evidence", main="main"
-        )
+        >> beam.ParDo(
+            VerifyPairs(match_rules(plan.settings, plan.since), plan.work), parts
+        ).with_outputs("evidence", main="main")
     )
 
 
@@ -212,7 +228,11 @@ def _mirrors(
     evidence: PCollection,
     plan: Plan,
 ) -> PCollection:
-    counts = paths | "Group paths" >> beam.GroupByKey() | "Count paths" >> beam.ParDo(CountPaths())
+    counts = (
+        paths
+        | "Group paths" >> beam.GroupByKey()
+        | "Count paths" >> beam.ParDo(CountPaths(plan.work))
+    )
     return (
         pipeline
         | "Once for mirrors" >> beam.Create([None])
@@ -234,12 +254,9 @@ def _write_articles(
     plan: Plan,
 ) -> PCollection:
     rows = plan.settings.run.rows_per_file
-    sent = assignments | "Send assignments" >> beam.ParDo(
-        SendRows("article_id", rows), AsSingleton(articles)
-    )
     parts = articles | "List parts" >> beam.FlatMap(list_parts, rows)
     return (
-        (sent, parts)
+        (assignments, parts)
         | "Parts" >> beam.Flatten()
         | "Group assignments" >> beam.GroupByKey()
         | "Write articles"
@@ -266,7 +283,7 @@ def _measure(
         | "Once for sources" >> beam.Create([None])
         | "Measure sources"
         >> beam.ParDo(
-            MeasureSources(plan.settings, plan.run_id, plan.taken_run_ids),
+            MeasureSources(plan.settings, plan.work, plan.run_id, plan.taken_run_ids),
             AsList(tallies),
             AsList(edges),
             AsList(rejected),
@@ -274,14 +291,18 @@ def _measure(
             hosts,
         ).with_outputs("sources", "copy_edges")
     )
-    _write(measured.copy_edges, "copy_edges", plan)
+    _write_whole(measured.copy_edges, "copy_edges", plan)
     return measured.sources
 
 
 def _tell_lookalikes(
-    sources: PCollection, verified: PCollection, names: AsSingleton, hosts: AsSingleton
+    sources: PCollection,
+    verified: PCollection,
+    names: AsSingleton,
+    hosts: AsSingleton,
+    plan: Plan,
 ) -> PCollection:
-    shared = verified | "Count shared texts" >> beam.ParDo(CountSharedTexts(), names)
+    shared = verified | "Count shared texts" >> beam.ParDo(CountSharedTexts(plan.work), names)
     return sources | "Tell look-alikes" >> beam.ParDo(
         TellLookalikes(), names, AsList(shared), hosts
     )
@@ -293,3 +314,8 @@ def _write(rows: PCollection, name: str, plan: Plan) -> None:
         | f"Group {name}" >> beam.GroupByKey()
         | f"Write {name}" >> beam.ParDo(WriteTable(name, plan.tables, plan.work))
     )
+
+
+def _write_whole(rows: PCollection, name: str, plan: Plan) -> None:
+    """Writes a table of one part: as many rows as there are outlets, or pairs of them."""
+    _ = rows | f"Write {name}" >> beam.ParDo(WriteWhole(name, plan.tables, plan.work))

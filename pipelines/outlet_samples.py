@@ -34,16 +34,13 @@ def sampled_bounds(batches: list[bytes], texts: int) -> pa.Table:
     return pa.table([pa.array(one) for one in found], schema=OUTLET_TEXTS)
 
 
-def sample_batches(
-    articles: pa.Table, bounds: pa.Table, settings: Settings, partitions: int
-) -> dict[str, dict[int, bytes]]:
-    """For lines and for shingles the samples of these articles, by part of the outlet.
+def sample_batches(articles: pa.Table, bounds: pa.Table, settings: Settings) -> dict[str, pa.Table]:
+    """For lines and for shingles the samples of these articles (SCHEMAS).
 
     Args:
         articles: of one split.
         bounds: of every outlet, from sampled_bounds: only these texts are read.
         settings: of the run.
-        partitions: of the exchange.
     """
     outlets, text_column = outlet_keys(articles), articles.column("text")
     hashes = _text_hashes(text_column)
@@ -58,7 +55,7 @@ def sample_batches(
     }
     kept = settings.boilerplate.sample_texts
     return {
-        kind: _by_part(outlet_sample(outlets[known], hashes[known], lists, kept), kind, partitions)
+        kind: _table(outlet_sample(outlets[known], hashes[known], lists, kept), kind)
         for kind, lists in values.items()
     }
 
@@ -72,9 +69,13 @@ def outlet_keys(articles: pa.Table) -> NDArray[np.int64]:
     return np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
 
 
-def merged_samples(batches: list[bytes], kind: str, texts: int) -> OutletSample:
+def outlet_parts(table: pa.Table, partitions: int) -> NDArray[np.int64]:
+    """The part of each row's outlet."""
+    return part_of(column(table, "outlet").view(np.uint64), partitions)
+
+
+def merged_samples(table: pa.Table, texts: int) -> OutletSample:
     """All samples of some outlets as one."""
-    table = joined(batches, SCHEMAS[kind])
     sample = OutletSample(
         column(table, "outlet"), column(table, "text"), ragged_column(table, "values")
     )
@@ -104,18 +105,18 @@ def _distinct(lists: Ragged) -> Ragged:
     return Ragged(values, lists.offsets).keep(np.concatenate([[True], is_new])[: len(values)])
 
 
-def _by_part(sample: OutletSample, kind: str, partitions: int) -> dict[int, bytes]:
+def _table(sample: OutletSample, kind: str) -> pa.Table:
     columns = [
         pa.array(sample.outlets),
         pa.array(sample.text_hashes),
         list_array(sample.values),
     ]
-    return _bytes_by_part(pa.table(columns, schema=SCHEMAS[kind]), partitions)
+    return pa.table(columns, schema=SCHEMAS[kind])
 
 
 def _bytes_by_part(table: pa.Table, partitions: int) -> dict[int, bytes]:
     """Rows by part of their outlet."""
-    parts = part_of(column(table, "outlet").view(np.uint64), partitions)
+    parts = outlet_parts(table, partitions)
     return {number: to_bytes(some) for number, some in split_rows(table, parts).items()}
 
 

@@ -7,6 +7,20 @@ in order, are sorted throughout. It depends on the key alone, never on the worke
 import numpy as np
 from numpy.typing import NDArray
 
+TEXTS_PER_PART = 8192
+"""Texts that a part of an exchange stands for: some 20 MB of shingles."""
+MIN_PARTS = 8
+"""So that workers have work."""
+
+
+def parts_for(texts: int, asked: int = 0) -> int:
+    """How many parts an exchange of so many texts has: what a part holds grows with nothing.
+
+    >>> parts_for(1_000), parts_for(1_000_000), parts_for(1_000_000, asked=2)
+    (8, 123, 2)
+    """
+    return asked or max(MIN_PARTS, -(-texts // TEXTS_PER_PART))
+
 
 def part_of(keys: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:
     """The part of each 64-bit key among `parts` equal ranges, shape of keys.

@@ -39,6 +39,21 @@ def tell(folder: str, stage: str, shard: str, count: Count) -> None:
     storage.write_bytes(storage.join(folder, name), b"\n")
 
 
+PART_SHARDS = 100
+"""Shards of a stage that goes part by part: hundredths of its key space."""
+
+
+def tell_part(folder: str, stage: str, part: int, parts: int, pages: int) -> None:
+    """Leaves word that a part is done: the hundredths of the key space that end in it.
+
+    How many parts there are is known only when the texts are counted.
+    """
+    first, end = (-(-PART_SHARDS * one // parts) for one in (part, part + 1))
+    shards = [str(one) for one in range(first, end)] or [f"part-{part}"]
+    for shard, n in zip(shards, [pages, *[0] * (len(shards) - 1)], strict=True):
+        tell(folder, stage, shard, Count(n, 0, is_done=True))
+
+
 def read_counts(folder: str) -> dict[tuple[str, str], Count]:
     """The furthest count of each stage and shard."""
     counts: dict[tuple[str, str], Count] = {}

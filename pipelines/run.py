@@ -14,7 +14,7 @@ from pipelines.job import Job, digest, plan
 from pipelines.lock import locked
 from pipelines.manifest import manifest
 from pipelines.outcome import Outcome, publish_checked, with_warnings
-from pipelines.progress import Watcher
+from pipelines.progress import PART_SHARDS, Watcher
 from pipelines.progress_displays import DISPLAYS
 from pipelines.published_run import manifest_of
 from pipelines.request import Request, asked_run_id
@@ -136,18 +136,18 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
     known = (job.registry, job.ratings)
     place = (job.work, job.binding, job.tables)
-    stages = graph.Plan(told, *place, size, asked_run_id(request), taken, *known, request.window)
-    with _shown(job, stages):
+    stages = graph.Plan(told, *place, asked_run_id(request), taken, *known, request.window)
+    with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)
         pipeline.run().wait_until_finish()
 
 
-def _shown(job: Job, stages: graph.Plan) -> AbstractContextManager[object]:
+def _shown(job: Job) -> AbstractContextManager[object]:
     if job.request.progress == "none":
         return nullcontext()
     read = {split.key(job.binding): max(1, split.size_bytes()) for split in job.splits}
-    parts = {str(part): 1 for part in range(stages.partitions)}
+    parts = {str(shard): 1 for shard in range(PART_SHARDS)}
     sizes = {"extract": read, "clean": read, "match": parts, "tables": dict.fromkeys(TABLES, 1)}
     return Watcher(job.work.progress(), sizes, DISPLAYS[job.request.progress]())
 

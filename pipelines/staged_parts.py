@@ -1,7 +1,7 @@
 """Rows that cross an exchange by way of files: elements say only where each part's rows stand.
 
-The embedded engine keeps what is exchanged in the driver's memory and copies it through gRPC; keys
-and shingles were 3 kB a text, three times over. A split's file holds a batch for each part.
+The embedded engine keeps whatever was exchanged in the driver's memory until the run ends, and
+copies it through gRPC. A file of a split, or of a part, holds a batch for each part it goes to.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def staged_parts(
     Args:
         work: the run's folders.
         name: what the rows are; one file of each name for a split.
-        key: of the split.
+        key: of the split, or whatever else the rows were made of.
         rows: of the split.
         parts: the part of each row.
     """
@@ -31,6 +31,12 @@ def staged_parts(
     storage.write_batches(work.exchanged(name, key), list(by_part.values()), rows.schema)
     for batch, part in enumerate(by_part):
         yield part, place_of(key, batch).encode()
+
+
+def staged_whole(work: Work, name: str, key: str, rows: pa.Table) -> bytes:
+    """Where all of the rows are staged, for read_part and read_parts."""
+    storage.write_batches(work.exchanged(name, key), [rows], rows.schema)
+    return place_of(key, 0).encode()
 
 
 def read_parts(work: Work, name: str, places: Iterable[bytes], schema: pa.Schema) -> pa.Table:
@@ -42,6 +48,11 @@ def read_parts(work: Work, name: str, places: Iterable[bytes], schema: pa.Schema
 def place_of(key: str, batch: int) -> str:
     """What says where a batch of a split's file is."""
     return f"{key}:{batch}"
+
+
+def key_at(place: str) -> str:
+    """What the rows at a place were staged under."""
+    return place.rpartition(":")[0]
 
 
 def read_part(work: Work, name: str, place: str) -> pa.Table:

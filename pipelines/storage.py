@@ -217,12 +217,20 @@ def write_batches(path: str, tables: Sequence[pa.Table], schema: pa.Schema) -> N
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     with pa.ipc.new_file(sink, schema, options=options) as writer:
         for table in tables:
-            writer.write_batch(table.combine_chunks().to_batches()[0])
+            writer.write_batch(_one_batch(table))
     write_bytes(path, sink.getvalue())
+
+
+def _one_batch(table: pa.Table) -> pa.RecordBatch:
+    batches = table.combine_chunks().to_batches()
+    return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)
 
 
 def read_batch(path: str, number: int) -> pa.Table:
     """One of the tables that write_batches staged; nothing else is read."""
+    if is_local(path):  # a part reads a batch of every split: 60 us, by way of Beam 250
+        with pa.OSFile(path) as file, pa.ipc.open_file(file) as batches:
+            return pa.Table.from_batches([batches.get_batch(number)])
     with opened(path) as stream, pa.ipc.open_file(pa.PythonFile(stream, mode="r")) as file:
         return pa.Table.from_batches([file.get_batch(number)])
 

@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from typing import TextIO, cast
 
+from pipelines.freed_memory import give_back
+
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -38,6 +40,7 @@ def die_with(parent_pid: int) -> None:
 def serve(arguments: Sequence[str]) -> None:
     """Serves the driver that the environment names until it says stop."""
     collect_rarely()
+    give_back()
     sys.stderr = cast(TextIO, LateWords(sys.stderr))
     # the driver gets every record over the wire; here it would be printed a second time
     handler = logging.StreamHandler()

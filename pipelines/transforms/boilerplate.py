@@ -9,12 +9,15 @@ from apache_beam.pvalue import TaggedOutput
 from dedupe.recurring import RecurrenceRules, recurring
 from pipelines.batches import joined, to_bytes
 from pipelines.outlet_samples import (
+    SCHEMAS,
     boilerplate_table,
     merged_samples,
+    outlet_parts,
     sample_batches,
     sampled_bounds,
 )
 from pipelines.settings import Settings
+from pipelines.staged_parts import read_parts, staged_parts
 from pipelines.staging import Work
 from schemas.exchange import OUTLET_TEXTS
 
@@ -36,16 +39,14 @@ class SampleOutlets(beam.DoFn):
 
     settings: Settings
     work: Work
-    partitions: int
 
-    def process(self, key: str, bounds: Sequence[bytes]) -> Iterator[TaggedOutput]:
+    def process(self, key: str, bounds: Sequence[bytes], into: int) -> Iterator[TaggedOutput]:
         """One split."""
         columns = ["host", "outlet", "text"]
         articles = self.work.staged(key, columns)
         known = joined(list(bounds), OUTLET_TEXTS)
-        found = sample_batches(articles, known, self.settings, self.partitions)
-        for kind, parts in found.items():
-            for part in parts.items():
+        for kind, rows in sample_batches(articles, known, self.settings).items():
+            for part in staged_parts(self.work, kind, key, rows, outlet_parts(rows, into)):
                 yield TaggedOutput(kind, part)
 
 
@@ -55,8 +56,10 @@ class FindBoilerplate(beam.DoFn):
 
     kind: str
     rules: RecurrenceRules
+    work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """All outlets of one part."""
-        sample = merged_samples(list(part[1]), self.kind, self.rules.sample_texts)
+        table = read_parts(self.work, self.kind, part[1], SCHEMAS[self.kind])
+        sample = merged_samples(table, self.rules.sample_texts)
         yield to_bytes(boilerplate_table(recurring(sample, self.rules)))

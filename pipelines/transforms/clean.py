@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from apache_beam.pvalue import TaggedOutput
+from numpy.typing import NDArray
 
 from dedupe.bands import band_keys
 from dedupe.samples import sampled
 from dedupe.signatures import signatures
 from pipelines import storage
-from pipelines.batches import column, ragged_column, split_rows, to_bytes
+from pipelines.batches import column, ragged_column
 from pipelines.cleaning import clean_table, with_registered_agencies
 from pipelines.evidence import evidence_bytes
 from pipelines.membership import member_table
@@ -43,11 +44,12 @@ class CleanSplits(beam.DoFn):
 
     settings: Settings
     work: Work
-    partitions: int
     registry: Registry
     window: Window | None
 
-    def process(self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes]) -> Iterator[Any]:
+    def process(
+        self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes], into: int
+    ) -> Iterator[Any]:
         """One split, with all boilerplate that was found."""
         table = self.work.staged(key)
         cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
@@ -61,10 +63,11 @@ class CleanSplits(beam.DoFn):
         members = member_table(articles, found, words, key, self._days(key, articles))
         storage.write_table(self.work.members(key), members)
         for tag, rows in (("bands", self._bands(members)), ("samples", self._samples(members))):
-            parts = part_of(column(rows, "key"), self.partitions)
+            parts = part_of(column(rows, "key"), into)
             for part in staged_parts(self.work, tag, key, rows, parts):
                 yield TaggedOutput(tag, part)
-        for part in by_host(paths(members), self.partitions).items():
+        seen = paths(members)
+        for part in staged_parts(self.work, "paths", key, seen, host_parts(seen, into)):
             yield TaggedOutput("paths", part)
         yield TaggedOutput("evidence", evidence_bytes(announcements(announcing(articles))))
         tell(self.work.progress(), "clean", key, Count(articles.num_rows, 0, is_done=True))
@@ -118,8 +121,9 @@ def paths(members: pa.Table) -> pa.Table:
     return rows.filter(pc.is_valid(rows["host"]))
 
 
-def by_host(rows: pa.Table, partitions: int) -> dict[int, bytes]:
-    """Rows by part of their host, as elements."""
-    keys = np.array([key_of(host) for host in rows.column("host").to_pylist()], np.uint64)
-    parts = split_rows(rows, part_of(keys, partitions))
-    return {number: to_bytes(some) for number, some in parts.items()}
+def host_parts(rows: pa.Table, partitions: int) -> NDArray[np.int64]:
+    """The part of each row's host."""
+    hosts = rows.column("host").combine_chunks().dictionary_encode()
+    keys = np.array([key_of(host) for host in hosts.dictionary.to_pylist()], np.uint64)
+    parts: NDArray[np.int64] = part_of(keys, partitions)[hosts.indices.to_numpy()]
+    return parts

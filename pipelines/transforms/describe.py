@@ -9,19 +9,32 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
-from pipelines.batches import from_bytes, joined, rows_of, to_bytes
+from pipelines.batches import rows_of, to_bytes
 from pipelines.cluster_texts import staged_texts
 from pipelines.describe import Described, describe, member_records
 from pipelines.host_sources import HostSources
 from pipelines.of_window import of_window, reached
 from pipelines.settings import Settings, SourceSettings
 from pipelines.source_table import source_table
+from pipelines.staged_parts import read_part, read_parts, staged_whole
 from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
+from pipelines.transforms.match import CLUSTERED_ROWS, VERIFIED_ROWS
+from pipelines.transforms.tables import ASSIGNED, LIGHT, sent_rows
 from schemas.exchange import EDGES
 from sources.copy_edges import edge_rows
 
 TAGS = tuple(field.name for field in fields(Described))
+KEY_OF = {
+    "duplicate_pairs": "left_id",
+    "clusters": "cluster_id",
+    "cluster_timeline": "cluster_id",
+    "cluster_disagreements": "cluster_id",
+    "cluster_changes": "former_id",
+    ASSIGNED: "article_id",
+}
+"""The column of ids that says which file of a table a row belongs to."""
+_EDGES = "edges"
 
 
 @dataclass
@@ -29,13 +42,17 @@ class DescribeClusters(beam.DoFn):
     """Tagged rows of duplicate_pairs and the tables of clusters, and assignments and edges."""
 
     settings: SourceSettings
+    rows_per_file: int
     work: Work
     since: date | None
     """First day of the run's window, if it has one."""
 
-    def process(self, element: tuple[bytes, bytes], hosts: bytes) -> Iterator[Any]:
-        """The members and pairs of some components."""
-        members, pairs = (from_bytes(one) for one in element)
+    def process(
+        self, element: tuple[int, bytes, bytes], hosts: bytes, articles: int
+    ) -> Iterator[Any]:
+        """The members and pairs of a part's components."""
+        members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
+        pairs = read_part(self.work, VERIFIED_ROWS, element[2].decode())
         known = HostSources.from_bytes(hosts)
         texts = partial(staged_texts, self.work)
         if self.since is not None:
@@ -43,8 +60,13 @@ class DescribeClusters(beam.DoFn):
         found = describe(members, pairs, known, self.settings.min_gap_s, texts)
         if self.since is not None:
             found = of_window(found, members, member_records(members, known), self.since)
-        for tag in TAGS:
-            yield TaggedOutput(tag, to_bytes(getattr(found, tag)))
+        key = str(element[0])
+        for tag, column in KEY_OF.items():
+            per_file = self.rows_per_file * (1 if tag == ASSIGNED else LIGHT)
+            rows = getattr(found, tag)
+            for sent in sent_rows(self.work, tag, key, rows, column, per_file, articles):
+                yield TaggedOutput(tag, sent)
+        yield TaggedOutput(_EDGES, staged_whole(self.work, _EDGES, key, found.edges))
 
 
 @dataclass
@@ -52,6 +74,7 @@ class MeasureSources(beam.DoFn):
     """The rows of sources and of copy_edges: one worker, for there are as many as outlets."""
 
     settings: Settings
+    work: Work
     run_id: str | None
     taken_run_ids: tuple[str, ...]
 
@@ -70,7 +93,7 @@ class MeasureSources(beam.DoFn):
         min_n = rules.min_n
         weights = self.settings.practice_weights if rules.practice_index else None
         order = [("from_source", "ascending"), ("to_source", "ascending")]
-        carried = joined(list(edges), EDGES).sort_by(order)
+        carried = read_parts(self.work, _EDGES, edges, EDGES).sort_by(order)
         sources = source_table(tallies, known, rejected, rows_of(carried), min_n, weights)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])

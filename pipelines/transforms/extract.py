@@ -75,6 +75,7 @@ class LookBack(beam.DoFn):
 
 def _with_texts(key: str, work: Work, partitions: int) -> Iterator[Any]:
     articles = work.staged(key, ["host", "outlet", "text"])
+    yield TaggedOutput("counts", articles.num_rows)
     for part in text_batches(articles, partitions).items():
         yield TaggedOutput("texts", part)
     yield key

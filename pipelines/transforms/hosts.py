@@ -11,18 +11,23 @@ from apache_beam.pvalue import TaggedOutput
 from pipelines.batches import joined, to_bytes
 from pipelines.evidence import evidence_of
 from pipelines.host_sources import find_mirrors, hosts_seen
+from pipelines.staged_parts import read_parts
+from pipelines.staging import Work
 from pipelines.table_files import table_of
 from schemas.exchange import HOSTS_SEEN, PATHS, REJECTED_SEEN
 from sources.mirror_rules import MirrorRules
 from sources.registry import Registry
 
 
+@dataclass
 class CountPaths(beam.DoFn):
     """How many different paths each host has, and its first and last day."""
 
+    work: Work
+
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """All hosts of one part."""
-        rows = joined(list(part[1]), PATHS).group_by("host", use_threads=False)
+        rows = read_parts(self.work, "paths", part[1], PATHS).group_by("host", use_threads=False)
         counted = rows.aggregate([("path", "count_distinct"), ("on", "min"), ("on", "max")])
         names = ["host", "path_count_distinct", "on_min", "on_max"]
         yield to_bytes(counted.select(names).rename_columns(HOSTS_SEEN.names))

@@ -12,17 +12,24 @@ from pipelines.name_pairs import (
     shared_by_pair,
     shared_texts,
 )
+from pipelines.staged_parts import read_part
+from pipelines.staging import Work
 from pipelines.table_files import table_of
+from pipelines.transforms.match import CLUSTERED_ROWS
 from sources.likenesses import lookalikes
 
 
+@dataclass
 class CountSharedTexts(beam.DoFn):
     """In how many clusters of some components each pair of resembling names shares a text."""
 
-    def process(self, element: tuple[bytes, bytes], names: bytes) -> Iterator[bytes]:
-        """The members and pairs of some components."""
+    work: Work
+
+    def process(self, element: tuple[int, bytes, bytes], names: bytes) -> Iterator[bytes]:
+        """The members and pairs of a part's components."""
         if found := likenesses_of(names):
-            yield to_bytes(shared_texts(from_bytes(element[0]), found))
+            members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
+            yield to_bytes(shared_texts(members, found))
 
 
 @dataclass

@@ -10,27 +10,32 @@ from typing import Any
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.bands import candidate_pairs
+from dedupe.relations import Relation
 from dedupe.samples import candidates_of_counts, counted_candidates
 from dedupe.union_find import compacted, components
 from pipelines import storage
-from pipelines.batches import column, from_bytes, joined, split_rows, to_bytes
+from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.cluster_texts import MATCHED, staged_by_part
 from pipelines.evidence import evidence_bytes
 from pipelines.partitions import part_of
-from pipelines.progress import Count, tell
+from pipelines.progress import tell_part
 from pipelines.settings import MatchSettings
 from pipelines.shared_paths import shared_paths
-from pipelines.staged_parts import read_parts
+from pipelines.staged_parts import key_at, read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work
 from pipelines.verify import MatchRules, distinct_members, verify
 from schemas.exchange import COMPONENTS, COUNTED_PAIRS, KEYS, PAIRS
 from schemas.member import MEMBERS
 
 Part = tuple[int, bytes]
+CLUSTERED_ROWS, VERIFIED_ROWS = "clustered", "verified"
+"""Names of what is staged of verified components."""
+_PAIRS, _COUNTS, _SENT = "pairs", "counts", "component-pairs"
 
 
 @dataclass
@@ -44,7 +49,7 @@ class PairByBands(beam.DoFn):
         """One part of the key space, as one batch of pairs."""
         rows = read_parts(self.work, "bands", part[1], KEYS)
         found = candidate_pairs(column(rows, "key"), column(rows, "article"), self.settings.bucket)
-        yield to_bytes(pairs_table(found))
+        yield staged_whole(self.work, _PAIRS, f"bands-{part[0]}", pairs_table(found))
 
 
 @dataclass
@@ -53,17 +58,15 @@ class CountShared(beam.DoFn):
 
     settings: MatchSettings
     work: Work
-    partitions: int
 
-    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[Part]:
+    def process(self, part: tuple[int, Iterable[bytes]], into: int) -> Iterator[Part]:
         """One part of the samples' values."""
         rows = read_parts(self.work, "samples", part[1], KEYS)
         values = column(rows, "key").astype(np.uint32)
         pairs, counts = counted_candidates(values, column(rows, "article"), self.settings.bucket)
         table = pairs_table(pairs).append_column("count", pa.array(counts))
-        parts = part_of(pairs[:, 0], self.partitions)
-        for number, some in split_rows(table, parts).items():
-            yield number, to_bytes(some)
+        parts = part_of(pairs[:, 0], into)
+        yield from staged_parts(self.work, _COUNTS, str(part[0]), table, parts)
 
 
 @dataclass
@@ -71,13 +74,25 @@ class PairByCounts(beam.DoFn):
     """Candidate pairs of the articles that share enough sampled shingles."""
 
     settings: MatchSettings
+    work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """One part of the pairs."""
-        rows = joined(list(part[1]), COUNTED_PAIRS)
+        rows = read_parts(self.work, _COUNTS, part[1], COUNTED_PAIRS)
         counts = column(rows, "count")
         found = candidates_of_counts(pairs_of(rows), counts, self.settings.min_shared_samples)
-        yield to_bytes(pairs_table(found))
+        yield staged_whole(self.work, _PAIRS, f"counts-{part[0]}", pairs_table(found))
+
+
+@dataclass
+class ReadPairs(beam.DoFn):
+    """The batches of pairs that stand at some places, for a combine beside it."""
+
+    work: Work
+
+    def process(self, place: bytes) -> Iterator[bytes]:
+        """One batch."""
+        yield to_bytes(read_part(self.work, _PAIRS, place.decode()))
 
 
 class ConnectPairs(beam.CombineFn):
@@ -117,13 +132,12 @@ class SendMembers(beam.DoFn):
     """The staged members that have a candidate, to the part of their component."""
 
     work: Work
-    partitions: int
 
-    def process(self, key: str, labelled: bytes) -> Iterator[Part]:
+    def process(self, key: str, labelled: bytes, into: int) -> Iterator[Part]:
         """One split's members."""
         table = storage.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
-        parts = part_of(labels[is_found], self.partitions)
+        parts = part_of(labels[is_found], into)
         yield from staged_by_part(self.work, key, table, is_found, parts)
 
 
@@ -131,14 +145,15 @@ class SendMembers(beam.DoFn):
 class SendPairs(beam.DoFn):
     """Candidate pairs to the part of their component."""
 
-    partitions: int
+    work: Work
 
-    def process(self, element: bytes, labelled: bytes) -> Iterator[Part]:
+    def process(self, element: bytes, labelled: bytes, into: int) -> Iterator[Part]:
         """One batch of pairs."""
-        table = from_bytes(element)
+        place = element.decode()
+        table = read_part(self.work, _PAIRS, place)
         labels, _ = labels_of(labelled, column(table, "left"))
-        for number, some in split_rows(table, part_of(labels, self.partitions)).items():
-            yield number, to_bytes(some)
+        parts = part_of(labels, into)
+        yield from staged_parts(self.work, _SENT, key_at(place), table, parts)
 
 
 @dataclass
@@ -148,15 +163,20 @@ class VerifyPairs(beam.DoFn):
     rules: MatchRules
     work: Work
 
-    def process(self, part: tuple[int, dict[str, Iterable[bytes]]]) -> Iterator[Any]:
+    def process(self, part: tuple[int, dict[str, Iterable[bytes]]], of: int) -> Iterator[Any]:
         """All components of one part."""
         members = distinct_members(read_parts(self.work, MATCHED, part[1]["members"], MEMBERS))
-        candidates = pairs_of(joined(list(part[1]["pairs"]), PAIRS))
+        candidates = pairs_of(read_parts(self.work, _SENT, part[1]["pairs"], PAIRS))
         clustered, pairs = verify(members, candidates, self.rules)
         yield TaggedOutput("evidence", evidence_bytes(shared_paths(clustered, pairs)))
-        yield to_bytes(clustered), to_bytes(pairs)
-        count = Count(members.num_rows, 0, is_done=True)
-        tell(self.work.progress(), "match", str(part[0]), count)
+        key = str(part[0])
+        tied = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
+        yield (
+            part[0],
+            staged_whole(self.work, CLUSTERED_ROWS, key, clustered),
+            staged_whole(self.work, VERIFIED_ROWS, key, tied),
+        )
+        tell_part(self.work.progress(), "match", part[0], of, members.num_rows)
 
 
 def pairs_table(pairs: NDArray[np.uint64]) -> pa.Table:

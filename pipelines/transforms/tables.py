@@ -9,13 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import storage
-from pipelines.batches import from_bytes, joined, split_rows, to_bytes
+from pipelines.batches import from_bytes, to_bytes
 from pipelines.host_sources import HostSources, day_of
 from pipelines.partitions import id_keys, part_of, part_range
 from pipelines.progress import Count, tell
 from pipelines.published import published_articles, tally_of
 from pipelines.settings import Settings
 from pipelines.source_table import tally_bytes
+from pipelines.staged_parts import read_parts, staged_parts
 from pipelines.staging import Work
 from pipelines.table_files import in_order, write_part
 from schemas.exchange import ASSIGNMENTS, REJECTED_SEEN
@@ -23,6 +24,8 @@ from schemas.tables import TABLES
 from sources.addresses import host_of
 from sources.keys import key_of
 
+ASSIGNED = "assignments"
+"""The name under which assignments are staged."""
 LIGHT = 4
 """Rows of other tables weigh so much less than articles: their files hold as many times more."""
 
@@ -32,20 +35,22 @@ def part_count(rows: int, rows_per_file: int) -> int:
     return max(1, -(-rows // rows_per_file))
 
 
-@dataclass
-class SendRows(beam.DoFn):
-    """Rows of a table to the part of their key, a column of article or cluster ids."""
+def sent_rows(
+    work: Work, name: str, key: str, rows: pa.Table, column: str, per_file: int, articles: int
+) -> Iterator[tuple[int, bytes]]:
+    """Rows of a table staged for the file that each belongs to.
 
-    key: str
-    rows_per_file: int
-
-    def process(self, element: bytes, articles: int) -> Iterator[tuple[int, bytes]]:
-        """One batch; `articles` is how many there are in all, which sets the number of parts."""
-        table = from_bytes(element)
-        keys = id_keys(table.column(self.key).to_pylist())
-        parts = part_of(keys, part_count(articles, self.rows_per_file))
-        for number, some in split_rows(table, parts).items():
-            yield number, to_bytes(some)
+    Args:
+        work: the run's folders.
+        name: of the table.
+        key: of what the rows were made of.
+        rows: of the table.
+        column: of article or cluster ids, which the files are ranges of.
+        per_file: rows of a file.
+        articles: in all, which sets the number of files.
+    """
+    ids = id_keys(rows.column(column).to_pylist())
+    return staged_parts(work, name, key, rows, part_of(ids, part_count(articles, per_file)))
 
 
 @dataclass
@@ -58,10 +63,29 @@ class WriteTable(beam.DoFn):
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[int]:
         """One part, sorted; gives its number of rows."""
-        rows = in_order(self.name, joined(list(part[1]), TABLES[self.name]))
-        write_part(self.folder, self.name, part[0], rows)
-        tell(self.work.progress(), "tables", self.name, Count(rows.num_rows, 0, is_done=True))
-        yield rows.num_rows
+        rows = read_parts(self.work, self.name, part[1], TABLES[self.name])
+        yield write_ordered(self.folder, self.name, part[0], rows, self.work)
+
+
+@dataclass
+class WriteWhole(beam.DoFn):
+    """A table of one part, which crosses no exchange."""
+
+    name: str
+    folder: str
+    work: Work
+
+    def process(self, part: tuple[int, bytes]) -> Iterator[int]:
+        """The part; gives its number of rows."""
+        rows = from_bytes(part[1]).cast(TABLES[self.name])
+        yield write_ordered(self.folder, self.name, part[0], rows, self.work)
+
+
+def write_ordered(folder: str, name: str, number: int, rows: pa.Table, work: Work) -> int:
+    """Writes one part of a table, sorted; gives its number of rows."""
+    write_part(folder, name, number, in_order(name, rows))
+    tell(work.progress(), "tables", name, Count(rows.num_rows, 0, is_done=True))
+    return int(rows.num_rows)
 
 
 @dataclass
@@ -85,7 +109,8 @@ class WriteArticles(beam.DoFn):
         staged = [
             self._range(key, first, last) for key in sorted(keys) if key not in self.work.kept
         ]
-        assigned = joined(list(part[1]), ASSIGNMENTS)
+        places = filter(None, part[1])
+        assigned = read_parts(self.work, ASSIGNED, places, ASSIGNMENTS)
         sources = HostSources.from_bytes(hosts)
         table = self._new(published_articles(pa.concat_tables(staged), assigned, sources))
         write_part(self.folder, "articles", part[0], table)
@@ -104,10 +129,9 @@ class WriteArticles(beam.DoFn):
 
 
 def list_parts(articles: int, rows_per_file: int) -> Iterator[tuple[int, bytes]]:
-    """Every part of the table articles with no assignment: none is missing for want of clusters."""
-    empty = to_bytes(ASSIGNMENTS.empty_table())
+    """Every part of the table articles, at no place: none is missing for want of clusters."""
     for number in range(part_count(articles, rows_per_file)):
-        yield number, empty
+        yield number, b""
 
 
 @dataclass
@@ -122,8 +146,7 @@ class SendRejected(beam.DoFn):
         table = storage.read_table(self.work.rejected(key))
         ids = [key_of(f"{row['input']}#{row['position']}") for row in table.to_pylist()]
         parts = part_of(np.array(ids, np.uint64), part_count(articles, self.rows_per_file))
-        for number, some in split_rows(table, parts).items():
-            yield number, to_bytes(some)
+        yield from staged_parts(self.work, "rejected", key, table, parts)
 
 
 @dataclass
