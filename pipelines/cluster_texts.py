@@ -36,9 +36,16 @@ def staged_by_part(
     """
     found = pa.array(is_found)
     texts = storage.read_table(work.clean(key), ["article_id", "text"]).filter(found)
-    places = dict(staged_parts(work, TEXTS, key, texts, parts))
+    yield from staged_with_texts(work, key, members.filter(found), texts, parts)
+
+
+def staged_with_texts(
+    work: Work, key: str, members: pa.Table, texts: pa.Table, parts: NDArray[np.int64]
+) -> Iterator[tuple[int, bytes]]:
+    """As staged_by_part, of members that all have a component, with their clean articles."""
+    places = dict(staged_parts(work, TEXTS, key, texts.select(["article_id", "text"]), parts))
     where = pa.array([places[part].decode() for part in parts.tolist()], pa.string())
-    told = members.filter(found).set_column(_PLACE, MEMBERS.field(_PLACE), where)
+    told = members.set_column(_PLACE, MEMBERS.field(_PLACE), where)
     yield from staged_parts(work, MATCHED, key, told, parts)
 
 

@@ -12,10 +12,15 @@ from sources.mirrors import MirrorEvidence, merge_evidence
 
 def evidence_bytes(facts: Sequence[MirrorEvidence]) -> bytes:
     """The facts as a batch."""
+    return to_bytes(evidence_table(facts))
+
+
+def evidence_table(facts: Sequence[MirrorEvidence]) -> pa.Table:
+    """The facts as rows."""
     columns = [
         pa.array([getattr(fact, field.name) for fact in facts], field.type) for field in EVIDENCE
     ]
-    return to_bytes(pa.table(columns, schema=EVIDENCE))
+    return pa.table(columns, schema=EVIDENCE)
 
 
 def evidence_of(batches: Iterable[bytes]) -> list[MirrorEvidence]:

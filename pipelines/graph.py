@@ -11,6 +11,7 @@ from datetime import date
 import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 
+from pipelines.history_graph import HistoryStages, Matched, settle, sift
 from pipelines.inputs import Split
 from pipelines.partitions import MIN_PARTS, parts_for
 from pipelines.rules import match_rules, mirror_rules, recurrence_rules
@@ -19,7 +20,7 @@ from pipelines.staging import Work, summary_from_json
 from pipelines.transforms.boilerplate import ChooseSamples, FindBoilerplate, SampleOutlets
 from pipelines.transforms.clean import CleanSplits
 from pipelines.transforms.describe import KEY_OF, TAGS, DescribeClusters, MeasureSources
-from pipelines.transforms.extract import ExtractSplits, LookBack
+from pipelines.transforms.extract import ExtractSplits
 from pipelines.transforms.hosts import CountPaths, FindMirrors
 from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
 from pipelines.transforms.match import (
@@ -70,6 +71,11 @@ class Plan:
         """First day of the window."""
         return self.window.first if self.window else None
 
+    @property
+    def history(self) -> HistoryStages:
+        """What takes the history in."""
+        return HistoryStages(self.settings, self.work, self.registry)
+
     def parts(self, texts: int) -> int:
         """Parts of an exchange of so many texts."""
         return parts_for(texts, self.settings.run.partitions)
@@ -84,8 +90,8 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
         | "Count articles" >> beam.CombineGlobally(sum)
     )
     staged, parts, bounds = _outlets(pipeline, extracted, plan)
-    cleaned = _clean(staged, parts, bounds, plan)
-    verified = _match(cleaned, parts, plan)
+    cleaned, boilerplate = _clean(staged, parts, bounds, plan)
+    verified = _match(pipeline, cleaned, boilerplate, parts, plan)
     evidence = (cleaned.evidence, verified.evidence) | "Evidence" >> beam.Flatten()
     rejected_seen = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
     mirrors = _mirrors(pipeline, cleaned.paths, rejected_seen, evidence, plan)
@@ -101,7 +107,7 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     for name in (one for one in KEY_OF if one in TABLES):
         _write(described[name], name, plan)
     sources = _measure(pipeline, extracted, rejected_seen, tallies, described.edges, hosts, plan)
-    told = _tell_lookalikes(sources, verified.main, AsSingleton(mirrors.names), hosts, plan)
+    told = _tell_lookalikes(sources, verified.clustered, AsSingleton(mirrors.names), hosts, plan)
     rated = told | "Tell ratings" >> beam.ParDo(TellRatings(plan.ratings, plan.registry))
     _write_whole(rated, "sources", plan)
     _write_whole(mirrors.mirror_groups, "mirror_groups", plan)
@@ -137,7 +143,7 @@ def _outlets(
     """The keys of all splits, those of the history too, how many parts their texts make, and
     which of each outlet's texts are sampled.
     """
-    staged, texts, counts = _with_history(pipeline, extracted, plan)
+    staged, texts, counts = plan.history.beside(pipeline, extracted)
     parts = (
         counts
         | "Count texts" >> beam.CombineGlobally(sum)
@@ -151,10 +157,13 @@ def _outlets(
     return staged, AsSingleton(parts), AsList(bounds)
 
 
-def _clean(staged: PCollection, parts: AsSingleton, bounds: AsList, plan: Plan) -> PCollection:
-    rules = recurrence_rules(plan.settings)
+def _clean(
+    staged: PCollection, parts: AsSingleton, bounds: AsList, plan: Plan
+) -> tuple[PCollection, Sequence[AsList]]:
+    """What came of all splits, and the boilerplate that was taken out: lines, then shingles."""
+    rules, history = recurrence_rules(plan.settings), plan.history
     samples = staged | "Sample outlets" >> beam.ParDo(
-        SampleOutlets(plan.settings, plan.work), bounds, parts
+        history.sampled(SampleOutlets(plan.settings, plan.work)), bounds, parts
     ).with_outputs("lines", "shingles")
     found = {
         kind: samples[kind]
@@ -162,34 +171,21 @@ def _clean(staged: PCollection, parts: AsSingleton, bounds: AsList, plan: Plan) 
         | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules, plan.work))
         for kind in ("lines", "shingles")
     }
-    return staged | "Clean articles" >> beam.ParDo(
-        CleanSplits(plan.settings, plan.work, plan.registry, plan.window),
-        AsList(found["lines"]),
-        AsList(found["shingles"]),
-        parts,
-    ).with_outputs("bands", "samples", "paths", "evidence", main="main")
+    boilerplate = [AsList(one) for one in found.values()]
+    clean = CleanSplits(plan.settings, plan.work, plan.registry, plan.window)
+    cleaned = staged | "Clean articles" >> beam.ParDo(
+        history.recalled(clean), *boilerplate, parts
+    ).with_outputs("bands", "samples", "paths", "evidence", "contents", main="main")
+    return cleaned, boilerplate
 
 
-def _with_history(
-    pipeline: beam.Pipeline, extracted: PCollection, plan: Plan
-) -> tuple[PCollection, PCollection, PCollection]:
-    """The keys of all splits, those of the history too, the texts of their outlets, and counts."""
-    if not plan.work.kept:
-        return extracted.main, extracted.texts, extracted.counts
-    kept = (
-        pipeline
-        | "List history" >> beam.Create(sorted(plan.work.kept))
-        | "Look back"
-        >> beam.ParDo(LookBack(plan.work, MIN_PARTS)).with_outputs("texts", "counts", main="main")
-    )
-    return (
-        (extracted.main, kept.main) | "All splits" >> beam.Flatten(),
-        (extracted.texts, kept.texts) | "All texts" >> beam.Flatten(),
-        (extracted.counts, kept.counts) | "All counts" >> beam.Flatten(),
-    )
-
-
-def _match(cleaned: PCollection, parts: AsSingleton, plan: Plan) -> PCollection:
+def _match(
+    pipeline: beam.Pipeline,
+    cleaned: PCollection,
+    boilerplate: Sequence[AsList],
+    parts: AsSingleton,
+    plan: Plan,
+) -> Matched:
     match = plan.settings.match
     by_bands = (
         cleaned.bands
@@ -204,21 +200,27 @@ def _match(cleaned: PCollection, parts: AsSingleton, plan: Plan) -> PCollection:
         | "Pair by counts" >> beam.ParDo(PairByCounts(match, plan.work))
     )
     pairs = (by_bands, by_counts) | "Candidate pairs" >> beam.Flatten()
-    labels = AsSingleton(
+    labels = (
         pairs
         | "Read pairs" >> beam.ParDo(ReadPairs(plan.work))
         | "Connect pairs" >> beam.CombineGlobally(ConnectPairs())
     )
-    members = cleaned.main | "Send members" >> beam.ParDo(SendMembers(plan.work), labels, parts)
-    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.work), labels, parts)
-    return (
+    sifted = sift(pipeline, labels, cleaned.contents, plan.work) if plan.window else None
+    needed = AsSingleton(labels if sifted is None else sifted.main)
+    send = plan.history.sent(SendMembers(plan.work))
+    members = cleaned.main | "Send members" >> beam.ParDo(send, needed, parts, *boilerplate)
+    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.work), needed, parts)
+    verified = (
         {"members": members, "pairs": sent}
         | "Group components" >> beam.CoGroupByKey()
         | "Verify pairs"
         >> beam.ParDo(
             VerifyPairs(match_rules(plan.settings, plan.since), plan.work), parts
-        ).with_outputs("evidence", main="main")
+        ).with_outputs("evidence", "settled", main="main")
     )
+    if sifted is None:
+        return Matched(verified.main, verified.evidence, verified.main)
+    return settle(sifted, verified, plan.work)
 
 
 def _mirrors(

@@ -17,7 +17,11 @@ from pipelines.publish import Output
 from pipelines.state_file import DayFacts, DayState, DayWriter, UnreadableStateError, day_state
 from pipelines.window import Window, by_day
 
-_SUFFIX = ".state"
+SUFFIX = ".state"
+DERIVED = ".derived-"
+"""In the names of what was derived of a day; never believed where the day is another."""
+SETTLED = "components.derived"
+"""What came of components that runs verified."""
 _FORGOTTEN = ".forgotten"
 _STAGED = ".staged-"
 _REBUILT = "rebuilt from run "
@@ -56,7 +60,7 @@ class History:
 
     def path(self, day: date) -> str:
         """The file of a day."""
-        return storage.join(self.folder, f"day={day}{_SUFFIX}")
+        return storage.join(self.folder, f"day={day}{SUFFIX}")
 
     def look_back(self, window: Window | None, extraction: str) -> Looked:
         """The days of `window` that are known, each checked; lost ones are rebuilt.
@@ -92,9 +96,17 @@ class History:
         return day_state(storage.read_bytes(self.path(day)), day)
 
     def stage(
-        self, window: Window, articles: Iterable[pa.Table], fingerprint: str, extraction: str
+        self,
+        window: Window,
+        articles: Iterable[pa.Table],
+        fingerprint: str,
+        extraction: str,
+        derived: Iterable[str] = (),
     ) -> None:
-        """Writes the days of a run that is about to be published, where nobody looks for them."""
+        """Writes the days of a run that is about to be published, where nobody looks for them.
+
+        And takes there the files of what it derived of days and their history.
+        """
         folder = self._staged(fingerprint)
         storage.delete(folder)
         storage.make_folder(folder)
@@ -104,17 +116,21 @@ class History:
                 days[day].add(some)
         for day, writer in days.items():
             content = writer.content(DayFacts(day.isoformat(), fingerprint, extraction))
-            storage.write_bytes(storage.join(folder, f"day={day}{_SUFFIX}"), content)
+            storage.write_bytes(storage.join(folder, f"day={day}{SUFFIX}"), content)
+        for path in derived:
+            storage.rename(path, storage.join(folder, path.rsplit("/", 1)[-1]))
         storage.sync_tree(folder)
 
     def commit(self, fingerprint: str) -> None:
         """Moves the staged days of a published run to their places."""
         folder = self._staged(fingerprint)
-        for path in storage.list_files(folder, f"day=*{_SUFFIX}"):
+        for path in storage.list_files(folder, f"day=*{SUFFIX}"):
             target = storage.join(self.folder, path.rsplit("/", 1)[-1])
             # before the file: a start that was killed in between finds the file still staged
-            storage.delete(target.removesuffix(_SUFFIX) + _FORGOTTEN)
+            storage.delete(target.removesuffix(SUFFIX) + _FORGOTTEN)
             storage.rename(path, target)
+        for path in storage.list_files(folder):
+            storage.rename(path, storage.join(self.folder, path.rsplit("/", 1)[-1]))
         storage.sync_folder(self.folder)
         storage.delete(folder)
 
@@ -138,6 +154,8 @@ class History:
                 storage.make_folder(self.folder)
                 storage.write_durably(self._forgotten(day), b"\n")
                 storage.delete(self.path(day))
+                for path in storage.list_files(self.folder, f"day={day}{DERIVED}*"):
+                    storage.delete(path)
                 found += [day] if is_kept else []
         return found
 
@@ -149,7 +167,7 @@ class History:
             try:
                 return self._found(day)
             except UnreadableStateError as error:
-                aside = storage.join(self.folder, f".aside-{day}{_SUFFIX}")
+                aside = storage.join(self.folder, f".aside-{day}{SUFFIX}")
                 storage.rename(path, aside)
                 warnings.append(f"{path} {error}; it was set aside as {aside}")
         run_id = run_with(day, published)

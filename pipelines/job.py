@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
 
@@ -41,6 +43,8 @@ class Job:
     ratings: bytes | None
     extraction: str
     """Digest of the settings that pages are read with."""
+    prepared_by: str
+    """Digest of the settings and the code that articles of the history are matched by."""
     looked: Looked
     """What it looks back on."""
 
@@ -63,7 +67,8 @@ class Job:
     def work(self) -> Work:
         """Where everything else waits."""
         root = self.request.work or storage.join(self.request.output, ".work")
-        return Work(root, self.fingerprint, kept_splits(self.looked.days))
+        kept = kept_splits(self.looked.days, self.prepared_by)
+        return Work(root, self.fingerprint, kept, self.history.folder, self.prepared_by)
 
     def split_keys(self) -> list[str]:
         """The names of the splits' staged files."""
@@ -94,8 +99,15 @@ def plan(request: Request) -> Job:
     fingerprint = digest([told, binding, files, request.run_id, outside])
     work = splits(found.files, request.settings.input.split_bytes)
     rated = None if ratings is None else ratings_bytes(ratings)
-    known = (registry, rated, digest(told["extract"]))
+    known = (registry, rated, digest(told["extract"]), digest([*_matching(told), repr(registry)]))
     return Job(request, found, tuple(work), binding, fingerprint, *known, Looked())
+
+
+def _matching(told: Mapping[str, Any]) -> list[object]:
+    """What decides how given articles match; how many days are looked back on does not."""
+    match = {name: one for name, one in told["match"].items() if name != "history_days"}
+    rules = [told[name] for name in ("boilerplate", "copies", "roundups", "guard")]
+    return [match, *rules, told["sources"]["min_gap_s"], code_digest()]
 
 
 def digest(told: object) -> str:

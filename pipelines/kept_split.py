@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from pipelines import storage
-from pipelines.history import Day
+from pipelines.history import DERIVED, Day
 from pipelines.state_file import day_state
 
 
@@ -18,16 +18,33 @@ class KeptSplit:
     path: str
     day: date
     group: int
+    made_of: str
+    """Names its articles, and all that rows are prepared by."""
 
     def articles(self, columns: Sequence[str] | None = None) -> pa.Table:
         """Its articles, sorted by id, whole or some of their columns."""
         return day_state(storage.read_bytes(self.path), self.day).group(self.group, columns)
 
+    @property
+    def prepared(self) -> str:
+        """Where earlier runs kept its articles as matching finds them."""
+        return storage.join(self.path.rpartition("/")[0], self.prepared_name)
 
-def kept_splits(days: Sequence[Day]) -> Mapping[str, KeptSplit]:
-    """The parts of these days by key; a key names its content, and sorts by day."""
+    @property
+    def prepared_name(self) -> str:
+        """The name of that file; all of a day's files begin alike."""
+        return f"day={self.day}{DERIVED}{self.group}"
+
+
+def kept_splits(days: Sequence[Day], prepared_by: str) -> Mapping[str, KeptSplit]:
+    """The parts of these days by key; a key names its content, and sorts by day.
+
+    `prepared_by` is a digest of the settings and the code that their articles are prepared by.
+    """
     return {
-        f"{one.day}-{one.digest}-{group}": KeptSplit(one.path, one.day, group)
+        f"{one.day}-{one.digest}-{group}": KeptSplit(
+            one.path, one.day, group, f"{one.digest} {prepared_by}"
+        )
         for one in days
         for group in range(one.groups)
     }

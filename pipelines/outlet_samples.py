@@ -1,5 +1,7 @@
 """Staged articles give the samples of lines and shingles by which boilerplate is found."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -20,10 +22,15 @@ SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
 
 def text_batches(articles: pa.Table, partitions: int) -> dict[int, bytes]:
     """The hashes of these articles' texts with their outlets, by part of the outlet."""
-    outlets = outlet_keys(articles)
-    known = np.flatnonzero(outlets)  # text of no known outlet has no boilerplate to find
-    hashes = _text_hashes(articles.column("text").take(known))
-    table = pa.table([pa.array(outlets[known]), pa.array(hashes)], schema=OUTLET_TEXTS)
+    return hash_batches(outlet_keys(articles), text_hashes(articles.column("text")), partitions)
+
+
+def hash_batches(
+    outlets: NDArray[np.int64], hashes: NDArray[np.uint64], partitions: int
+) -> dict[int, bytes]:
+    """The hashes of texts with their outlets, by part of the outlet."""
+    known = outlets != 0  # text of no known outlet has no boilerplate to find
+    table = pa.table([pa.array(outlets[known]), pa.array(hashes[known])], schema=OUTLET_TEXTS)
     return _bytes_by_part(table, partitions)
 
 
@@ -43,19 +50,38 @@ def sample_batches(articles: pa.Table, bounds: pa.Table, settings: Settings) -> 
         settings: of the run.
     """
     outlets, text_column = outlet_keys(articles), articles.column("text")
-    hashes = _text_hashes(text_column)
-    order = np.argsort(column(bounds, "outlet"))
-    ordered, largest = (column(bounds, name)[order] for name in ("outlet", "text"))
-    places = np.searchsorted(ordered, outlets) % max(1, len(ordered))
-    known = np.flatnonzero((outlets != 0) & (hashes <= largest[places])) if order.size else order
+    hashes = text_hashes(text_column)
+    known = sampled_rows(outlets, hashes, bounds)
     texts = text_column.take(known).to_pylist()
+    return samples_of(texts, outlets[known], hashes[known], settings)
+
+
+def sampled_rows(
+    outlets: NDArray[np.int64], hashes: NDArray[np.uint64], bounds: pa.Table
+) -> NDArray[np.int64]:
+    """Which of these texts are in the sample of their outlet."""
+    order = np.argsort(column(bounds, "outlet"))
+    if not order.size:
+        return order
+    ordered, largest = (column(bounds, name)[order] for name in ("outlet", "text"))
+    places = np.searchsorted(ordered, outlets) % len(ordered)
+    return np.flatnonzero((outlets != 0) & (hashes <= largest[places]))
+
+
+def samples_of(
+    texts: Sequence[str],
+    outlets: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+    settings: Settings,
+) -> dict[str, pa.Table]:
+    """For lines and for shingles the samples of these texts (SCHEMAS)."""
     values = {
         "lines": _distinct(line_hashes(texts)),
         "shingles": shingle_hashes(texts, settings.match.shingle_words),
     }
     kept = settings.boilerplate.sample_texts
     return {
-        kind: _table(outlet_sample(outlets[known], hashes[known], lists, kept), kind)
+        kind: _table(outlet_sample(outlets, hashes, lists, kept), kind)
         for kind, lists in values.items()
     }
 
@@ -120,6 +146,7 @@ def _bytes_by_part(table: pa.Table, partitions: int) -> dict[int, bytes]:
     return {number: to_bytes(some) for number, some in split_rows(table, parts).items()}
 
 
-def _text_hashes(texts: pa.ChunkedArray) -> NDArray[np.uint64]:
+def text_hashes(texts: pa.ChunkedArray) -> NDArray[np.uint64]:
+    """A hash of each text as extracted."""
     # text_key without its search for white space: staged texts are clean lines (sources.lines)
     return np.array([key_of(text.replace("\n", " ")) for text in texts.to_pylist()], np.uint64)

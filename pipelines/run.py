@@ -96,7 +96,8 @@ def _stage_days(job: Job) -> None:
         # by place, so that the same pages are the same bytes whatever the settings
         ordered = sorted(job.splits, key=lambda split: (split.files[0].path, split.start))
         articles = (job.work.staged(split.key(job.binding)) for split in ordered)
-        job.history.stage(window, articles, job.fingerprint, job.extraction)
+        derived = storage.list_files(job.work.derived_folder)
+        job.history.stage(window, articles, job.fingerprint, job.extraction, derived)
 
 
 def _notes(job: Job) -> tuple[str, ...]:

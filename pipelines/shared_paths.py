@@ -1,6 +1,7 @@
 """Which hosts show the same text under the same path: the evidence for mirrors."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,15 @@ SAME_TEXT = 0.9
 between the templates of two mirrors."""
 
 
-def shared_paths(members: pa.Table, verified: pa.Table) -> list[MirrorEvidence]:
-    """For each pair of hosts under how many paths the same text stands on both.
+def shared_paths(
+    members: pa.Table, verified: pa.Table, labels: NDArray[np.uint64]
+) -> dict[int, list[MirrorEvidence]]:
+    """For each component and pair of hosts under how many paths the same text stands on both.
 
     Args:
         members: schema CLUSTERED, ascending by article.
         verified: schema VERIFIED, pairs of these members.
+        labels: the component of each member.
     """
     left, right = (_places(members, column(verified, name)) for name in ("left", "right"))
     path, text = column(members, "path_key"), column(members, "text_key")
@@ -29,20 +33,23 @@ def shared_paths(members: pa.Table, verified: pa.Table) -> list[MirrorEvidence]:
     union = column(verified, "size_left") + column(verified, "size_right") - shared
     is_same = (text[left] == text[right]) | (shared >= SAME_TEXT * np.maximum(union, 1))
     is_same &= (path[left] == path[right]) & (path[left] > 0)
-    found = zip(left[is_same].tolist(), right[is_same].tolist(), strict=True)
-    return merge_evidence(_one_each_path(members, list(found)))
+    found = (one[is_same].tolist() for one in (labels[left], left, right))
+    told = _one_each_path(members, zip(*found, strict=True))
+    return {label: merge_evidence(facts) for label, facts in told.items()}
 
 
-def _one_each_path(members: pa.Table, found: list[tuple[int, int]]) -> list[MirrorEvidence]:
-    """One fact for each pair of hosts and path, however many versions stand there."""
+def _one_each_path(
+    members: pa.Table, found: Iterable[tuple[int, int, int]]
+) -> dict[int, list[MirrorEvidence]]:
+    """By component one fact for each pair of hosts and path, however many versions stand there."""
     rows = members.select(["article", "host", "path", "fetched_at"]).to_pylist()
-    facts: dict[tuple[str, str, str], MirrorEvidence] = {}
-    for a, b in found:
+    facts: dict[int, dict[tuple[str, str, str], MirrorEvidence]] = defaultdict(dict)
+    for label, a, b in found:
         first, second = sorted((rows[a], rows[b]), key=lambda row: str(row["host"]))
         if first["host"] != second["host"] and first["host"]:
             key = (first["host"], second["host"], first["path"])
-            facts.setdefault(key, _fact(first, second))
-    return list(facts.values())
+            facts[label].setdefault(key, _fact(first, second))
+    return {label: list(some.values()) for label, some in facts.items()}
 
 
 def _fact(first: Mapping[str, Any], second: Mapping[str, Any]) -> MirrorEvidence:

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field
 import pyarrow as pa
 
 from pipelines import storage
+from pipelines.derived_file import derived_tables
+from pipelines.history import SETTLED
 from pipelines.kept_split import KeptSplit
 
 
@@ -28,6 +30,10 @@ class Work:
     fingerprint: str
     kept: Mapping[str, KeptSplit] = field(default_factory=dict)
     """Parts of the history that the run looks back on, by key."""
+    history: str = ""
+    """The folder of the history, if the run has one."""
+    prepared_by: str = ""
+    """Names the settings and the code by which the history is matched."""
 
     def staged(self, key: str, columns: list[str] | None = None) -> pa.Table:
         """Articles of a split as extracted, by this run or an earlier one, sorted by id."""
@@ -76,6 +82,25 @@ class Work:
         """Rows of a split that others read by part (pipelines.staged_parts)."""
         return storage.join(self.folder, "exchanged", f"{key}.{name}.arrow")
 
+    def prepared(self, key: str) -> list[pa.Table] | None:
+        """What earlier runs prepared of a part of the history; None where that does not fit."""
+        kept = self.kept[key]
+        return derived_tables(kept.prepared, kept.made_of)
+
+    @property
+    def settled(self) -> str:
+        """What earlier runs kept of the components they verified."""
+        return storage.join(self.history, SETTLED)
+
+    def derived(self, name: str) -> str:
+        """A file that this run derived for later ones, named as in the history's folder."""
+        return storage.join(self.derived_folder, name)
+
+    @property
+    def derived_folder(self) -> str:
+        """Where such files wait."""
+        return storage.join(self.folder, "derived")
+
     def progress(self) -> str:
         """Empty files in whose names workers say how far they are."""
         return storage.join(self.folder, "progress")
@@ -84,7 +109,7 @@ class Work:
         """Makes the folders; what an interrupted run finished stays, its counts go."""
         storage.delete(self.progress())
         storage.make_folder(storage.join(self.root, "extracted"))
-        for name in ("clean", "members", "exchanged", "progress"):
+        for name in ("clean", "members", "exchanged", "derived", "progress"):
             storage.make_folder(storage.join(self.folder, name))
 
     def remove(self, keys: Iterable[str]) -> None:

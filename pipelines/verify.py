@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.clusters import GuardRules, clusters
+from dedupe.mixing import mix64
 from dedupe.novelty import novel_ppm
 from dedupe.pairs import counted_pairs, linked_pairs
 from dedupe.relations import Relation, Thresholds, Verified, verified
 from dedupe.roundups import RoundupRules
-from dedupe.union_find import labels_of
+from dedupe.union_find import components, labels_of
 from pipelines.batches import column, ragged_column
 from pipelines.outlet_samples import outlet_keys
 from schemas.exchange import VERIFIED
@@ -95,10 +96,20 @@ def former_clusters(
     )
 
 
+def component_labels(members: pa.Table, candidates: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The smallest article of the component of each member; its own where it is in none."""
+    articles, found = column(members, "article"), components(candidates)
+    labels = articles.copy()
+    labels[np.searchsorted(articles, found.articles)] = found.labels
+    return labels
+
+
 def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> NDArray[np.uint64]:
-    """The candidates and, within these members, pairs under one path: versions and mirrors."""
+    """The candidates and, within each component, pairs under one path: versions and mirrors."""
     paths = column(members, "path_key")
     has_path = paths > 0
+    # with its component, so that it does not matter which components are verified together
+    paths = mix64(paths ^ mix64(component_labels(members, candidates)))
     same_path, _ = linked_pairs(paths[has_path], column(members, "article")[has_path], cap)
     pairs, _ = counted_pairs(np.concatenate([candidates, same_path]))
     kept: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]

@@ -58,27 +58,11 @@ class ExtractSplits(beam.DoFn):
         key = split.key(self.binding)
         summary = stage_split(split, key, self.settings, self.work, self._isolated, self.window)
         yield TaggedOutput("summaries", summary.to_json())
-        yield from _with_texts(key, self.work, self.partitions)
-
-
-@dataclass
-class LookBack(beam.DoFn):
-    """Gives the key of a part of the history, and tagged which texts its outlets have."""
-
-    work: Work
-    partitions: int
-
-    def process(self, key: str) -> Iterator[Any]:
-        """One part."""
-        yield from _with_texts(key, self.work, self.partitions)
-
-
-def _with_texts(key: str, work: Work, partitions: int) -> Iterator[Any]:
-    articles = work.staged(key, ["host", "outlet", "text"])
-    yield TaggedOutput("counts", articles.num_rows)
-    for part in text_batches(articles, partitions).items():
-        yield TaggedOutput("texts", part)
-    yield key
+        articles = self.work.staged(key, ["host", "outlet", "text"])
+        yield TaggedOutput("counts", articles.num_rows)
+        for part in text_batches(articles, self.partitions).items():
+            yield TaggedOutput("texts", part)
+        yield key
 
 
 def stage_split(

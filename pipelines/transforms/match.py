@@ -21,15 +21,14 @@ from dedupe.union_find import compacted, components
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.cluster_texts import MATCHED, staged_by_part
-from pipelines.evidence import evidence_bytes
 from pipelines.partitions import part_of
 from pipelines.progress import tell_part
 from pipelines.settings import MatchSettings
-from pipelines.shared_paths import shared_paths
+from pipelines.settled import settled_of
 from pipelines.staged_parts import key_at, read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work
-from pipelines.verify import MatchRules, distinct_members, verify
-from schemas.exchange import COMPONENTS, COUNTED_PAIRS, KEYS, PAIRS
+from pipelines.verify import MatchRules, component_labels, distinct_members, verify
+from schemas.exchange import COMPONENTS, COUNTED_PAIRS, EVIDENCE, KEYS, PAIRS
 from schemas.member import MEMBERS
 
 Part = tuple[int, bytes]
@@ -133,8 +132,8 @@ class SendMembers(beam.DoFn):
 
     work: Work
 
-    def process(self, key: str, labelled: bytes, into: int) -> Iterator[Part]:
-        """One split's members."""
+    def process(self, key: str, labelled: bytes, into: int, *_: object) -> Iterator[Part]:
+        """One split's members; what outlets repeat is out of them already."""
         table = storage.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
         parts = part_of(labels[is_found], into)
@@ -151,9 +150,9 @@ class SendPairs(beam.DoFn):
         """One batch of pairs."""
         place = element.decode()
         table = read_part(self.work, _PAIRS, place)
-        labels, _ = labels_of(labelled, column(table, "left"))
-        parts = part_of(labels, into)
-        yield from staged_parts(self.work, _SENT, key_at(place), table, parts)
+        labels, is_found = labels_of(labelled, column(table, "left"))
+        some, parts = table.filter(pa.array(is_found)), part_of(labels[is_found], into)
+        yield from staged_parts(self.work, _SENT, key_at(place), some, parts)
 
 
 @dataclass
@@ -168,7 +167,10 @@ class VerifyPairs(beam.DoFn):
         members = distinct_members(read_parts(self.work, MATCHED, part[1]["members"], MEMBERS))
         candidates = pairs_of(read_parts(self.work, _SENT, part[1]["pairs"], PAIRS))
         clustered, pairs = verify(members, candidates, self.rules)
-        yield TaggedOutput("evidence", evidence_bytes(shared_paths(clustered, pairs)))
+        told = settled_of(clustered, pairs, component_labels(members, candidates))
+        yield TaggedOutput("evidence", to_bytes(told.evidence.select(EVIDENCE.names)))
+        if self.rules.since is not None:
+            yield TaggedOutput("settled", (to_bytes(told.clustered), to_bytes(told.evidence)))
         key = str(part[0])
         tied = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
         yield (
