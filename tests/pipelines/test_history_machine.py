@@ -82,6 +82,25 @@ class Days(RuleBasedStateMachine):
         assert forget_days(str(self.root / "out"), day).startswith(f"forgot {day};")
         del self.known[day]
 
+    @rule(data=st.data(), how=st.sampled_from(("change", "cut", "delete", "swap")))
+    def damage_what_was_derived(self, data: st.DataObject, how: str) -> None:
+        """It is made anew, and nothing of it is believed."""
+        files = sorted((self.root / "out" / "state").glob("*derived*"))
+        if not files:
+            return
+        chosen = data.draw(st.sampled_from(files))
+        content = chosen.read_bytes()
+        place = data.draw(st.integers(0, len(content) - 1))
+        match how:
+            case "change":
+                chosen.write_bytes(content[:place] + b"\x00" + content[place + 1 :])
+            case "cut":
+                chosen.write_bytes(content[:place])
+            case "delete":
+                chosen.unlink()
+            case _:
+                shutil.copy(data.draw(st.sampled_from(files)), chosen)
+
     @rule(change=st.sampled_from(CHANGES))
     def change_a_setting(self, change: str) -> None:
         self.sets = (*self.sets, change)
