@@ -34,6 +34,7 @@ from pipelines.transforms.match import (
     VerifyPairs,
 )
 from pipelines.transforms.ratings import TellRatings
+from pipelines.transforms.rounds import send_in_rounds
 from pipelines.transforms.tables import (
     LIGHT,
     CountRejected,
@@ -65,6 +66,8 @@ class Plan:
     ratings: bytes | None
     """Others' ratings, as pipelines.ratings_file has them."""
     window: Window | None = None
+    rounds: int = 0
+    """In which candidate pairs are joined (pipelines.transforms.rounds); 0: by one worker."""
 
     @property
     def since(self) -> date | None:
@@ -200,16 +203,7 @@ def _match(
         | "Pair by counts" >> beam.ParDo(PairByCounts(match, plan.work))
     )
     pairs = (by_bands, by_counts) | "Candidate pairs" >> beam.Flatten()
-    labels = (
-        pairs
-        | "Read pairs" >> beam.ParDo(ReadPairs(plan.work))
-        | "Connect pairs" >> beam.CombineGlobally(ConnectPairs())
-    )
-    sifted = sift(pipeline, labels, cleaned.contents, plan.work) if plan.window else None
-    needed = AsSingleton(labels if sifted is None else sifted.main)
-    send = plan.history.sent(SendMembers(plan.work))
-    members = cleaned.main | "Send members" >> beam.ParDo(send, needed, parts, *boilerplate)
-    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.work), needed, parts)
+    members, sent, sifted = _by_component(pipeline, pairs, cleaned, boilerplate, parts, plan)
     verified = (
         {"members": members, "pairs": sent}
         | "Group components" >> beam.CoGroupByKey()
@@ -221,6 +215,30 @@ def _match(
     if sifted is None:
         return Matched(verified.main, verified.evidence, verified.main)
     return settle(sifted, verified, plan.work)
+
+
+def _by_component(
+    pipeline: beam.Pipeline,
+    pairs: PCollection,
+    cleaned: PCollection,
+    boilerplate: Sequence[AsList],
+    parts: AsSingleton,
+    plan: Plan,
+) -> tuple[PCollection, PCollection, PCollection | None]:
+    """Members and pairs, to the part of their component; and which of these a window reaches."""
+    if plan.rounds and not plan.window:
+        return *send_in_rounds(pairs, cleaned.main, parts, plan.work, plan.rounds), None
+    labels = (
+        pairs
+        | "Read pairs" >> beam.ParDo(ReadPairs(plan.work))
+        | "Connect pairs" >> beam.CombineGlobally(ConnectPairs())
+    )
+    sifted = sift(pipeline, labels, cleaned.contents, plan.work) if plan.window else None
+    needed = AsSingleton(labels if sifted is None else sifted.main)
+    send = plan.history.sent(SendMembers(plan.work))
+    members = cleaned.main | "Send members" >> beam.ParDo(send, needed, parts, *boilerplate)
+    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.work), needed, parts)
+    return members, sent, sifted
 
 
 def _mirrors(

@@ -19,6 +19,7 @@ from pipelines.progress_displays import DISPLAYS
 from pipelines.published_run import manifest_of
 from pipelines.request import Request, asked_run_id
 from pipelines.staging import Summary, Work, run_id_of, summary_from_json, total
+from pipelines.transforms.rounds import rounds_for
 from schemas.tables import TABLES
 
 
@@ -137,7 +138,9 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
     known = (job.registry, job.ratings)
     place = (job.work, job.binding, job.tables)
-    stages = graph.Plan(told, *place, asked_run_id(request), taken, *known, request.window)
+    rounds = rounds_for(told.run.rounds, size)
+    named = (asked_run_id(request), taken)
+    stages = graph.Plan(told, *place, *named, *known, request.window, rounds)
     with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)

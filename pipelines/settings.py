@@ -185,6 +185,13 @@ class RunSettings(Section):
         6_000_000, ge=0, description="up to this size one process does it all, bytes as stored"
     )
     partitions: int = Field(0, ge=0, description="parts of an exchange; 0: by input size")
+    rounds: int = Field(
+        -1,
+        ge=-1,
+        le=20,
+        description="in which candidate pairs are joined before one worker joins what is left; "
+        "0: one joins all; -1: by input size",
+    )
     rows_per_file: int = Field(
         25_000, ge=1000, description="articles in a published file; other tables take four times it"
     )

@@ -25,7 +25,7 @@ from pipelines.partitions import part_of
 from pipelines.progress import tell_part
 from pipelines.settings import MatchSettings
 from pipelines.settled import settled_of
-from pipelines.staged_parts import key_at, read_part, read_parts, staged_parts, staged_whole
+from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work
 from pipelines.verify import MatchRules, component_labels, distinct_members, verify
 from schemas.exchange import COMPONENTS, COUNTED_PAIRS, EVIDENCE, KEYS, PAIRS
@@ -34,7 +34,7 @@ from schemas.member import MEMBERS
 Part = tuple[int, bytes]
 CLUSTERED_ROWS, VERIFIED_ROWS = "clustered", "verified"
 """Names of what is staged of verified components."""
-_PAIRS, _COUNTS, _SENT = "pairs", "counts", "component-pairs"
+PAIRS_STAGED, _COUNTS, _SENT = "pairs", "counts", "component-pairs"
 
 
 @dataclass
@@ -48,7 +48,7 @@ class PairByBands(beam.DoFn):
         """One part of the key space, as one batch of pairs."""
         rows = read_parts(self.work, "bands", part[1], KEYS)
         found = candidate_pairs(column(rows, "key"), column(rows, "article"), self.settings.bucket)
-        yield staged_whole(self.work, _PAIRS, f"bands-{part[0]}", pairs_table(found))
+        yield staged_whole(self.work, PAIRS_STAGED, f"bands-{part[0]}", pairs_table(found))
 
 
 @dataclass
@@ -80,7 +80,7 @@ class PairByCounts(beam.DoFn):
         rows = read_parts(self.work, _COUNTS, part[1], COUNTED_PAIRS)
         counts = column(rows, "count")
         found = candidates_of_counts(pairs_of(rows), counts, self.settings.min_shared_samples)
-        yield staged_whole(self.work, _PAIRS, f"counts-{part[0]}", pairs_table(found))
+        yield staged_whole(self.work, PAIRS_STAGED, f"counts-{part[0]}", pairs_table(found))
 
 
 @dataclass
@@ -91,7 +91,7 @@ class ReadPairs(beam.DoFn):
 
     def process(self, place: bytes) -> Iterator[bytes]:
         """One batch."""
-        yield to_bytes(read_part(self.work, _PAIRS, place.decode()))
+        yield to_bytes(read_part(self.work, PAIRS_STAGED, place.decode()))
 
 
 class ConnectPairs(beam.CombineFn):
@@ -145,14 +145,16 @@ class SendPairs(beam.DoFn):
     """Candidate pairs to the part of their component."""
 
     work: Work
+    name: str = PAIRS_STAGED
+    """Of what is staged at the places."""
 
     def process(self, element: bytes, labelled: bytes, into: int) -> Iterator[Part]:
         """One batch of pairs."""
         place = element.decode()
-        table = read_part(self.work, _PAIRS, place)
+        table = read_part(self.work, self.name, place)
         labels, is_found = labels_of(labelled, column(table, "left"))
         some, parts = table.filter(pa.array(is_found)), part_of(labels[is_found], into)
-        yield from staged_parts(self.work, _SENT, key_at(place), some, parts)
+        yield from staged_parts(self.work, _SENT, place.replace(":", "-"), some, parts)
 
 
 @dataclass
