@@ -207,7 +207,8 @@ def _sync(path: Path) -> None:
 def write_table(path: str, table: pa.Table, rows: int = 4096) -> None:
     """Stages an Arrow table as Parquet; lz4 because it is read again soon and thrown away."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="lz4", row_group_size=rows)
+    # dictionaries of shingles and texts would be longer than these: 12 us a text in vain
+    pq.write_table(table, sink, compression="lz4", row_group_size=rows, use_dictionary=False)
     write_bytes(path, sink.getvalue())
 
 

@@ -142,9 +142,13 @@ def _without_heading(
     top = [
         line
         for line in lines[:_TOP_LINES]
-        if bounded(line, max_chars) != title and not _is_byline(line, names)
+        if not (_is_heading(line, title, max_chars) or _is_byline(line, names))
     ]
     return [*top, *lines[_TOP_LINES:]]
+
+
+def _is_heading(line: str, title: str | None, max_chars: int) -> bool:
+    return title is not None and line[:1] == title[:1] and bounded(line, max_chars) == title
 
 
 def _is_byline(line: str, names: Set[str]) -> bool:
@@ -172,6 +176,8 @@ def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...
 
 def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tuple[str, ...]:
     """The names, each once, that are not the page's own outlet, known by its name or host."""
+    if not names:
+        return ()
     own = folded(outlet or "")
     labels = [folded(label) for label in (host_of(url) or "").split(".")[:-1]] if url else []
     kept: dict[str, str] = {}

@@ -1,14 +1,18 @@
 """One row of a table as a TextRow: which cell is which field, and which cells are of no use."""
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+
+import pyarrow as pa
 
 from schemas.page import Rejected, TextRow
 from sources.addresses import canonical_url, public_url
 from sources.mappings import FIELDS, Columns
 
 RowMaker = Callable[[int, Mapping[str, Any]], TextRow | Rejected]
+BatchMaker = Callable[[int, pa.RecordBatch], Iterator[TextRow | Rejected]]
 _MAX_AUTHORS = 50
 _MISSING = object()
 _NOTHING = frozenset(("", "None", "NaT", "nan", "NaN"))
@@ -21,18 +25,52 @@ def row_maker(name: str, columns: Columns) -> RowMaker:
     Raises:
         ValueError: a key of `columns` is no field of ours, or none is named for the text.
     """
+    paths = _paths(columns)
+
+    def make(position: int, row: Mapping[str, Any]) -> TextRow | Rejected:
+        return _text_row(name, position, {field: _first(row, paths[field]) for field in paths})
+
+    return make
+
+
+def batch_maker(name: str, columns: Columns) -> BatchMaker:
+    """What row_maker makes of each row of a batch whose first row has the given position."""
+    paths, make_row = _paths(columns), row_maker(name, columns)
+
+    def make(position: int, batch: pa.RecordBatch) -> Iterator[TextRow | Rejected]:
+        if not _is_flat(batch.schema.names, paths):
+            yield from map(make_row, itertools.count(position), batch.to_pylist())
+            return
+        told = {field: _column(batch, names) for field, names in paths.items()}
+        for number, row in enumerate(zip(*told.values(), strict=True), position):
+            yield _text_row(name, number, dict(zip(told, row, strict=True)))
+
+    return make
+
+
+def _paths(columns: Columns) -> dict[str, tuple[str, ...]]:
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown or "text" not in columns:
         raise ValueError(
             f"columns names {unknown or 'no text column'}; its keys are {', '.join(FIELDS)}"
         )
-    paths = {field: tuple(names.split("|")) for field, names in columns.items()}
+    return {field: tuple(names.split("|")) for field, names in columns.items()}
 
-    def make(position: int, row: Mapping[str, Any]) -> TextRow | Rejected:
-        cells = {field: _first(row, names) for field, names in paths.items()}
-        return _text_row(name, position, cells)
 
-    return make
+def _is_flat(present: Sequence[str], paths: Mapping[str, Sequence[str]]) -> bool:
+    """Whether each field is a column of its own: none stands within one, none is there twice."""
+    asked = {one for names in paths.values() for one in names}
+    nested = {one.partition(".")[0] for one in asked.difference(present) if "." in one}
+    return nested.isdisjoint(present) and len(set(present)) == len(present)
+
+
+def _column(batch: pa.RecordBatch, names: Sequence[str]) -> Sequence[Any]:
+    """The cells of a field in all rows."""
+    found = [batch.column(name).to_pylist() for name in names if name in batch.schema.names]
+    if len(found) == 1:
+        return [None if _is_nothing(value) else value for value in found[0]]
+    rows = zip(*found, strict=True) if found else [()] * batch.num_rows
+    return [next((one for one in row if not _is_nothing(one)), None) for row in rows]
 
 
 def _text_row(name: str, position: int, cells: Mapping[str, Any]) -> TextRow | Rejected:
@@ -91,11 +129,13 @@ def _nested(row: Mapping[str, Any], path: str) -> Any:
 
 def _text(value: Any) -> str | None:
     """A cell as one text: dates in ISO form, the first of a list, None for what has no text."""
+    if isinstance(value, str):
+        return value.strip() or None
     if isinstance(value, (list, tuple)):
         return _text(value[0]) if value and not isinstance(value[0], (list, tuple)) else None
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return str(value).strip() or None
 

@@ -50,7 +50,7 @@ def word_count(text: str) -> int:
     >>> word_count("two words"), word_count("中国外交部")
     (2, 3)
     """
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     if not unspaced:
         return len(_WORD.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2

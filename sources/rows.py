@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.page import Rejected, TextRow
-from sources.cells import RowMaker, row_maker
+from sources.cells import RowMaker, batch_maker, row_maker
 from sources.mappings import Columns
 
 MAX_LINE_BYTES = 32 << 20
@@ -63,15 +63,14 @@ def read_parquet(
     stream: BinaryIO, name: str, columns: Columns, start: int = 0, end: int | None = None
 ) -> Iterator[TextRow | Rejected]:
     """The rows [start, end) of a Parquet file, counted from 0; position is the 1-based row."""
-    make = row_maker(name, columns)
+    make = batch_maker(name, columns)
     position = start + 1
     try:
         file = pq.ParquetFile(stream)
         wanted = _wanted(file.schema_arrow, columns)
         for batch in _range(file, wanted, start, end):
-            for row in batch.to_pylist():
-                yield make(position, row)
-                position += 1
+            yield from make(position, batch)
+            position += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         yield Rejected(name, position, None, "read", "bad-parquet", str(error)[:500])
 

@@ -4,14 +4,19 @@ Pages and rows of text go through the same sieve; sifting what it lets through c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.article import Snippet
 from sources import credits, datelines, notices, outlet_credits
 from sources.agencies import agency
 from sources.announced import announced_hosts
-from sources.credits import agencies_alone, agencies_at_work, picture_credits
+from sources.credits import (
+    agencies_alone,
+    agencies_at_work,
+    names_contributor,
+    picture_credits,
+)
 from sources.datelines import dateline
 from sources.notices import is_correction, is_share_line, is_subscribe_line
 from sources.openings import Openings
@@ -65,26 +70,22 @@ def sifted(lines: Sequence[str], max_snippet_chars: int) -> Sifted:
         if len(left) == len(kept):
             break
         kept = left
-    left_in = [
-        snippet
-        for index, line in enumerate(kept)
-        for snippet in _left_in(line, index, len(kept), max_snippet_chars)
-    ]
-    return Sifted(tuple(kept), (*taken_out, *left_in))
+    return Sifted(tuple(kept), (*taken_out, *_left_in(kept, max_snippet_chars)))
 
 
 def _sifted_once(lines: Sequence[str], max_snippet_chars: int) -> tuple[list[str], list[Snippet]]:
     announced = announced_hosts(lines)
+    may_be_other, after_caption = _NOT_STORY.may_open, False
     kept: list[str] = []
     found: list[Snippet] = []
-    after_caption = False
     for index, line in enumerate(lines):
+        if not (announced or after_caption or line[-1:] in ")]" or may_be_other(line)):
+            kept.append(line)
+            continue
         if index in announced:
             evidence = [("announced_host", host) for host in announced[index]]
-        elif after_caption or line.endswith((")", "]")) or _NOT_STORY.may_open(line):
-            evidence = _evidence(line, index, len(lines), bool(kept), after_caption)
         else:
-            evidence = []
+            evidence = _evidence(line, index, len(lines), bool(kept), after_caption)
         after_caption = any(kind == "caption" for kind, _ in evidence)
         found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in evidence)
         if not evidence and index not in announced:
@@ -138,29 +139,38 @@ def _is_credit_line(line: str) -> bool:
     return is_of_picture or (label in _CREDIT_LABELS and bool(picture_credits(line)))
 
 
-def _left_in(line: str, index: int, n_lines: int, max_snippet_chars: int) -> list[Snippet]:
-    """Evidence in a line that stays in the text, where it opens or closes a sentence."""
-    found: list[tuple[str, str]] = []
-    is_filed = index < _FIRST_LINES and (_FILED.may_open(line) or datelines.may_file(line))
-    filed = dateline(line) if is_filed else None
-    if filed is not None:
-        found.append(("dateline", filed.text))
-        found.extend(("wire_credit", name) for name in filed.agencies)
-        if filed.outlet is not None:
-            found.append(("outlet_credit", filed.outlet))
-    if len(line) <= _MAX_CREDIT_CHARS and _may_credit(line):
-        found.extend(("wire_credit", name) for name in agencies_at_work(line))
-        is_at_edge = index < _FIRST_LINES or index >= n_lines - _LAST_LINES
-        found.extend(_credit(name) for name in credited(line, is_at_edge))
-    return [_snippet(kind, value, line, max_snippet_chars) for kind, value in found]
+def _left_in(lines: Sequence[str], max_snippet_chars: int) -> list[Snippet]:
+    """Evidence in lines that stay in the text, where it opens or closes a sentence."""
+    found: list[Snippet] = []
+    has_contributor = names_contributor("\n".join(lines))
+    for index, line in enumerate(lines):
+        told = _filed(line) if index < _FIRST_LINES else []
+        if len(line) <= _MAX_CREDIT_CHARS and (
+            _CREDITING.may_open(line)
+            or outlet_credits.may_name(line)
+            or (has_contributor and names_contributor(line))
+        ):
+            told.extend(_credits(line, index, len(lines)))
+        found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in told)
+    return found
 
 
-def _may_credit(line: str) -> bool:
-    return (
-        _CREDITING.may_open(line)
-        or outlet_credits.may_name(line)
-        or credits.names_contributor(line)
-    )
+def _filed(line: str) -> list[tuple[str, str]]:
+    """Where and by whom the report was filed, where the line says so."""
+    may_file = datelines.may_file(line) or _FILED.may_open(line)
+    filed = dateline(line) if may_file else None
+    if filed is None:
+        return []
+    told = [("dateline", filed.text), *(("wire_credit", name) for name in filed.agencies)]
+    return told if filed.outlet is None else [*told, ("outlet_credit", filed.outlet)]
+
+
+def _credits(line: str, index: int, n_lines: int) -> Iterator[tuple[str, str]]:
+    for name in agencies_at_work(line):
+        yield "wire_credit", name
+    is_at_edge = index < _FIRST_LINES or index >= n_lines - _LAST_LINES
+    for name in credited(line, is_at_edge):
+        yield _credit(name)
 
 
 def _credit(name: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -84,3 +85,15 @@ def test_a_line_with_a_dateline_is_looked_at(written: str) -> None:
 def test_every_agency_alone_on_a_line_is_looked_at() -> None:
     names = [tag for one in agencies.shipped_registry().outlets for tag in (*one.tags, *one.names)]
     assert all(GATE.may_open(line) for name in names for line in (name, f"({name})", f"- {name}"))
+
+
+@given(
+    st.sampled_from(datelines._WITH_MARKS).flatmap(
+        lambda one: st.tuples(st.just(one), st.from_regex(one[0], fullmatch=True))
+    )
+)
+def test_a_dateline_has_a_mark_of_its_pattern(
+    told: tuple[tuple[re.Pattern[str], Sequence[str]], str],
+) -> None:
+    (_, marks), written = told
+    assert any(mark in written for mark in marks)
