@@ -15,6 +15,7 @@ from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.bands import candidate_pairs
+from dedupe.mixing import mix64
 from dedupe.relations import Relation
 from dedupe.samples import candidates_of_counts, counted_candidates
 from dedupe.union_find import compacted, components
@@ -136,7 +137,7 @@ class SendMembers(beam.DoFn):
         """One split's members; what outlets repeat is out of them already."""
         table = storage.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
-        parts = part_of(labels[is_found], into)
+        parts = component_parts(labels[is_found], into)
         yield from staged_by_part(self.work, key, table, is_found, parts)
 
 
@@ -153,7 +154,8 @@ class SendPairs(beam.DoFn):
         place = element.decode()
         table = read_part(self.work, self.name, place)
         labels, is_found = labels_of(labelled, column(table, "left"))
-        some, parts = table.filter(pa.array(is_found)), part_of(labels[is_found], into)
+        parts = component_parts(labels[is_found], into)
+        some = table.filter(pa.array(is_found))
         yield from staged_parts(self.work, _SENT, place.replace(":", "-"), some, parts)
 
 
@@ -181,6 +183,15 @@ class VerifyPairs(beam.DoFn):
             staged_whole(self.work, VERIFIED_ROWS, key, tied),
         )
         tell_part(self.work.progress(), "match", part[0], of, members.num_rows)
+
+
+def component_parts(labels: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:
+    """The part of each component label.
+
+    Mixed, for a label is the smallest id of a component: of 50,000 texts three quarters of those
+    with a candidate had the first of eight parts, and one worker verified while the other waited.
+    """
+    return part_of(mix64(labels), parts)
 
 
 def pairs_table(pairs: NDArray[np.uint64]) -> pa.Table:
