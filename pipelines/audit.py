@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines import storage
+from pipelines.checks import sum_breaches
 from pipelines.published_run import manifest_of, read
 from schemas.tables import TABLES
 
@@ -100,12 +101,8 @@ def _content(path: str, name: str, told: Mapping[str, Any]) -> tuple[bytes | Non
 
 
 def _sums(manifest: Mapping[str, Any]) -> Iterator[str]:
-    counts, tables = manifest["counts"], manifest["tables"]
-    for name in ("articles", "rejected"):
-        if counts[name] != tables[name]["rows"]:
-            yield f"{name} has {tables[name]['rows']} rows, the counts say {counts[name]}"
-    if counts["pages"] != counts["articles"] + counts["rejected"] + counts["skipped"]:
-        yield f"{counts['pages']} pages are not articles + rejected + skipped: {counts}"
+    rows = {name: manifest["tables"][name]["rows"] for name in ("articles", "rejected")}
+    yield from (one.message for one in sum_breaches(manifest["counts"], rows))
 
 
 def _references(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:

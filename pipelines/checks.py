@@ -91,8 +91,9 @@ def sum_breaches(counts: Mapping[str, int], rows: Mapping[str, int]) -> list[Bre
     if told == rows and counts["pages"] == sum(rows.values()) + counts["skipped"]:
         return []
     message = (
-        f"{counts['pages']} pages are not {rows['articles']} rows of articles + "
-        f"{rows['rejected']} of rejected + {counts['skipped']} skipped, by a fault of copytrail"
+        f"{counts['pages']} pages, of which the counts say {told['articles']} articles and "
+        f"{told['rejected']} rejected, are not {rows['articles']} rows of articles + "
+        f"{rows['rejected']} of rejected + {counts['skipped']} skipped"
     )
     return [Breach("sum", None, message)]
 

@@ -126,7 +126,7 @@ def rewritten(output: Path, table: str, rows: slice) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ("articles", "articles has 17 rows, the counts say 18"),
+        ("articles", "the counts say 18 articles and"),
         ("clusters", "articles.cluster_id: 1 values are no cluster_id of clusters"),
         ("sources", "articles.source_id: 1 values are no source_id of sources"),
     ],
