@@ -7,6 +7,8 @@ in order, are sorted throughout. It depends on the key alone, never on the worke
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.mixing import mix64
+
 TEXTS_PER_PART = 8192
 """Texts that a part of an exchange stands for: some 20 MB of shingles."""
 MIN_PARTS = 8
@@ -31,6 +33,15 @@ def part_of(keys: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:
     # 32 bits times a part number below 2**31 stays inside 64
     high = (keys.astype(np.uint64) >> np.uint64(32)) * np.uint64(parts)
     return (high >> np.uint64(32)).astype(np.int64)
+
+
+def component_parts(labels: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:
+    """The part of each component label.
+
+    Mixed, for a label is the smallest id of a component: of 50,000 texts three quarters of those
+    with a candidate had the first of eight parts, and one worker verified while the other waited.
+    """
+    return part_of(mix64(labels), parts)
 
 
 def part_range(part: int, parts: int) -> tuple[str, str]:

@@ -15,14 +15,13 @@ from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.bands import candidate_pairs
-from dedupe.mixing import mix64
 from dedupe.relations import Relation
 from dedupe.samples import candidates_of_counts, counted_candidates
 from dedupe.union_find import compacted, components
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.cluster_texts import MATCHED, staged_by_part
-from pipelines.partitions import part_of
+from pipelines.partitions import component_parts, part_of
 from pipelines.progress import tell_part
 from pipelines.settings import MatchSettings
 from pipelines.settled import settled_of
@@ -183,15 +182,6 @@ class VerifyPairs(beam.DoFn):
             staged_whole(self.work, VERIFIED_ROWS, key, tied),
         )
         tell_part(self.work.progress(), "match", part[0], of, members.num_rows)
-
-
-def component_parts(labels: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:
-    """The part of each component label.
-
-    Mixed, for a label is the smallest id of a component: of 50,000 texts three quarters of those
-    with a candidate had the first of eight parts, and one worker verified while the other waited.
-    """
-    return part_of(mix64(labels), parts)
 
 
 def pairs_table(pairs: NDArray[np.uint64]) -> pa.Table:

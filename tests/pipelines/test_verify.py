@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedupe.union_find import components
-from pipelines.partitions import TEXTS_PER_PART, parts_for
-from pipelines.transforms.match import component_parts
+from pipelines.partitions import TEXTS_PER_PART, component_parts, parts_for
 from pipelines.verify import all_pairs
 
 ARTICLES = 24
