@@ -11,6 +11,7 @@ text with each other, so however often a story is published it never bears witne
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,18 +115,33 @@ def recurring(sample: OutletSample, rules: RecurrenceRules | None = None) -> Rec
 
 def _recurring_values(values: Ragged, rules: RecurrenceRules) -> NDArray[np.unsignedinteger]:
     """The boilerplate, ascending, of one outlet given some of its distinct texts."""
-    order = np.argsort(values.values, kind="stable")
-    ordered = values.values[order]
+    ordered, owners = _in_order(values)
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
-    if not starts.size:
-        return ordered
-    sizes = np.diff(np.append(starts, len(order)))
-    spread = np.empty(len(order), np.int64)
-    spread[order] = np.repeat(sizes, sizes)
-    needed_own = rules.own_share * values.lengths()[values.owners()]
-    is_witness = (spread > 1) & (_own_counts(values, spread, rules) >= needed_own)
-    witnesses = np.add.reduceat(is_witness[order].astype(np.int64), starts)
-    return ordered[starts[witnesses >= _needed(len(values), rules)]]
+    needed, sizes = _needed(len(values), rules), np.diff(np.append(starts, len(ordered)))
+    asked = np.flatnonzero(sizes >= needed)  # no more witnesses than texts that hold a value
+    if not asked.size:
+        return ordered[:0]
+    spread = np.repeat(sizes, sizes)
+    rows = np.flatnonzero((spread >= needed) & (spread > 1))
+    own = _own_counts(spread, owners, rows, len(values), rules)
+    is_witness = np.zeros(len(ordered), np.int64)
+    is_witness[rows] = own >= rules.own_share * values.lengths()[owners[rows]]
+    witnesses = np.add.reduceat(is_witness, starts)[asked]
+    return ordered[starts[asked[witnesses >= needed]]]
+
+
+def _in_order(values: Ragged) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """All values ascending, and the list each is of."""
+    owners = values.owners()
+    if values.values.dtype != np.uint32:
+        order = np.argsort(values.values)
+        return values.values[order], owners[order]
+    # sorted together with their owners: a fifth of the time of sorting places by values
+    keys = values.values.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
+    keys.sort()
+    return (keys >> np.uint64(32)).astype(np.uint32), (keys & np.uint64(0xFFFFFFFF)).astype(
+        np.int64
+    )
 
 
 def without(values: Ragged, outlets: NDArray[np.int64], boilerplate: Recurring) -> Ragged:
@@ -166,15 +182,18 @@ def _may_stand_in(
 
 
 def _own_counts(
-    values: Ragged, spread: NDArray[np.int64], rules: RecurrenceRules
+    spread: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    texts: int,
+    rules: RecurrenceRules,
 ) -> NDArray[np.int64]:
-    """For each value how many values of its text are held by far fewer texts than it is."""
-    texts = values.owners()
-    step = int(spread.max(initial=0)) + 2
-    ordered = np.sort(texts * step + spread)
-    bound = np.maximum((spread * rules.own_spread).astype(np.int64), 1)
-    found = np.searchsorted(ordered, texts * step + bound, "right") - values.offsets[texts]
-    return np.where(spread > bound, found, 0)
+    """For each of these rows how many values of its text are held by far fewer texts than it is."""
+    bounds = np.maximum((spread[rows] * rules.own_spread).astype(np.int64), 1)
+    width = int(bounds.max(initial=1)) + 2  # the last for all that are held by more
+    places = owners * width + np.minimum(spread, width - 1)
+    counts = np.bincount(places, minlength=texts * width).reshape(texts, width).cumsum(axis=1)
+    return np.where(spread[rows] > bounds, counts[owners[rows], bounds], 0)
 
 
 def _needed(texts: int, rules: RecurrenceRules) -> int:
