@@ -21,8 +21,11 @@ def prune(folder: str, keep: str) -> list[str]:
     finds, and deleted there. The run that `latest` names stays, however old it is, and so does
     what is damaged: somebody has to look at it.
 
+    Runs within the days that the last run with a window looked back on stay, too: a day of the
+    history whose file is lost is made of them.
+
     Raises:
-        UsageError: `keep` is no number of days, or there is no such folder.
+        UsageError: `keep` is no number of days or too few, or there is no such folder.
         LockedError: a run works on it.
     """
     found = _KEEP.fullmatch(keep)
@@ -31,8 +34,21 @@ def prune(folder: str, keep: str) -> list[str]:
     if not storage.is_local(folder) or not (Path(folder) / "runs").is_dir():
         raise UsageError(f"{folder} is no output folder on this machine: it has no folder runs")
     before_s = time.time() - int(found[1]) * DAY_S
+    _check_history(Output(folder), int(found[1]))
     with locked(folder):
         return [str(path) for path in _deleted(Path(folder), before_s)]
+
+
+def _check_history(output: Output, keep: int) -> None:
+    windowed = [one for one in publish.in_order(output) if "window" in one]
+    if not windowed:
+        return
+    days = windowed[-1]["settings"]["match"]["history_days"]
+    if keep < days:
+        raise UsageError(
+            f"--keep must not be shorter than the history that runs look back on, "
+            f"match.history_days = {days}, got {keep}d; write --keep {days}d or more"
+        )
 
 
 def _deleted(folder: Path, before_s: float) -> Iterator[Path]:

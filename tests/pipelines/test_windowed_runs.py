@@ -348,3 +348,38 @@ def test_a_window_that_makes_no_sense_is_one_line_and_exit_code_2(
 ) -> None:
     assert command(*words) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_held_day_enters_the_history_when_it_is_published_and_not_before(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    held = ("checks.cluster_articles=1", "checks.max_cluster_share=0.2")
+    assert run_day(output, FIRST, DAYS[FIRST], *held).exit_code == 4
+    assert not list((output / "state").glob("day=*"))
+    alone = run_day(output, SECOND, DAYS[SECOND])
+    assert alone.manifest["window"]["history"] == []
+    assert command("publish", output, FIRST) == 3
+    assert (output / "state" / f"day={FIRST}.state").exists()
+    found = run_day(output, SECOND, DAYS[SECOND])
+    assert found.manifest["window"]["history"] == [FIRST]
+    for day, rows in DAYS.items():
+        scratch = run_day(tmp_path / "scratch" / "out", day, rows)
+    assert all_tables(found) == all_tables(scratch)
+
+
+def test_a_held_day_that_is_discarded_leaves_nothing_in_the_history(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    held = ("checks.cluster_articles=1", "checks.max_cluster_share=0.2")
+    assert run_day(output, FIRST, DAYS[FIRST], *held).exit_code == 4
+    assert command("discard", output, FIRST) == 0
+    run_day(output, SECOND, DAYS[SECOND])
+    assert [path.name for path in (output / "state").glob("*day=*")] == [f"day={SECOND}.state"]
+    assert not list((output / "state").glob(".staged-*"))
+
+
+def test_runs_that_the_history_may_have_to_be_rebuilt_from_are_not_pruned(
+    two_days: tuple[Outcome, Outcome], capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = Path(two_days[0].path).parents[1]
+    assert command("prune", output, "--keep", "29d") == 2
+    assert "match.history_days = 30" in capsys.readouterr().err
+    assert command("prune", output, "--keep", "30d") == 0
