@@ -3,34 +3,38 @@
 Runs the graph on planted texts (benchmarks/planted_corpus.py), or on `--input`, and counts what
 enters each GroupByKey and each side input, encoded as Beam's coder for Python values encodes it.
 What a global combine sends is not counted: engines add up before they send. A side input goes to
-every worker, so its bytes are those of one worker. --output keeps the run for a look.
+every worker, so its bytes are those of one worker. Large rows go by way of files, and elements say
+where they stand (pipelines/staged_parts.py): the second table counts these files.
 """
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
+import pyarrow as pa
 from apache_beam.coders import FastPrimitivesCoder
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 from planted_corpus import write
 
-from pipelines import graph
+from pipelines import graph, storage
 from pipelines.request import Request
 from pipelines.run import execute
 from pipelines.settings import Settings
 
 GROUP = beam.GroupByKey
+WRITE = storage.write_batches
 BUDGET = 6000
 """Bytes an article may send through all GroupByKeys together (issue 8)."""
 
 
-class Count(beam.DoFn):
+class CountBytes(beam.DoFn):
     """Lets everything through and adds up its encoded size under `name`."""
 
     def __init__(self, name: str) -> None:
@@ -46,12 +50,14 @@ class Count(beam.DoFn):
 
 
 class Watch:
-    """Puts a Count before every exchange of the graphs that are built and run meanwhile."""
+    """Puts a CountBytes before every exchange of the graphs that are built and run meanwhile."""
 
     def __init__(self) -> None:
         self.results: list[Any] = []
         self.changed = ExitStack()
         self.sides = 0
+        self.files: Counter[str] = Counter()
+        """Bytes of staged files, by what they hold."""
 
     def __enter__(self) -> "Watch":
         run = beam.Pipeline.run
@@ -59,6 +65,7 @@ class Watch:
             (beam, "GroupByKey", CountedGroup),
             (beam.transforms.util, "GroupByKey", CountedGroup),  # what CoGroupByKey is made of
             (beam.Pipeline, "run", lambda *asked, **told: self._kept(run(*asked, **told))),
+            (storage, "write_batches", self._written),
             (graph, "AsList", partial(self._side, AsList)),
             (graph, "AsSingleton", partial(self._side, AsSingleton)),
         )
@@ -79,6 +86,10 @@ class Watch:
             if one.key.metric.namespace == kind
         }
 
+    def _written(self, path: str, tables: Sequence[pa.Table], schema: pa.Schema) -> None:
+        WRITE(path, tables, schema)
+        self.files[path.split(".")[-2]] += Path(path).stat().st_size
+
     def _kept(self, result: Any) -> Any:
         self.results.append(result)
         return result
@@ -87,16 +98,16 @@ class Watch:
         self.sides += 1
         made = side.producer.full_label if side.producer else "?"
         name = f"side input of {made.removesuffix('/ParDo(' + made + ')')}"
-        return view(side | f"Side {self.sides}" >> beam.ParDo(Count(name)))
+        return view(side | f"Side {self.sides}" >> beam.ParDo(CountBytes(name)))
 
 
 class CountedGroup(beam.PTransform):
-    """A GroupByKey with a Count before it, named after where it stands in the graph."""
+    """A GroupByKey with a CountBytes before it, named after where it stands in the graph."""
 
     def expand(self, pairs: PCollection) -> PCollection:
         """Beam's: the pairs, grouped."""
         name = pairs.pipeline._current_transform().full_label
-        return pairs | beam.ParDo(Count(name)) | GROUP()
+        return pairs | beam.ParDo(CountBytes(name)) | GROUP()
 
 
 def show(watch: Watch, articles: int) -> None:
@@ -109,7 +120,13 @@ def show(watch: Watch, articles: int) -> None:
     print(
         f"{articles} articles, all GroupByKeys: {total / articles:.0f} bytes an article, ", end=""
     )
-    print(f"{total / articles / BUDGET:.2f} of the budget of {BUDGET}")
+    print(f"{total / articles / BUDGET:.2f} of the budget of {BUDGET}\n")
+    print("| staged file | bytes an article |\n|---|---|")
+    for name, size in watch.files.most_common():
+        print(f"| {name} | {size / articles:.0f} |")
+    by_files = watch.files.total()
+    print(f"by way of files: {by_files / articles:.0f} bytes an article, ", end="")
+    print(f"both together {(total + by_files) / articles:.0f}")
 
 
 def main() -> None:

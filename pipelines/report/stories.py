@@ -15,16 +15,19 @@ from pipelines.report.versions import versions
 Row = Mapping[str, Any]
 POINTS = 60
 """Times of a sparkline; of larger stories the first ones, the middle is left out, the last ones."""
-AT_ONCE = 50
-"""Stories whose articles are held in memory at once."""
+AT_ONCE = 4_000
+"""Articles of stories that are held in memory at once: 12 MB, for a reading of the whole table."""
 PASSAGES = ("wire_credit", "outlet_credit", "dateline")
 
 
 def listed(path: str, limits: Limits) -> list[Row]:
     """The clusters that the page lists: those with most outlets, then most articles."""
-    rows: list[Row] = read(path, "clusters").to_pylist()
-    rows.sort(key=lambda row: (-row["n_sources"], -row["n_articles"], row["cluster_id"]))
-    return rows[: limits.stories]
+    names = ["n_sources", "n_articles", "cluster_id"]
+    order = list(zip(names, ("descending", "descending", "ascending"), strict=True))
+    first = read(path, "clusters", names).sort_by(order).slice(0, limits.stories)
+    ids = first.column("cluster_id").to_pylist()
+    known = {row["cluster_id"]: row for row in _rows(path, "clusters", ids)}
+    return [known[one] for one in ids]
 
 
 def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, Any]]:
@@ -53,13 +56,39 @@ def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, 
 
 def details(path: str, chosen: Sequence[Row], limits: Limits) -> Iterator[tuple[str, Any]]:
     """What opens with each story, in the order of the list."""
-    for start in range(0, len(chosen), AT_ONCE):
-        some = [row["cluster_id"] for row in chosen[start : start + AT_ONCE]]
+    for some in _together(chosen):
         timeline = _by_cluster(_rows(path, "cluster_timeline", some))
-        articles = {row["article_id"]: row for row in _rows(path, "articles", some, ARTICLE)}
+        articles = _articles(path, [row for one in some for row in _shown(timeline[one])])
         facts = _by_cluster(_rows(path, "cluster_disagreements", some, FACT))
         for one in some:
             yield one, _detail(timeline[one], articles, facts[one], limits)
+
+
+def _together(chosen: Sequence[Row]) -> Iterator[list[str]]:
+    """The ids of stories whose articles are read together."""
+    some: list[str] = []
+    held = 0
+    for row in chosen:
+        n = min(row["n_articles"], MEMBERS)
+        if some and held + n > AT_ONCE:
+            yield some
+            some, held = [], 0
+        some.append(row["cluster_id"])
+        held += n
+    if some:
+        yield some
+
+
+def _shown(timeline: list[Row]) -> list[Row]:
+    """The members of a story that the page shows."""
+    return sorted(timeline, key=_in_time)[:MEMBERS]
+
+
+def _articles(path: str, members: Sequence[Row]) -> dict[str, Row]:
+    """The articles of these members by id."""
+    ids = pa.array([row["article_id"] for row in members], pa.string())
+    wanted = pc.field("article_id").isin(ids)
+    return {row["article_id"]: row for row in read_rows(path, "articles", wanted, ARTICLE)}
 
 
 ARTICLE = [
@@ -77,7 +106,7 @@ FACT = [
 def _detail(
     timeline: list[Row], articles: Mapping[str, Row], facts: list[Row], limits: Limits
 ) -> dict[str, Any]:
-    shown = sorted(timeline, key=_in_time)[:MEMBERS]
+    shown = _shown(timeline)
     known = [articles[row["article_id"]] for row in shown if row["article_id"] in articles]
     texts = {row["article_id"]: row["text"] or "" for row in known}
     languages = {row["article_id"]: row["language"] or "" for row in known}
