@@ -3,8 +3,8 @@
 Makes planted corpora (benchmarks/planted_corpus.py), runs the whole command on each as a user does,
 from Parquet to published tables, and prints what it cost and in which stage, and how processor time
 grew from the first size to the last. Memory is of all processes together, pages shared by several
-counted once (PSS), and of the largest process alone. The start of the command and all of Beam are in
-it. A size that takes long is looked at less often, or the looking would cost a tenth of it.
+counted once (PSS), and of the largest process alone. The start of the command and all of Beam are
+in it. A run that takes long is looked at less often, or looking would cost a tenth of it.
 """
 
 import argparse
