@@ -1,5 +1,6 @@
 """What two texts are to each other, by rule, from their exact overlaps in shingles and in facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from dedupe.facts import numbers
 from dedupe.roundups import RoundupRules, roundup_members
-from dedupe.similarity import Overlaps, overlaps
+from dedupe.similarity import Overlaps, concatenated_overlaps, overlaps
 from schemas.ragged import Ragged
 
 
@@ -79,8 +80,8 @@ class Verified:
     relations: NDArray[np.uint8]
     """Values of Relation."""
 
-    def take(self, kept: NDArray[np.bool_]) -> "Verified":
-        """The pairs where `kept` (shape (p,)) holds."""
+    def take(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Verified":
+        """The pairs where `kept` (shape (p,)) holds, or at these places."""
         shingles, facts, numbers = (
             one.take(kept) for one in (self.shingles, self.facts, self.numbers)
         )
@@ -111,14 +112,42 @@ def verified(
         thresholds: when a pair counts as what.
         roundups: when a text counts as a round-up, which is a copy of none of its parts.
     """
-    thresholds = thresholds or Thresholds()
-    found = Verified(
+    found = measured(shingles, facts, pairs)
+    return related(found, shingles, facts, hosts, outlets, thresholds, roundups)
+
+
+def measured(shingles: Ragged, facts: Ragged, pairs: NDArray[np.int64]) -> Verified:
+    """Every pair with its overlaps, before any relation is found; arguments as in `verified`."""
+    return Verified(
         pairs,
         overlaps(shingles, pairs),
         overlaps(facts, pairs),
         overlaps(numbers(facts), pairs),
         np.zeros(len(pairs), np.uint8),
     )
+
+
+def concatenated(parts: Sequence[Verified]) -> Verified:
+    """The pairs of all parts (at least one), in order."""
+    overlapping = (
+        concatenated_overlaps([getattr(one, name) for one in parts])
+        for name in ("shingles", "facts", "numbers")
+    )
+    pairs = np.concatenate([one.pairs for one in parts])
+    return Verified(pairs, *overlapping, np.concatenate([one.relations for one in parts]))
+
+
+def related(
+    found: Verified,
+    shingles: Ragged,
+    facts: Ragged,
+    hosts: NDArray[np.int64],
+    outlets: NDArray[np.int64],
+    thresholds: Thresholds | None = None,
+    roundups: RoundupRules | None = None,
+) -> Verified:
+    """Measured pairs with their relations; arguments as in `verified`."""
+    thresholds, pairs = thresholds or Thresholds(), found.pairs
     is_copy = copies(found, thresholds)
     is_excerpt = excerpts(found, thresholds)
     compiled = roundup_members(

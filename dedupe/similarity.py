@@ -1,5 +1,6 @@
 """Exact similarity of pairs: shared values, Jaccard, containment either way (Broder 1997)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,8 @@ class Overlaps:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
-    def take(self, kept: NDArray[np.bool_]) -> "Overlaps":
-        """The pairs where `kept` (shape (p,)) holds."""
+    def take(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Overlaps":
+        """The pairs where `kept` (shape (p,)) holds, or at these places."""
         return Overlaps(self.shared[kept], self.left[kept], self.right[kept])
 
     def jaccard(self) -> NDArray[np.float64]:
@@ -44,6 +45,12 @@ class Overlaps:
     def size_ratio(self) -> NDArray[np.float64]:
         """The smaller size out of the larger."""
         return np.minimum(self.left, self.right) / np.maximum(np.maximum(self.left, self.right), 1)
+
+
+def concatenated_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
+    """The pairs of all parts (at least one), in order."""
+    names = ("shared", "left", "right")
+    return Overlaps(*(np.concatenate([getattr(one, name) for one in parts]) for name in names))
 
 
 def overlaps(sets: Ragged, pairs: NDArray[np.int64]) -> Overlaps:

@@ -12,7 +12,7 @@ from dedupe.clusters import GuardRules, clusters
 from dedupe.mixing import mix64
 from dedupe.novelty import novel_ppm
 from dedupe.pairs import counted_pairs, linked_pairs
-from dedupe.relations import Relation, Thresholds, Verified, verified
+from dedupe.relations import Relation, Thresholds, Verified, concatenated, measured, related
 from dedupe.roundups import RoundupRules
 from dedupe.union_find import components, labels_of
 from pipelines.batches import column, ragged_column
@@ -55,24 +55,53 @@ def verify(
         candidates: candidate pairs of articles, shape (p, 2).
         rules: what counts as a copy.
     """
-    articles = column(members, "article")
-    shingles, facts = ragged_column(members, "shingles"), ragged_column(members, "facts")
-    places = np.searchsorted(articles, all_pairs(members, candidates, rules.bucket))
-    hosts, outlets = host_numbers(members), outlet_keys(members)
-    found = verified(shingles, facts, places, hosts, outlets, rules.thresholds, rules.roundups)
-    made = clusters(shingles, found, rules.guard)
+    texts = _Texts.of(members)
+    places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
+    found = measured(texts.shingles, texts.facts, places)
+    former = former_clusters(members, texts, candidates, found, rules)
+    found = texts.related(found, rules)
+    made = clusters(texts.shingles, found, rules.guard)
     columns = [
         *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
-        pa.array(articles[made.labels]),
-        pa.array(articles[made.representatives]),
-        pa.array(_novel(members, shingles, found, rules.min_gap_s)),
-        former_clusters(members, candidates, rules),
+        pa.array(texts.articles[made.labels]),
+        pa.array(texts.articles[made.representatives]),
+        pa.array(_novel(members, texts.shingles, found, rules.min_gap_s)),
+        former,
     ]
-    return pa.table(columns, schema=CLUSTERED), _pairs_table(articles, found, made.cuts)
+    return pa.table(columns, schema=CLUSTERED), _pairs_table(texts.articles, found, made.cuts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Texts:
+    """What pairs of some members are compared by."""
+
+    articles: NDArray[np.uint64]
+    shingles: Ragged
+    facts: Ragged
+    hosts: NDArray[np.int64]
+    outlets: NDArray[np.int64]
+
+    @staticmethod
+    def of(members: pa.Table) -> "_Texts":
+        lists = (ragged_column(members, name) for name in ("shingles", "facts"))
+        numbers = (host_numbers(members), outlet_keys(members))
+        return _Texts(column(members, "article"), *lists, *numbers)
+
+    def take(self, rows: NDArray[np.int64]) -> "_Texts":
+        lists = (self.shingles.take(rows), self.facts.take(rows))
+        return _Texts(self.articles[rows], *lists, self.hosts[rows], self.outlets[rows])
+
+    def related(self, found: Verified, rules: MatchRules) -> Verified:
+        told = (self.shingles, self.facts, self.hosts, self.outlets)
+        return related(found, *told, rules.thresholds, rules.roundups)
 
 
 def former_clusters(
-    members: pa.Table, candidates: NDArray[np.uint64], rules: MatchRules
+    members: pa.Table,
+    texts: _Texts,
+    candidates: NDArray[np.uint64],
+    found: Verified,
+    rules: MatchRules,
 ) -> pa.Array:
     """The cluster of each member of the history as it would be without the run's window.
 
@@ -81,19 +110,33 @@ def former_clusters(
     nothing = pa.nulls(members.num_rows, pa.uint64())
     if rules.since is None:
         return nothing
-    articles = column(members, "article")
     is_new = np.asarray(pc.greater_equal(members.column("day"), rules.since))
-    places = np.searchsorted(articles, all_pairs(members, candidates, rules.bucket))
-    labels = labels_of(places, len(articles))
-    is_old = ~is_new & np.isin(labels, labels[is_new])
-    if not is_old.any():
+    labels = labels_of(found.pairs, members.num_rows)
+    rows = np.flatnonzero(~is_new & np.isin(labels, labels[is_new]))
+    if not rows.size:
         return nothing
-    old, alone = members.filter(pa.array(is_old)), replace(rules, since=None)
-    known = np.isin(candidates, articles[is_old]).all(axis=1)
-    before, _ = verify(old, candidates[known], alone)
-    return pc.replace_with_mask(
-        nothing, pa.array(is_old), before.column("cluster").combine_chunks()
-    )
+    old, is_old = texts.take(rows), np.zeros(members.num_rows, np.bool_)
+    is_old[rows] = True
+    known = candidates[np.isin(candidates, old.articles).all(axis=1)]
+    places = np.searchsorted(old.articles, all_pairs(members.take(rows), known, rules.bucket))
+    before = old.related(_measured_again(texts, found, rows, places), rules)
+    labels = clusters(old.shingles, before, rules.guard).labels
+    return pc.replace_with_mask(nothing, pa.array(is_old), pa.array(old.articles[labels]))
+
+
+def _measured_again(
+    texts: _Texts, found: Verified, rows: NDArray[np.int64], pairs: NDArray[np.int64]
+) -> Verified:
+    """Pairs among some rows of the texts, with the overlaps of those that were measured already."""
+    wanted, known = _rows(rows[pairs]), _rows(found.pairs)
+    order = np.argsort(known)
+    places = order[np.searchsorted(known[order], wanted).clip(max=len(known) - 1)]
+    is_known = known[places] == wanted
+    new = measured(texts.shingles, texts.facts, rows[pairs[~is_known]])
+    parts = found.take(places[is_known]), new
+    both = concatenated(parts)
+    at = np.argsort(np.concatenate([np.flatnonzero(is_known), np.flatnonzero(~is_known)]))
+    return replace(both.take(at), pairs=pairs)
 
 
 def component_labels(members: pa.Table, candidates: NDArray[np.uint64]) -> NDArray[np.uint64]:
