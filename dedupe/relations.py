@@ -129,12 +129,13 @@ def measured(shingles: Ragged, facts: Ragged, pairs: NDArray[np.int64]) -> Verif
 
 def concatenated(parts: Sequence[Verified]) -> Verified:
     """The pairs of all parts (at least one), in order."""
-    overlapping = (
-        concatenated_overlaps([getattr(one, name) for one in parts])
-        for name in ("shingles", "facts", "numbers")
+    return Verified(
+        np.concatenate([one.pairs for one in parts]),
+        concatenated_overlaps([one.shingles for one in parts]),
+        concatenated_overlaps([one.facts for one in parts]),
+        concatenated_overlaps([one.numbers for one in parts]),
+        np.concatenate([one.relations for one in parts]),
     )
-    pairs = np.concatenate([one.pairs for one in parts])
-    return Verified(pairs, *overlapping, np.concatenate([one.relations for one in parts]))
 
 
 def related(

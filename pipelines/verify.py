@@ -83,9 +83,9 @@ class _Texts:
 
     @staticmethod
     def of(members: pa.Table) -> "_Texts":
-        lists = (ragged_column(members, name) for name in ("shingles", "facts"))
+        shingles, facts = ragged_column(members, "shingles"), ragged_column(members, "facts")
         numbers = (host_numbers(members), outlet_keys(members))
-        return _Texts(column(members, "article"), *lists, *numbers)
+        return _Texts(column(members, "article"), shingles, facts, *numbers)
 
     def take(self, rows: NDArray[np.int64]) -> "_Texts":
         lists = (self.shingles.take(rows), self.facts.take(rows))
