@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peak_memory import descendants, memory
-from planted_corpus import write
+from planted_corpus import LARGEST, write
 
 STAGES = ("start", "extract", "clean", "match", "tables")
 
@@ -88,11 +88,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--workers", default=str(os.cpu_count()))
+    parser.add_argument("--largest", type=int, default=LARGEST, help="texts of the largest cluster")
     told = parser.parse_args()
     costs = []
     for documents in told.documents:
         with tempfile.TemporaryDirectory() as folder:
-            write(documents, Path(folder, "corpus"))
+            write(documents, Path(folder, "corpus"), largest=told.largest)
             costs.append(run(Path(folder, "corpus"), Path(folder, "out"), told.workers))
         show(documents, costs[-1])
     if len(costs) > 1:

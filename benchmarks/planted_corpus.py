@@ -1,9 +1,10 @@
 """Made news texts with planted clusters: `python benchmarks/planted_corpus.py NUMBER FOLDER`.
 
 For speed and memory, not for quality (benchmarks/matching_corpus.py is for that): some 400 words a
-text, words as unequal as real ones, some hundred outlets with a foot each, clusters of all sizes,
-one of 2,000. A text is a list of sentences and a sentence a hash, so that any part of the corpus
-can be made without the rest: copies stand far from each other, and memory is bounded.
+text, words as unequal as real ones, some hundred outlets with a foot each, of which the largest has
+5 % of all texts, clusters of all sizes, one of 2,000. A text is a list of sentences and a sentence
+a hash, so that any part of the corpus can be made without the rest: copies stand far from each
+other, and memory is bounded.
 """
 
 import argparse
@@ -71,11 +72,11 @@ def vocabulary(seed: int) -> Words:
     return Words(pa.array(forms), np.repeat(np.arange(_VOCABULARY), counts))
 
 
-def planted_sizes(documents: int, seed: int) -> NDArray[np.int64]:
-    """Sizes of clusters that add up to `documents`: most texts alone, one cluster of LARGEST."""
+def planted_sizes(documents: int, seed: int, largest: int = LARGEST) -> NDArray[np.int64]:
+    """Sizes of clusters that add up to `documents`: most texts alone, one cluster of `largest`."""
     random = np.random.default_rng(seed)
     drawn = np.minimum(random.zipf(2.1, documents), 300)
-    sizes = np.concatenate([[min(LARGEST, documents // 2)], drawn])
+    sizes = np.concatenate([[min(largest, documents // 2)], drawn])
     sizes = sizes[: int(np.searchsorted(np.cumsum(sizes), documents)) + 1]
     sizes[-1] -= sizes.sum() - documents
     return sizes
@@ -119,10 +120,10 @@ def texts_of(stories: list[Numbers], words: Words) -> pa.Array:
     return pc.binary_join(pa.ListArray.from_arrays(offsets, tokens), "")
 
 
-def batches(documents: int, seed: int = 1) -> Iterator[pa.Table]:
+def batches(documents: int, seed: int = 1, largest: int = LARGEST) -> Iterator[pa.Table]:
     """The corpus in batches of rows, `cluster` being what a run should find."""
     words = vocabulary(seed)
-    sizes = planted_sizes(documents, seed)
+    sizes = planted_sizes(documents, seed, largest)
     story = np.repeat(np.arange(len(sizes)), sizes)
     copy = np.arange(documents) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     order = np.random.default_rng(seed).permutation(documents)
@@ -154,11 +155,11 @@ def _rows(
     return pa.table([pa.array(one) for one in columns], schema=_SCHEMA)
 
 
-def write(documents: int, folder: Path, seed: int = 1) -> None:
+def write(documents: int, folder: Path, seed: int = 1, largest: int = LARGEST) -> None:
     """The corpus as Parquet files of ROWS_PER_FILE rows."""
     folder.mkdir(parents=True, exist_ok=True)
     per_file = ROWS_PER_FILE // _BATCH
-    made = batches(documents, seed)
+    made = batches(documents, seed, largest)
     for number in itertools.count():
         some = list(itertools.islice(made, per_file))
         if not some:
@@ -173,8 +174,9 @@ def main() -> None:
     parser.add_argument("documents", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--largest", type=int, default=LARGEST, help="texts of the largest cluster")
     told = parser.parse_args()
-    write(told.documents, told.folder, told.seed)
+    write(told.documents, told.folder, told.seed, told.largest)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,18 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.outcome import Outcome
 from tests.pipelines.makers import ROOT, digests, run, started
+from tests.pipelines.poisoned_reader import KILLS
+from tests.pipelines.test_suspects import PROGRAM, crawl, places, rows
 
 pytestmark = [
     pytest.mark.cluster,
@@ -39,9 +43,11 @@ def embedded(sample: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Ou
     return run(sample, tmp_path_factory.mktemp("embedded"))
 
 
-def script(name: str, call: str) -> str:
+def script(name: str, call: str, **told: str) -> str:
     command = [str(ROOT / "scripts" / f"cluster-{name}"), call]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=900, env=os.environ | told
+    )
     return done.stdout
 
 
@@ -69,6 +75,33 @@ def test_a_killed_worker_publishes_nothing_or_all_and_the_next_start_publishes_t
     assert digests(found) == digests(embedded)
 
 
+def test_a_python_worker_that_is_killed_makes_its_bundle_run_again_and_no_row_twice(
+    engine: str, sample: list[Path], embedded: Outcome, tmp_path: Path
+) -> None:
+    job = start_job(engine, sample, tmp_path)
+    wait_for_extracted_splits(tmp_path)
+    os.kill(python_workers(engine)[0], 9)
+    _, told = job.communicate(timeout=500)
+    assert job.returncode == 0, told
+    path = tmp_path / "runs" / Path(embedded.path).name
+    assert digests(replace(embedded, path=str(path))) == digests(embedded)
+
+
+def test_a_split_that_kills_each_worker_is_rejected(engine: str, tmp_path: Path) -> None:
+    source = crawl(tmp_path / "in", KILLS)
+    worker = tmp_path / "worker"
+    worker.write_text(f'#!/bin/sh\nexec {sys.executable} {PROGRAM} "$@"\n')
+    worker.chmod(0o755)
+    options = script(engine, "options", COPYTRAIL_WORKER=str(worker)).split()
+    call: list[str | Path] = ["--input", source, "--output", tmp_path / "out"]
+    call += ["--set", "input.split_bytes=10000"]
+    job = started("run", *call, "--runner", RUNNERS[engine], "--", *options)
+    _, told = job.communicate(timeout=500)
+    assert job.returncode == 3, told
+    assert places(tmp_path / "out") == [("2.jsonl", "poisoned")]
+    assert len(rows(tmp_path / "out", "articles")) == 9
+
+
 def start_job(engine: str, sample: list[Path], output: Path) -> subprocess.Popen[str]:
     inputs = [word for path in sample for word in ("--input", str(path))]
     options = ["--runner", RUNNERS[engine], "--", *beam_options(engine)]
@@ -85,6 +118,22 @@ def wait_for_extracted_splits(output: Path) -> None:
 
 def kill_a_worker(engine: str) -> None:
     """SIGKILL, as a machine that is gone."""
+    os.kill(process_of(engine, 1), 9)
+
+
+def process_of(engine: str, number: int) -> int:
+    """The cluster's worker of that number."""
     home = Path(os.environ.get("COPYTRAIL_CLUSTER", Path.home() / ".cache" / "copytrail-cluster"))
-    name = {"flink": "taskmanager-1", "spark": "worker-1"}[engine]
-    os.kill(int((home / f"run-{engine}" / "pids" / name).read_text()), 9)
+    name = {"flink": "taskmanager", "spark": "worker"}[engine]
+    return int((home / f"run-{engine}" / "pids" / f"{name}-{number}").read_text())
+
+
+def python_workers(engine: str) -> list[int]:
+    """The processes of `copytrail-worker` below the cluster's workers."""
+    found, below = [], [process_of(engine, number) for number in (1, 2)]
+    for one in below:
+        for path in Path(f"/proc/{one}/task").glob("*/children"):
+            below.extend(map(int, path.read_text().split()))
+        if b"--provision_endpoint" in Path(f"/proc/{one}/cmdline").read_bytes():
+            found.append(one)
+    return found
