@@ -118,7 +118,7 @@ class History:
             content = writer.content(DayFacts(day.isoformat(), fingerprint, extraction))
             storage.write_bytes(storage.join(folder, f"day={day}{SUFFIX}"), content)
         for path in derived:
-            storage.rename(path, storage.join(folder, path.rsplit("/", 1)[-1]))
+            storage.move(path, storage.join(folder, path.rsplit("/", 1)[-1]))
         storage.sync_tree(folder)
 
     def commit(self, fingerprint: str) -> None:

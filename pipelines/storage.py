@@ -146,6 +146,12 @@ def rename(source: str, target: str) -> None:
     FileSystems.rename([source], [target])
 
 
+def move(source: str, target: str) -> None:
+    """Gives a file a name that may be on another disk, or in an object store; seen whole there."""
+    write_bytes(target, read_bytes(source))
+    delete(source)
+
+
 def rename_folder(source: str, target: str, last: str) -> None:
     """Gives a folder its final name.
 
