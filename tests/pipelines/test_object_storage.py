@@ -10,10 +10,12 @@ from typing import Any
 
 import boto3
 import pyarrow as pa
+import pyarrow.dataset
 import pyarrow.parquet as pq
 import pytest
 from apache_beam.io.filesystems import FileSystems
 from moto.server import ThreadedMotoServer
+from pyarrow.fs import S3FileSystem
 
 from pipelines import storage
 from pipelines.engine import engine
@@ -22,7 +24,9 @@ from pipelines.publish import Output, published_ids
 from pipelines.request import Request
 from pipelines.run import execute
 from pipelines.settings import load_settings
+from pipelines.window import window_of
 from schemas.tables import TABLES
+from tests.pipelines.makers import page_rows, rows_file, run, story
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +136,33 @@ def test_a_half_renamed_run_is_no_run_and_is_cleared_by_the_next_rename(bucket: 
     keys = {one.key for one in bucket.objects.filter(Prefix="half/")}
     assert keys == {"half/runs/run=a/x", "half/runs/run=a/run.json"}
     assert published_ids(output) == ("a",)
+
+
+@pytest.mark.slow
+def test_a_window_finds_copies_of_a_day_whose_articles_the_bucket_holds(
+    bucket: Any, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    days = {"2026-03-02": ("first", 1), "2026-03-03": ("second", 1)}
+    for day, (host, number) in days.items():
+        path = rows_file(tmp_path, day, page_rows(day, (host, story(number)), (host, story(9))))
+        bucket.upload_file(str(path), f"days/{day}.jsonl")
+        last = run(
+            [f"s3://desk/days/{day}.jsonl"],
+            "s3://desk/windows",  # type: ignore[arg-type]  # an address in place of a folder
+            "run.partitions=1",
+            window=window_of(day),
+            beam_options=options,
+            work=str(tmp_path / "work"),
+        )
+    assert last.manifest["window"] == {"days": "2026-03-03", "history": ["2026-03-02"]}
+    assert last.manifest["tables"]["cluster_timeline"]["rows"] > 2
+
+
+def test_pyarrow_reads_a_published_table_by_its_own_file_system(
+    bucket: Any, options: tuple[str, ...]
+) -> None:
+    told = pa.table({"article_id": ["a", "b"]})
+    storage.write_table("s3://desk/readers/run=a/articles/part-00000.parquet", told)
+    store = S3FileSystem(endpoint_override=options[0].partition("://")[2], scheme="http")
+    found = pyarrow.dataset.dataset("desk/readers/run=a/articles", filesystem=store)
+    assert found.to_table().column("article_id").to_pylist() == ["a", "b"]

@@ -1,0 +1,118 @@
+"""What runs of a million to a billion articles take: `python benchmarks/capacity.py`.
+
+Measures runs on planted texts of two sizes (benchmarks/planted_corpus.py), and on pages where
+--pages names WARC files, and prints what an article costs in processor time and in bytes of each
+exchange's files; then the plan that follows from it, by the rules that the product itself has for
+parts, splits and rounds. The plan is arithmetic: nothing of its size was run.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from matching_scale import _children_s
+from peak_memory import descendants, memory
+from planted_corpus import write
+
+from pipelines.partitions import TEXTS_PER_PART, parts_for
+from pipelines.transforms.rounds import rounds_for
+
+PLANNED = (1_000_000, 10_000_000, 100_000_000, 1_000_000_000)
+LABEL_BYTES = 16
+"""An article and its component, as every worker gets them where one joins all pairs."""
+
+
+class Measured:
+    """One run of the command."""
+
+    def __init__(self, source: str, workers: int) -> None:
+        self.files: Counter[str] = Counter()
+        self.largest = 0
+        before = _children_s()
+        with tempfile.TemporaryDirectory() as output:
+            call = ["run", "--input", source, "--output", output, "--workers", str(workers)]
+            call += ["--set", "checks.max_cluster_share=1"]
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipelines", *call], stdout=subprocess.DEVNULL
+            )
+            while process.poll() is None:
+                self._watch(Path(output), process.pid)
+                time.sleep(0.3)
+            if process.returncode not in (0, 3):
+                raise SystemExit(f"{call} ended with {process.returncode}")
+        self.cpu_s = _children_s() - before
+
+    def _watch(self, output: Path, pid: int) -> None:
+        now: Counter[str] = Counter()
+        for path in output.glob(".work/*/exchanged/*.arrow"):
+            now[path.name.split(".")[-2]] += _size(path)
+        self.files |= now  # the most of each
+        used = (memory(one)[0] for one in descendants(pid))
+        self.largest = max(self.largest, *used, 0)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def show(articles: int, article_ms: float, page_ms: float | None, per_text: float) -> None:
+    """Prints a line of the plan."""
+    parts, splits = parts_for(articles), max(1, articles * 1150 // 2_000_000)
+    coarse_splits, coarse = max(1, articles * 1150 // 64_000_000), max(8, parts // 32)
+    rounds = rounds_for(-1, articles * 1150)
+    labels = f"{LABEL_BYTES * articles / 1e9:.2f} GB" if not rounds else f"{rounds} rounds"
+    pages = "" if page_ms is None else f"{articles * page_ms / 3.6e6:,.0f}"
+    print(
+        f"| {articles:,} | {articles * article_ms / 3.6e6:,.1f} | {pages} "
+        f"| {articles * per_text / 1e9:,.1f} | {parts:,} | {splits * parts / 1e6:,.2f} "
+        f"| {coarse:,} of {articles / coarse:,.0f} | {coarse_splits * coarse / 1e6:,.3f} "
+        f"| {labels} |"
+    )
+
+
+def main() -> None:
+    """Measures, then prints what an article costs and the plan."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--pages", help="WARC files whose pages are measured too")
+    parser.add_argument("--number", type=int, default=834, help="of these pages")
+    told = parser.parse_args()
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for documents in (told.documents // 4, told.documents):
+            corpus = Path(folder, str(documents))
+            write(documents, corpus)
+            found[documents] = Measured(str(corpus), 2)
+    small, large = found.values()
+    more = told.documents - told.documents // 4
+    article_ms = (large.cpu_s - small.cpu_s) / more * 1000
+    fixed_s = small.cpu_s - article_ms * (told.documents // 4) / 1000
+    page_ms = None
+    if told.pages:
+        page_ms = (Measured(told.pages, 2).cpu_s - fixed_s) / told.number * 1000
+    print(f"a text: {article_ms:.2f} ms of processor time, and {fixed_s:.1f} s a run", end="")
+    print("" if page_ms is None else f"; a page: {page_ms:.1f} ms", end="")
+    print(f"; largest process {small.largest / 1e6:.0f} and {large.largest / 1e6:.0f} MB\n")
+    print("| files of | bytes a text |\n|---|---|")
+    for name, size in large.files.most_common():
+        print(f"| {name} | {size / told.documents:.0f} |")
+    per_text = large.files.total() / told.documents
+    print(f"| all | {per_text:.0f} |\n\nparts of {TEXTS_PER_PART} texts by default\n")
+    print(
+        "| articles | core hours, texts | core hours, pages | GB in exchange files | parts ", end=""
+    )
+    print("| million elements an exchange | coarse: parts of texts | million elements ", end="")
+    print("| labels in every worker |\n|---|---|---|---|---|---|---|---|---|")
+    for articles in PLANNED:
+        show(articles, article_ms, page_ms, per_text)
+
+
+if __name__ == "__main__":
+    main()
