@@ -97,7 +97,7 @@ def _codes(texts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     if codes.size and codes.max() >= LIMIT:
         codes = np.where(codes < LIMIT, codes, np.uint32(ord(" ")))
-    return codes, letters().flags[codes]
+    return codes, letters().flags.take(codes)
 
 
 def _normalise_where_needed(texts: list[str], flags: NDArray[np.uint8]) -> list[str]:
@@ -147,7 +147,7 @@ def _hashes(
 ) -> NDArray[np.uint64]:
     powers, inverse = _powers(max(BLOCK * 2, 1 << int(codes.size).bit_length()))
     sums = np.zeros(codes.size + 1, np.uint64)
-    np.cumsum(letters().values[codes] * powers[: codes.size], out=sums[1:])
+    np.cumsum(letters().values.take(codes) * powers[: codes.size], out=sums[1:])
     return mix64((sums[ends] - sums[starts]) * inverse[starts])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.portability.api import beam_provision_api_pb2
-from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner, worker_handlers
 from apache_beam.runners.portability.fn_api_runner.fn_runner import ExtendedProvisionInfo
 from apache_beam.runners.portability.portable_runner import JobServiceHandle
 from apache_beam.runners.runner import PipelineRunner
@@ -52,6 +52,8 @@ def is_embedded(name: str) -> bool:
 def _environment(workers: int) -> environments.Environment:
     """This process for one worker; for more what Beam calls multi_processing, with our worker."""
     if workers == 1:
+        # as Beam's other workers have it: what it would keep it first weighs, by way of all modules
+        worker_handlers.STATE_CACHE_SIZE_MB = 0
         return environments.EmbeddedPythonEnvironment.default()
     if may_fork():
         return forking_environment()

@@ -135,6 +135,8 @@ def _nurse(requests: socket.socket, driver: int) -> None:
     die_with(driver)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     letters(), kinds(), domain_of("example.com"), sifted(["A line."], 1)
+    import numpy.ma  # noqa: F401 numpy imports it when it first looks for distinct values
+
     gc.collect()
     gc.freeze()  # so that no collection copies the pages that workers share
     me, workers = os.getpid(), []

@@ -75,11 +75,14 @@ class Job:
         return [split.key(self.binding) for split in self.splits]
 
 
+PAGES = frozenset(("warc", "wacz", "html"))
+"""Formats that need an extractor, whose import is a tenth of a small run's time."""
+
+
 def plan(request: Request) -> Job:
     """Finds the inputs and cuts them into splits; raises UsageError as execute does."""
     _, options = engine(request.runner, 1, request.beam_options)
     FileSystems.set_options(options)  # how to reach s3://, gs:// and others; workers get them too
-    check_extractor()
     if request.run_id and not RUN_ID.fullmatch(request.run_id):
         raise UsageError(
             f"--run-id names a folder: letters, digits and . _ - of which a letter, digit or _ is "
@@ -89,6 +92,8 @@ def plan(request: Request) -> Job:
     ratings = load_ratings(request.settings.sources.ratings)
     request = request if is_embedded(request.runner) else absolute(request)
     found = find_files(request.inputs, request.settings.input.format)
+    if any(file.format in PAGES for file in found.files):
+        check_extractor()
     told = told_settings(request.settings)
     # without a window everything is named as it was before there were windows
     days = [request.window.name] if request.window else []

@@ -31,12 +31,12 @@ def line_hashes(texts: Sequence[str]) -> Ragged:
 
 def _of_block(texts: Sequence[str]) -> Ragged:
     codes = code_points(["\n".join(texts).casefold()])
-    letters = np.flatnonzero(kinds()[codes] & LETTER)
+    letters = np.flatnonzero(kinds().take(codes) & LETTER)
     ends = np.searchsorted(letters, np.flatnonzero(codes == _LINE_FEED))
     starts = np.concatenate([[0], ends[:-1]])
     powers, inverse = _powers(1 << int(letters.size + 1).bit_length())
     sums = np.zeros(letters.size + 1, np.uint64)
-    values = codes[letters].astype(np.uint64) * _FACTOR
+    values = codes.take(letters).astype(np.uint64) * _FACTOR
     np.cumsum(values * powers[: letters.size], out=sums[1:])
     hashes = (sums[ends] - sums[starts]) * inverse[starts]
     counts = np.array([text.count("\n") + 1 for text in texts], np.int64)

@@ -62,7 +62,7 @@ def word_counts(texts: Sequence[str]) -> list[int]:
 
 
 def _counted(texts: Sequence[str]) -> list[int]:
-    flags = kinds()[code_points(texts)]
+    flags = kinds().take(code_points(texts))
     bounds = np.cumsum([0, *(len(text) + 1 for text in texts)])
     is_word = (flags & (WORD | UNSPACED)) == WORD
     opens = np.flatnonzero(is_word[1:] & ~is_word[:-1]) + 1

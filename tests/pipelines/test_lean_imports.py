@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,17 @@ def test_an_exception_of_a_late_package_can_be_named() -> None:
     pytest.importorskip("requests")
     code = "from requests.exceptions import HTTPError; print(issubclass(HTTPError, OSError))"
     assert printed(code) == "True"
+
+
+@pytest.mark.parametrize(("name", "is_needed"), [("texts.jsonl", False), ("page.html", True)])
+def test_an_extractor_is_looked_for_where_there_are_pages(
+    name: str, is_needed: bool, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text('{"text": "one"}')
+    code = (
+        "from pipelines.job import plan\nfrom pipelines.request import Request\n"
+        "from pipelines.settings import Settings\n"
+        f"plan(Request(({str(tmp_path / name)!r},), {str(tmp_path)!r}, Settings()))\n"
+        "print('trafilatura' in sys.modules)"
+    )
+    assert printed(code) == str(is_needed)
