@@ -50,11 +50,6 @@ def place_of(key: str, batch: int) -> str:
     return f"{key}:{batch}"
 
 
-def key_at(place: str) -> str:
-    """What the rows at a place were staged under."""
-    return place.rpartition(":")[0]
-
-
 def read_part(work: Work, name: str, place: str) -> pa.Table:
     """The rows at one place."""
     key, _, batch = place.rpartition(":")
