@@ -7,8 +7,9 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
 from sources.bare_text import mark_paragraphs
-from sources.blocks import Block, block_text, paragraph_blocks, with_likes
+from sources.blocks import Block, block_text, paragraph_blocks, weighed, with_likes
 from sources.clutter import drop_clutter, drop_frame, drop_hidden, named_parts, take_captions
+from sources.leads_away import drop_later_stories, drop_teasers
 from sources.lines import clean_lines, word_count
 from sources.main_part import (
     MIN_STORY_CHARS,
@@ -43,8 +44,9 @@ def story_lines(
     named = named_parts(tree)
     captions = take_captions(named)
     blocks = paragraph_blocks(tree)
-    paragraphs = {block.element: len(block.text) for block in blocks}
+    paragraphs = {block.element: block.weight for block in blocks}
     gone = drop_hidden(tree, paragraphs) | drop_clutter(named, paragraphs)
+    gone |= drop_later_stories(tree, paragraphs) | drop_teasers(tree, paragraphs)
     written = [block for block in blocks if block.element not in gone]
     tree, blocks, part = _weighed(tree, written)
     scope = story_scope(blocks, part)
@@ -57,7 +59,8 @@ def story_lines(
         lines = _longer(lines, list(clean_lines(_by_resiliparse(html))))
     # A line that is nothing but a link leads away from the story.
     links = {block_text(link) for link in tree.iter("a")}
-    return [line for line in lines if line not in links], captions
+    told = [line for line in lines if line not in links and any(map(str.isalnum, line))]
+    return told, captions
 
 
 def _weighed(tree: HtmlElement, written: list[Block]) -> tuple[HtmlElement, list[Block], MainPart]:
@@ -89,7 +92,7 @@ def _second_attempts(
     if part.chars >= _POOR_CHARS and _chars(lines) >= _POOR_CHARS:
         return _longer(lines, whole)
     lines = _longer(_longer(lines, extract(tree, False)), whole)
-    if declared_body and len(declared_body) > 2 * _chars(lines):
+    if declared_body and weighed(declared_body) > 2 * _chars(lines):
         return list(clean_lines(declared_body))
     return lines
 
@@ -108,4 +111,4 @@ def _longer(left: list[str], right: list[str]) -> list[str]:
 
 
 def _chars(lines: Sequence[str]) -> int:
-    return sum(map(len, lines))
+    return sum(map(weighed, lines))

@@ -12,7 +12,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.agencies import agency
-from sources.people import is_written_name, split_names
+from sources.below_headline import lines_below_headline
+from sources.people import is_written_name, opens_byline, split_names
 
 _MARK = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?(?:-?(?:name|link|info|list|byline))?|writer|autor(?:en|in|a|es)?"
@@ -36,6 +37,10 @@ _OUTSIDE = ("aside", "nav", "footer", "form")
 _NAMES = etree.XPath(
     ".//*[@itemprop='name' or self::a or contains(concat(' ', @class, ' '), ' fn ')]"
 )
+# What follows names in one line: a day, a place, an outlet.
+_BEHIND = re.compile(
+    r"\s*[|·•–—/(]\s*|\s+-\s+|,?\s*(?=\d)|,\s*(?:published|updated|updat|am|le|el)\b"
+)
 _MAX_BYLINE_CHARS = 300
 _MAX_BYLINES = 8
 _NEAR = 3
@@ -43,7 +48,24 @@ _NEAR = 3
 
 
 def byline_names(tree: HtmlElement) -> list[str]:
-    """The names in the page's first byline, and in those beside it; none where it has none."""
+    """The names in the page's first byline, and in those beside it.
+
+    Where nothing is marked as a byline, those in a line below the headline that begins as one.
+    """
+    return _marked_names(tree) or _opened_names(tree)
+
+
+def _opened_names(tree: HtmlElement) -> list[str]:
+    for line in lines_below_headline(tree):
+        if opens_byline(line):
+            written = _BEHIND.split(line, maxsplit=1)[0]
+            names = split_names(written)
+            if names and all(map(is_written_name, names)):
+                return names
+    return []
+
+
+def _marked_names(tree: HtmlElement) -> list[str]:
     first: set[HtmlElement] = set()
     names: list[str] = []
     for found, element in enumerate(_bylines(tree)):

@@ -23,6 +23,16 @@ _CLUTTER = re.compile(
     r"|more-on|see-also|teaser-?list|mehr-zum-thema)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SURE = re.compile(
+    r"(?i)(?:(?:user|reader|leser|nutzer)[_-]?)?(?:comments?|kommentare?|commentaires?|comentarios?"
+    r"|commenti|reacties|komentarze|responses)(?:[_-]?(?:list|area|section|box|wrap(?:per)?"
+    r"|container|thread|block))?|comment-?list|disqus(?:_thread)?|coral(?:-\w{1,20})?"
+    r"|(?:leser|nutzer)[_-]?beitr(?:ä|ae)ge|(?:cybot|cookie|onetrust|didomi|usercentrics|gdpr|cmp"
+    r"|consent|sp_message|qc-cmp2)[\w-]{0,40}"
+)
+"""Names that comments and questions about cookies have, and stories do not, however long they are:
+of Disqus, Coral, WordPress; Cookiebot, OneTrust, Didomi, Usercentrics, Sourcepoint, Quantcast."""
+_MIN_LEFT_CHARS = 400
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig-?)?(?:captions?(?:-text)?|bild-?unterschrift|(?:img|image|photo)-?"
     r"(?:description|credits?|caption)|credits?|copyright|legend)(?:$|[\s_-])",
@@ -40,7 +50,22 @@ _MAYBE_HIDDEN = etree.XPath(
     "//*[@hidden or contains(@style, 'display') or contains(@style, 'visibility')]"
 )
 _WITHIN_TEXT = frozenset(("span", "a", "b", "i", "em", "strong", "math", "img", "svg"))
-_FRAME_TAGS = ("head", "nav", "footer", "select", "button", "iframe", "input", "dialog", "menu")
+_FRAME_TAGS = (
+    "head",
+    "nav",
+    "footer",
+    "select",
+    "button",
+    "iframe",
+    "input",
+    "dialog",
+    "menu",
+    "amp-consent",
+    "amp-sidebar",
+    "amp-ad",
+    "amp-list",
+    "amp-lightbox",
+)
 _KEPT_TAGS = frozenset(("html", "body", "article", "main", "head", "h1"))
 _NAMED = etree.XPath("//*[@class or @id or self::figcaption]")
 _MAX_NAME_CHARS = 300
@@ -71,7 +96,8 @@ def named_parts(tree: HtmlElement) -> list[Named]:
         name = name[:_MAX_NAME_CHARS]
         if element.tag == "p":
             name = _WALLED.sub("", name)
-        if (_is_caption_or_image(name) or _is_clutter(name)) and element.tag not in _KEPT_TAGS:
+        is_named = _is_caption_or_image(name) or _is_clutter(name) or _is_sure(_tokens(element))
+        if is_named and element.tag not in _KEPT_TAGS:
             found.append((name, element))
     return found
 
@@ -101,13 +127,16 @@ def drop_clutter(named: Iterable[Named], paragraphs: Mapping[HtmlElement, int]) 
     """
     parts: dict[object, list[HtmlElement]] = {}
     for name, element in named:
-        if _is_clutter(name):
+        if _is_clutter(name) or _is_sure(_tokens(element)):
             parts.setdefault(name if element.tag == "p" else element, []).append(element)
     gone: set[HtmlElement] = set()
-    most = _MAX_SHARE * sum(paragraphs.values())
+    whole = sum(paragraphs.values())
+    most = _MAX_SHARE * whole
     for elements in parts.values():
         held = {one for part in elements for one in part.iter("p") if one in paragraphs}
-        if sum(paragraphs[one] for one in held) <= most:
+        size = sum(paragraphs[one] for one in held)
+        is_sure = len(elements) == 1 and _is_sure(_tokens(elements[0]))
+        if size <= most or (is_sure and whole - size >= _MIN_LEFT_CHARS):
             gone |= held
             _drop(elements)
     return gone
@@ -146,6 +175,15 @@ def _holds_headline(element: HtmlElement) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_clutter(name: str) -> bool:
     return _CLUTTER.search(_hyphened(name)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_sure(tokens: str) -> bool:
+    return any(map(_SURE.fullmatch, tokens.split()))
+
+
+def _tokens(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:_MAX_NAME_CHARS]
 
 
 @lru_cache(maxsize=20_000)

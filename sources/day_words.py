@@ -48,6 +48,9 @@ _WEEKDAYS: Mapping[str, str] = {
     "tr": "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
 }
 
+LANGUAGES = tuple(_MONTHS)
+"""Whose months are known."""
+
 
 @lru_cache(maxsize=64)
 def months(language: str) -> Mapping[str, int]:

@@ -34,6 +34,7 @@ from sources.page_facts import (
 from sources.page_head import PageHead, read_head
 from sources.policies import policy_links
 from sources.shown_agencies import shown_agencies
+from sources.shown_dates import shown_date
 from sources.standfirst import standfirst
 from sources.trees import GateError, parse_tree
 
@@ -88,9 +89,10 @@ def _found(page: Page, limits: Limits) -> Found:
 def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd) -> Found:
     outlet = outlet_name(head, data)
     outlets = [name for name in (outlet, data.publisher) if name]
-    headline = page_headline(head, data, outlets)
+    host = host_of(page.url or head.canonical or "")
+    headline = page_headline(head, data, outlets, host)
     authors = page_authors(head, data, outlets, partial(byline_names, tree))
-    published = page_published(head, data, page.url)
+    published = page_published(head, data, page.url, partial(shown_date, tree))
     origins = origin_names(data, authors.names, head, partial(shown_agencies, tree))
     announced = page_announcements(tree)
     policies = policy_links(tree, data.policies, page.url or head.canonical)

@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(
 )
 _WORD = re.compile(r"\w+")
 # Scripts that write no spaces: a character is counted as half a word.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uf900-\ufaff]")
+UNSPACED_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uf900-\ufaff]")
 
 
 def clean_line(line: str) -> str:
@@ -50,10 +50,10 @@ def word_count(text: str) -> int:
     >>> word_count("two words"), word_count("中国外交部")
     (2, 3)
     """
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(UNSPACED_LETTER.findall(text))
     if not unspaced:
         return len(_WORD.findall(text))
-    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+    return len(_WORD.findall(UNSPACED_LETTER.sub(" ", text))) + (unspaced + 1) // 2
 
 
 def word_counts(texts: Sequence[str]) -> list[int]:

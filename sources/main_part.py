@@ -9,19 +9,25 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from sources.blocks import MAX_LINK_SHARE, Block, link_share, text_with_breaks
+from sources.blocks import MAX_LINK_SHARE, Block, link_share, text_with_breaks, weighed
 from sources.lines import clean_lines
 
 _LISTED_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre")
 _LISTS = ("ul", "ol", "blockquote")
+_LINKED_HEADING = etree.XPath(
+    "boolean(.//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[@href] or ancestor::a])"
+)
 _OUTSIDE = ("nav", "footer", "aside", "form", "button")
 _MIN_PART_CHARS = 400
 MIN_STORY_CHARS = 800
 _MIN_SHARE = 0.9
 """Of the page's paragraphs, and of a part's text."""
 _MIN_TEASERS = 5
+_MIN_BESIDE_CHARS = 400
+"""Of a part that is the story for sure, whatever lists of teasers stand beside it."""
 _MIN_PIECE_CHARS = 300
 """Of the piece of a story between two advertisements; the box of a teaser holds less."""
 
@@ -34,6 +40,8 @@ class MainPart:
     """The parents of its paragraphs."""
     chars: int
     """Of the paragraphs in it."""
+    listed: frozenset[HtmlElement] = frozenset()
+    """The parents of paragraphs in lists of teasers beside it."""
 
 
 def main_part(blocks: Sequence[Block]) -> MainPart:
@@ -42,27 +50,57 @@ def main_part(blocks: Sequence[Block]) -> MainPart:
     for block in blocks:
         parent = block.element.getparent()
         if parent is not None and next(parent.iterancestors(*_OUTSIDE), None) is None:
-            weights[parent] = weights.get(parent, 0) + len(block.text)
+            weights[parent] = weights.get(parent, 0) + block.weight
     if not weights:
         return MainPart(frozenset(), 0)
     likes: dict[object, list[HtmlElement]] = {}
     for element in weights:
         likes.setdefault(_likeness(element), []).append(element)
-    groups = [group for whole in likes.values() for group in _stories(whole, weights)]
-    best = max(groups, key=lambda group: sum(weights[one] for one in group))
+    lists = [group for group in likes.values() if _is_list(group, weights)]
+    stories = [group for group in likes.values() if group not in lists]
+    stories.extend([one] for group in lists for one in group)
+    best = max(stories, key=lambda group: _weight(group, weights))
     holders = set(best)
     for element in best:
         holders.update(outer for outer in element.iterancestors() if outer in weights)
-    return MainPart(frozenset(holders), sum(weights[one] for one in holders))
+    is_story = _weight(best, weights) >= _MIN_BESIDE_CHARS
+    beside = {one for group in lists if is_story and _leads_away(group) for one in group}
+    whole = sum(weights[one] for one in holders)
+    return MainPart(frozenset(holders), whole, frozenset(beside - holders))
 
 
-def _stories(
-    group: list[HtmlElement], weights: Mapping[HtmlElement, int]
-) -> list[list[HtmlElement]]:
-    """The group as one story; one by one where it is a list of teasers, short and many."""
-    mean = sum(weights[one] for one in group) / len(group)
-    is_list = len(group) >= _MIN_TEASERS and mean < _MIN_PIECE_CHARS
-    return [[one] for one in group] if is_list else [group]
+def _weight(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> int:
+    return sum(weights[one] for one in group)
+
+
+def _is_list(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> bool:
+    """Whether the parts are short and many, as teasers and comments are."""
+    return len(group) >= _MIN_TEASERS and _weight(group, weights) < _MIN_PIECE_CHARS * len(group)
+
+
+def _leads_away(group: Sequence[HtmlElement]) -> bool:
+    """Whether headings in most of a list's boxes are links: teasers' are, those of steps not."""
+    around = _common_ancestor(group)
+    boxes = {_child_holding(part, around) for part in group}
+    linked = sum(bool(_LINKED_HEADING(box)) and _is_small(box) for box in boxes)
+    return 2 * linked > len(group)
+
+
+def _is_small(box: HtmlElement) -> bool:
+    return bool(weighed("".join(box.itertext())) <= 2 * _MIN_PIECE_CHARS)
+
+
+def _common_ancestor(group: Sequence[HtmlElement]) -> HtmlElement | None:
+    shared = set(group[0].iterancestors())
+    for part in group[1:]:
+        shared.intersection_update(part.iterancestors())
+    return next((one for one in group[0].iterancestors() if one in shared), None)
+
+
+def _child_holding(part: HtmlElement, around: HtmlElement | None) -> HtmlElement:
+    while (outer := part.getparent()) is not None and outer is not around:
+        part = outer
+    return part
 
 
 def story_scope(blocks: Sequence[Block], part: MainPart) -> HtmlElement | None:
@@ -72,11 +110,12 @@ def story_scope(blocks: Sequence[Block], part: MainPart) -> HtmlElement | None:
     """
     if part.chars < _MIN_PART_CHARS:
         return None
-    wanted = _MIN_SHARE * sum(len(block.text) for block in blocks)
+    wanted = _MIN_SHARE * _chars_beside_lists(blocks, part)
     held: dict[HtmlElement, int] = {}
     for block in blocks:
-        for outer in block.element.iterancestors():
-            held[outer] = held.get(outer, 0) + len(block.text)
+        if block.element.getparent() not in part.listed:
+            for outer in block.element.iterancestors():
+                held[outer] = held.get(outer, 0) + block.weight
     enough = [element for element, chars in held.items() if chars >= wanted]
     around = max(enough, key=lambda element: sum(1 for _ in element.iterancestors()))
     return None if around.tag in ("html", "body") else around
@@ -98,7 +137,11 @@ def complete_lines(
 
 def is_nearly_all(part: MainPart, blocks: Sequence[Block]) -> bool:
     """True where the page has hardly a paragraph outside of the part."""
-    return part.chars >= _MIN_SHARE * sum(len(block.text) for block in blocks)
+    return part.chars >= _MIN_SHARE * _chars_beside_lists(blocks, part)
+
+
+def _chars_beside_lists(blocks: Sequence[Block], part: MainPart) -> int:
+    return sum(block.weight for block in blocks if block.element.getparent() not in part.listed)
 
 
 def alone(part: HtmlElement) -> HtmlElement:

@@ -75,7 +75,9 @@ def outlet_name(head: PageHead, data: JsonLd) -> str | None:
     return head.first("og:site_name", "application-name") or data.publisher
 
 
-def page_headline(head: PageHead, data: JsonLd, outlets: Sequence[str]) -> tuple[str, str] | None:
+def page_headline(
+    head: PageHead, data: JsonLd, outlets: Sequence[str], host: str | None
+) -> tuple[str, str] | None:
     """The headline and its source, None where the page has none."""
     first_heading = head.headings[0] if head.headings else None
     candidates = [
@@ -85,8 +87,9 @@ def page_headline(head: PageHead, data: JsonLd, outlets: Sequence[str]) -> tuple
         ("title", head.title),
         ("og", head.first("twitter:title", "dc.title", "title")),
         *(("h1", heading) for heading in head.headings[1:]),
+        ("heading", head.marked_heading),
     ]
-    text, source = choose_headline(candidates, outlets)
+    text, source = choose_headline(candidates, outlets, host)
     return (text, source) if text and source else None
 
 
@@ -113,8 +116,13 @@ def _author_candidates(
     yield "byline", bylines()
 
 
-def page_published(head: PageHead, data: JsonLd, url: str | None) -> DateFound:
-    """The date of publication: the first source with a zone, else with a time, else with a day."""
+def page_published(
+    head: PageHead, data: JsonLd, url: str | None, shown: Callable[[], WrittenDate | None]
+) -> DateFound:
+    """The date of publication: the first source with a zone, else with a time, else with a day.
+
+    The page is only searched for a date that it shows where none of the others has a time.
+    """
     written = [
         ("json-ld", data.published),
         *(("meta", head.metas.get(key)) for key in _PUBLISHED_METAS),
@@ -123,6 +131,8 @@ def page_published(head: PageHead, data: JsonLd, url: str | None) -> DateFound:
     found = [DateFound(date, source) for source, text in written if (date := _read(text))]
     if url and (day := date_in_path(url)):
         found.append(DateFound(day, "url"))
+    if not any(one.date and one.date.has_time for one in found) and (date := shown()):
+        found.append(DateFound(date, "shown"))
     return max(found, key=_precision, default=DateFound(None, None))
 
 

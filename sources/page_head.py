@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 _MAX_CONTENT_CHARS = 2_000
@@ -14,6 +15,11 @@ _MAX_ALTERNATES = 60
 # WordPress's Yoast names the author in a pair of label and data.
 _WRITER_LABEL = re.compile(
     r"(?i)written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|author"
+)
+# hAtom, and with it WordPress and Blogger; schema.org.
+_HEADLINES = etree.XPath(
+    "(//h2|//h3)[@itemprop='headline' or contains(@class, 'entry-title')"
+    " or contains(@class, 'post-title')]"
 )
 
 
@@ -26,6 +32,8 @@ class PageHead:
     title: str | None
     headings: tuple[str, ...]
     """The first h1 elements."""
+    marked_heading: str | None
+    """The first lesser heading marked as the headline: where the h1 is the outlet's name."""
     times: tuple[str, ...]
     """datetime attributes, those that are marked as the date of publication first."""
     language: str | None
@@ -45,6 +53,7 @@ def read_head(tree: HtmlElement) -> PageHead:
         metas=_metas(tree),
         title=_text(title) if title is not None else None,
         headings=tuple(_some(tree, "h1", _MAX_HEADINGS)),
+        marked_heading=next((text for one in _HEADLINES(tree) if (text := _text(one))), None),
         times=_times(tree),
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         canonical=_canonical(tree),

@@ -71,6 +71,11 @@ def split_names(written: str) -> list[str]:
     return [name for part in _AND.split(line) if (name := person(part))]
 
 
+def opens_byline(line: str) -> bool:
+    """Whether a line begins as bylines do: `By`, `Von`, `Автор:`."""
+    return _BY.match(line) is not None
+
+
 def person(written: str) -> str | None:
     """One name without its `By` and role, None where the text is no name."""
     name = _TAIL.sub("", _BY.sub("", " ".join(written[:500].split()))).strip(" ,;:|-–")

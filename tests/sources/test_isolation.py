@@ -1,6 +1,7 @@
 """A page that hangs or ends the process that reads it takes no other page along."""
 
 import os
+import resource
 import signal
 import subprocess
 import threading
@@ -13,6 +14,7 @@ from schemas.page import Page, Rejected
 from sources.isolation import IsolatedReader
 from sources.limits import Limits
 from sources.standstill import sleeping_at
+from sources.warc import read_warc
 
 SENTENCE = "The council of the small town voted on Tuesday evening to keep the old bridge open. "
 GOOD = f"<html><title>Bridge</title><article>{f'<p>{SENTENCE}</p>' * 8}</article></html>"
@@ -132,3 +134,31 @@ def test_only_a_process_that_waits_is_asleep() -> None:
             one.kill()
             one.wait()
     assert sleeping_at(waits.pid) is None
+
+
+def cpu_s() -> float:
+    """CPU time of this process's children, those that ended and those that live."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    fields = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2] for one in children()]
+    ticks = sum(int(tick) for one in fields for tick in one.split()[11:13])
+    return ended.ru_utime + ended.ru_stime + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def test_no_hostile_page_takes_more_than_its_limit_and_a_second(shared: Path) -> None:
+    """CPU time, which is what the limit bounds: the clock's would be the machine's load."""
+    limits = Limits()
+    with (shared / "hostile" / "hostile.warc.gz").open("rb") as stream:
+        records = read_warc(stream, "hostile.warc.gz", max_page_bytes=limits.max_page_bytes)
+        pages = [one for one in records if isinstance(one, Page)]
+    spent: dict[int, float] = {}
+    with IsolatedReader(limits) as reader:
+        for hostile in pages:
+            [*reader.send(page(0)), *reader.drain()]  # a process that reads, warm
+            process, before = children()[-1], cpu_s()
+            [result] = [*reader.send(hostile), *reader.drain()]
+            spent[hostile.position] = cpu_s() - before
+            assert result.position == hostile.position
+            is_ended = getattr(result, "reason", "article") in ("timeout", "crashed")
+            assert is_ended or children()[-1] == process
+    assert len(spent) == len(pages) > 30
+    assert {at: s for at, s in spent.items() if s > limits.timeout_s + 1} == {}
