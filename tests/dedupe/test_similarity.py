@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dedupe.copies import first_of_each, sequence_hashes, set_hashes
 from dedupe.shingles import shingle_hashes
-from dedupe.similarity import overlaps
+from dedupe.similarity import first_equal, overlaps
 from dedupe.words import read_words
 from schemas.ragged import Ragged, ragged
 from tests.dedupe.makers import all_pairs
@@ -24,6 +24,22 @@ def test_overlaps_are_those_of_the_sets(sets: list[set[int]]) -> None:
     assert found.shared.tolist() == [len(sets[i] & sets[j]) for i, j in pairs.tolist()]
     unions = [len(sets[i] | sets[j]) for i, j in pairs.tolist()]
     assert found.jaccard().tolist() == pytest.approx(found.shared / np.maximum(unions, 1))
+
+
+@given(SETS)
+def test_reprints_are_compared_once_and_say_the_same(sets: list[set[int]]) -> None:
+    many = sets_of(sets * 4)
+    assert first_equal(many).tolist() == [sets.index(one) for one in sets] * 4
+    pairs = all_pairs(len(many))
+    shared = [len(sets[i % len(sets)] & sets[j % len(sets)]) for i, j in pairs.tolist()]
+    assert overlaps(many, pairs).shared.tolist() == shared
+
+
+def test_sets_of_one_hash_are_equal_only_where_their_values_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dedupe.similarity.set_hashes", lambda sets: np.zeros(len(sets)))
+    assert first_equal(sets_of([{1, 2}, {1, 3}, {1}, {1, 2}])).tolist() == [0, 1, 2, 0]
 
 
 @given(SETS)
