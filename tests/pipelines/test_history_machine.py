@@ -140,7 +140,7 @@ class Days(RuleBasedStateMachine):
 
 
 def machine(examples: int, steps: int) -> Any:
-    case = Days.TestCase
+    case: Any = type("Machine", (Days.TestCase,), {})
     case.settings = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -151,3 +151,4 @@ def machine(examples: int, steps: int) -> Any:
 
 
 TestDays = machine(4, 4)
+TestManyDays = pytest.mark.slow(machine(20, 12))
