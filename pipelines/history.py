@@ -154,10 +154,15 @@ class History:
                 storage.make_folder(self.folder)
                 storage.write_durably(self._forgotten(day), b"\n")
                 storage.delete(self.path(day))
-                for path in storage.list_files(self.folder, f"day={day}{DERIVED}*"):
-                    storage.delete(path)
+                self._forget_derived(day)
                 found += [day] if is_kept else []
         return found
+
+    def _forget_derived(self, day: date) -> None:
+        """Components may hold paths and hosts of any day."""
+        paths = storage.list_files(self.folder, f"day={day}{DERIVED}*")
+        for path in (*paths, storage.join(self.folder, SETTLED)):
+            storage.delete(path)
 
     def _day(self, day: date, published: Mapping[str, Window], warnings: list[str]) -> Day | None:
         path = self.path(day)
