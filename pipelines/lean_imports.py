@@ -16,8 +16,10 @@ _OPTIONAL = frozenset(("pandas", "apache_beam.io.gcp.bigquery"))
 """Beam does without where they are missing."""
 _UNUSED = frozenset(("apache_beam.io.mongodbio",))
 """Beam takes all names of these for its own, and does without where there are none."""
-_LATE = frozenset(("boto3", "httplib2", "requests"))
-"""Loaded at the first use: `s3://`, a job's files from the network, lists that we never fetch."""
+_LATE = frozenset(("httplib2", "requests"))
+"""Loaded at the first use: a job's files from the network, lists that we never fetch. Not boto3:
+who installed it uses it, from several threads, and before Python 3.12 two that come first to a
+module that is loaded late see it half made."""
 
 
 class _Lean(MetaPathFinder):
