@@ -20,6 +20,7 @@ from practice_harm import gaps, half_width, measured_sources
 from pipelines.batches import from_bytes
 from pipelines.host_sources import HostSources
 from pipelines.settings import load_settings
+from pipelines.staging import Work
 from pipelines.transforms.describe import MeasureSources
 
 Row = dict[str, Any]
@@ -72,7 +73,7 @@ def test_the_setting_turns_the_index_off_and_nothing_else(is_on: bool) -> None:
     made = outlets(np.random.default_rng(1), (200,) * 4, ("en",))
     settings = load_settings(None, [f"sources.practice_index={str(is_on).lower()}"])
     told = [tallied(np.random.default_rng(2), made)]
-    measure = MeasureSources(settings, "run", ())
+    measure = MeasureSources(settings, Work("", "nothing was staged"), "run", ())
     found, *_ = measure.process(None, told, [], [], [], HostSources({}).to_bytes())
     rows = from_bytes(found.value[1]).to_pylist()
     assert [row["practice_index"] is not None for row in rows] == [is_on] * 4
