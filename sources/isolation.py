@@ -51,6 +51,7 @@ class IsolatedReader:
         self._waiting: deque[Page] = deque()
         self._child: _Child | None = None
         self._read_by_child = 0
+        self._is_abandoned = False
 
     def __enter__(self) -> "IsolatedReader":
         return self
@@ -62,6 +63,15 @@ class IsolatedReader:
         """Ends the process; pages that still wait have no result."""
         self._waiting.clear()
         self._end_child()
+
+    def abandon(self) -> None:
+        """Ends the process from whatever thread; who waits for a page gets InterruptedError.
+
+        That is no fault of the page: it must not be told as one that ends its reader.
+        """
+        self._is_abandoned = True
+        if (child := self._child) is not None:
+            child.kill()
 
     def send(self, page: Page) -> Iterator[Article | Rejected]:
         """Takes a page in, and gives those results that are due by now."""
@@ -78,11 +88,13 @@ class IsolatedReader:
 
     def _next(self) -> Article | Rejected:
         """The result of the first page that waits."""
+        self._check()
         if self._child is None:
             self._child = _Child(self._limits)
             for page in self._waiting:
                 self._child.queue(page)
         result = self._child.answer(self._limits.timeout_s)
+        self._check()
         page = self._waiting.popleft()
         if result is None:
             reason = self._end_child()
@@ -91,6 +103,10 @@ class IsolatedReader:
         if self._read_by_child >= self._limits.pages_per_process:
             self._end_child()  # libraries leak; the pages it holds go to the next one
         return result
+
+    def _check(self) -> None:
+        if self._is_abandoned:
+            raise InterruptedError("reading pages was stopped by the end of the worker")
 
     def _end_child(self) -> str:
         """Ends the process, if there is one; gives what ended it."""
@@ -155,9 +171,13 @@ class _Child:
         self._has_answered = True
         return message
 
+    def kill(self) -> None:
+        """Kills the process where it lives."""
+        self._process.kill()
+
     def end(self) -> str:
         """Kills the process where it lives; gives timeout or crashed."""
-        self._process.kill()
+        self.kill()
         self._process.wait()
         os.close(self._input)
         os.close(self._output)

@@ -50,8 +50,8 @@ class ExtractSplits(beam.DoFn):
         self._isolated.close()
 
     def teardown(self) -> None:
-        """Ends it where a bundle failed."""
-        self._isolated.close()
+        """Ends it where a bundle failed, or was stopped: then in another thread than reads."""
+        self._isolated.abandon()
 
     def process(self, split: Split) -> Iterator[Any]:
         """One split, which is skipped over where an earlier attempt finished it."""

@@ -9,6 +9,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from schemas.article import Article
 from schemas.page import Page, Rejected
 from sources.isolation import IsolatedReader
@@ -84,6 +86,17 @@ def test_a_process_is_replaced_after_its_share_of_pages_and_none_is_lost() -> No
 def test_no_process_is_left_when_the_reader_is_closed() -> None:
     before = children()
     read([page(0)], Limits())
+    assert children() == before
+
+
+def test_a_reader_that_another_thread_abandons_blames_no_page() -> None:
+    before = children()
+    with IsolatedReader(Limits(**ROOMY)) as reader:
+        list(reader.send(page(0)))
+        list(reader.drain())
+        threading.Timer(0.5, reader.abandon).start()
+        with pytest.raises(InterruptedError):
+            _ = [*reader.send(page(1, SLOW)), *reader.drain()]
     assert children() == before
 
 
