@@ -14,13 +14,20 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from matching_scale import _children_s
+from cluster_runs import size_of
+from matching_scale import children_s
 from peak_memory import descendants, memory
 from planted_corpus import write
 
 from pipelines.partitions import TEXTS_PER_PART, parts_for
+from pipelines.settings import Settings
 from pipelines.transforms.rounds import rounds_for
 
+TEXT_BYTES = 1150
+"""Of a planted text in a Parquet file."""
+SPLIT_BYTES = Settings().input.split_bytes
+COARSE_BYTES, COARSE_PARTS = 64_000_000, 32
+"""Of a split, and how many parts become one, in the plan's coarse columns."""
 PLANNED = (1_000_000, 10_000_000, 100_000_000, 1_000_000_000)
 LABEL_BYTES = 16
 """An article and its component, as every worker gets them where one joins all pairs."""
@@ -32,7 +39,7 @@ class Measured:
     def __init__(self, source: str, workers: int) -> None:
         self.files: Counter[str] = Counter()
         self.largest = 0
-        before = _children_s()
+        before = children_s()
         with tempfile.TemporaryDirectory() as output:
             call = ["run", "--input", source, "--output", output, "--workers", str(workers)]
             call += ["--set", "checks.max_cluster_share=1"]
@@ -44,29 +51,25 @@ class Measured:
                 time.sleep(0.3)
             if process.returncode not in (0, 3):
                 raise SystemExit(f"{call} ended with {process.returncode}")
-        self.cpu_s = _children_s() - before
+        self.cpu_s = children_s() - before
 
     def _watch(self, output: Path, pid: int) -> None:
         now: Counter[str] = Counter()
         for path in output.glob(".work/*/exchanged/*.arrow"):
-            now[path.name.split(".")[-2]] += _size(path)
+            now[path.name.split(".")[-2]] += size_of(path)
         self.files |= now  # the most of each
         used = (memory(one)[0] for one in descendants(pid))
         self.largest = max(self.largest, *used, 0)
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
 def show(articles: int, article_ms: float, page_ms: float | None, per_text: float) -> None:
     """Prints a line of the plan."""
-    parts, splits = parts_for(articles), max(1, articles * 1150 // 2_000_000)
-    coarse_splits, coarse = max(1, articles * 1150 // 64_000_000), max(8, parts // 32)
-    rounds = rounds_for(-1, articles * 1150)
+    parts, splits = parts_for(articles), max(1, articles * TEXT_BYTES // SPLIT_BYTES)
+    coarse_splits, coarse = (
+        max(1, articles * TEXT_BYTES // COARSE_BYTES),
+        max(8, parts // COARSE_PARTS),
+    )
+    rounds = rounds_for(-1, articles * TEXT_BYTES)
     labels = f"{LABEL_BYTES * articles / 1e9:.2f} GB" if not rounds else f"{rounds} rounds"
     pages = "" if page_ms is None else f"{articles * page_ms / 3.6e6:,.0f}"
     print(

@@ -11,7 +11,6 @@ history there, and takes it up where it is.
 """
 
 import argparse
-import resource
 import shutil
 import statistics
 import subprocess
@@ -26,6 +25,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from matching_scale import children_s
 from planted_corpus import batches
 
 from pipelines.sample.warc import response_record, warcinfo_record
@@ -88,20 +88,15 @@ def cpu_s(inputs: list[Path], output: Path, window: str | None) -> float:
     words = [word for path in inputs for word in ("--input", str(path))]
     words += ["--output", str(output), "--quiet", "--set", "checks.hold=[]"]
     words += ["--window", window] if window else []
-    before, began = _children_s(), time.monotonic()
+    before, began = children_s(), time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "pipelines", "run", *words], check=False, capture_output=True
     )
     if done.returncode not in (0, 3):
         raise SystemExit(done.stderr.decode())
-    used, wall = _children_s() - before, time.monotonic() - began
+    used, wall = children_s() - before, time.monotonic() - began
     print(f"  {window or 'no window'}: {used:.1f} s of processor time, {wall:.0f} s", flush=True)
     return used
-
-
-def _children_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:

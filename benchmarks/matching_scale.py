@@ -47,7 +47,7 @@ def run(corpus: Path, output: Path, workers: str) -> Cost:
     """Runs the command on the corpus."""
     call = ["run", "--input", str(corpus), "--output", str(output), "--workers", workers]
     call += ["--set", "checks.max_cluster_share=1"]  # one planted cluster holds more
-    before, began = _children_s(), time.monotonic()
+    before, began = children_s(), time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "pipelines", *call], stdout=subprocess.DEVNULL
     )
@@ -63,11 +63,12 @@ def run(corpus: Path, output: Path, workers: str) -> Cost:
         time.sleep(min(1.0, 0.1 + (now - began) / 300))
     if process.returncode not in (0, 3):
         raise SystemExit(f"{call} ended with {process.returncode}")
-    cost.wall_s, cost.cpu_s = time.monotonic() - began, _children_s() - before
+    cost.wall_s, cost.cpu_s = time.monotonic() - began, children_s() - before
     return cost
 
 
-def _children_s() -> float:
+def children_s() -> float:
+    """Processor time of all processes that this one has waited for."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -41,21 +41,6 @@ def sampled_bounds(batches: list[bytes], texts: int) -> pa.Table:
     return pa.table([pa.array(one) for one in found], schema=OUTLET_TEXTS)
 
 
-def sample_batches(articles: pa.Table, bounds: pa.Table, settings: Settings) -> dict[str, pa.Table]:
-    """For lines and for shingles the samples of these articles (SCHEMAS).
-
-    Args:
-        articles: of one split.
-        bounds: of every outlet, from sampled_bounds: only these texts are read.
-        settings: of the run.
-    """
-    outlets, text_column = outlet_keys(articles), articles.column("text")
-    hashes = text_hashes(text_column)
-    known = sampled_rows(outlets, hashes, bounds)
-    texts = text_column.take(known).to_pylist()
-    return samples_of(texts, outlets[known], hashes[known], settings)
-
-
 def sampled_rows(
     outlets: NDArray[np.int64], hashes: NDArray[np.uint64], bounds: pa.Table
 ) -> NDArray[np.int64]:

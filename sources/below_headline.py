@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 _HOLDERS = ("p", "div", "span", "li", "time", "small", "address", "td", "h2", "h3", "h4", "section")
@@ -10,7 +11,7 @@ _MAX_LINE_CHARS = 160
 _STORY_CHARS = 240
 """A paragraph of that length opens the story: what follows is no byline."""
 _MAX_LINES = 12
-_MAX_SEEN = 120
+_FOLLOWING = etree.XPath("following::*[position() <= 120]")
 
 
 def lines_below_headline(tree: HtmlElement) -> list[str]:
@@ -22,7 +23,7 @@ def lines_below_headline(tree: HtmlElement) -> list[str]:
 def _lines(start: HtmlElement) -> Iterator[str]:
     told: set[HtmlElement] = set()
     found = 0
-    for element in start.xpath("following::*")[:_MAX_SEEN]:
+    for element in _FOLLOWING(start):
         if element.tag not in _HOLDERS or not told.isdisjoint(element.iterancestors()):
             continue
         if any(inner.tag not in _INLINE for inner in element.iterdescendants()):

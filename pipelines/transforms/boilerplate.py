@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import apache_beam as beam
+import numpy as np
 from apache_beam.pvalue import TaggedOutput
+from numpy.typing import NDArray
 
 from dedupe.recurring import RecurrenceRules, recurring
 from pipelines.batches import joined, to_bytes
@@ -12,9 +14,12 @@ from pipelines.outlet_samples import (
     SCHEMAS,
     boilerplate_table,
     merged_samples,
+    outlet_keys,
     outlet_parts,
-    sample_batches,
     sampled_bounds,
+    sampled_rows,
+    samples_of,
+    text_hashes,
 )
 from pipelines.settings import Settings
 from pipelines.staged_parts import read_parts, staged_parts
@@ -42,12 +47,36 @@ class SampleOutlets(beam.DoFn):
 
     def process(self, key: str, bounds: Sequence[bytes], into: int) -> Iterator[TaggedOutput]:
         """One split."""
-        columns = ["host", "outlet", "text"]
-        articles = self.work.staged(key, columns)
-        known = joined(list(bounds), OUTLET_TEXTS)
-        for kind, rows in sample_batches(articles, known, self.settings).items():
-            for part in staged_parts(self.work, kind, key, rows, outlet_parts(rows, into)):
-                yield TaggedOutput(kind, part)
+        articles = self.work.staged(key, ["host", "outlet", "text"])
+        known = outlet_keys(articles), text_hashes(articles.column("text"))
+        yield from sent_samples(self.work, key, *known, bounds, self.settings, into)
+
+
+def sent_samples(
+    work: Work,
+    key: str,
+    outlets: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+    bounds: Sequence[bytes],
+    settings: Settings,
+    into: int,
+) -> Iterator[TaggedOutput]:
+    """The samples of a split, or a part of the history, tagged, by part of the outlet.
+
+    Args:
+        work: the run's folders.
+        key: of the split.
+        outlets: of its articles.
+        hashes: of their texts, of which only those are read that a sample holds.
+        bounds: of every outlet, from ChooseSamples.
+        settings: of the run.
+        into: parts.
+    """
+    rows = sampled_rows(outlets, hashes, joined(list(bounds), OUTLET_TEXTS))
+    texts = work.staged(key, ["text"]).column("text").take(rows).to_pylist()
+    for kind, some in samples_of(texts, outlets[rows], hashes[rows], settings).items():
+        for part in staged_parts(work, kind, key, some, outlet_parts(some, into)):
+            yield TaggedOutput(kind, part)
 
 
 @dataclass

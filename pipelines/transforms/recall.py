@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines import storage
 from pipelines.announcing import announcing
-from pipelines.batches import column, joined, ragged_column, to_bytes
+from pipelines.batches import column, ragged_column, to_bytes
 from pipelines.cluster_texts import staged_with_texts
 from pipelines.derived_file import derived_content
 from pipelines.evidence import evidence_table
@@ -21,9 +21,6 @@ from pipelines.outlet_samples import (
     boilerplate_of,
     hash_batches,
     outlet_keys,
-    outlet_parts,
-    sampled_rows,
-    samples_of,
     text_hashes,
 )
 from pipelines.partitions import MIN_PARTS, component_parts, id_keys, part_of
@@ -32,8 +29,8 @@ from pipelines.prepared import Preparation, renewed
 from pipelines.settings import Settings
 from pipelines.staged_parts import staged_parts
 from pipelines.staging import Work
+from pipelines.transforms.boilerplate import sent_samples
 from pipelines.transforms.match import labels_of
-from schemas.exchange import OUTLET_TEXTS
 from schemas.prepared import CONTENTS, PREPARED
 from sources.announcements import announcements
 from sources.registry import Registry
@@ -79,13 +76,8 @@ class SampleHistory(beam.DoFn):
 
     def process(self, key: str, bounds: Sequence[bytes], into: int) -> Iterator[TaggedOutput]:
         """One part."""
-        outlets, hashes = _known_texts(self.work, key)
-        rows = sampled_rows(outlets, hashes, joined(list(bounds), OUTLET_TEXTS))
-        texts = self.work.staged(key, ["text"]).column("text").take(rows).to_pylist()
-        found = samples_of(texts, outlets[rows], hashes[rows], self.settings)
-        for kind, some in found.items():
-            for part in staged_parts(self.work, kind, key, some, outlet_parts(some, into)):
-                yield TaggedOutput(kind, part)
+        known = _known_texts(self.work, key)
+        yield from sent_samples(self.work, key, *known, bounds, self.settings, into)
 
 
 @dataclass

@@ -2,8 +2,12 @@
 
 from lxml.html import HtmlElement, document_fromstring
 
+from schemas.article import Article
+from schemas.page import Page
 from sources.blocks import paragraph_blocks
+from sources.isolation import IsolatedReader
 from sources.leads_away import drop_later_stories, drop_teasers
+from sources.limits import Limits
 
 LONG = "The council voted on Tuesday evening to keep the old bridge open to walkers. "
 TEASER = "<h3><a href='/x'>Ferries</a></h3><p>Two of the three boats stay in the harbour now.</p>"
@@ -50,3 +54,12 @@ def test_sections_of_one_story_may_have_headlines_of_their_own() -> None:
     section = "<section class=s><h1>{}</h1><p>{}</p></section>"
     tree = page(section.format("Bridge", LONG * 8) + section.format("Arch", "stones " * 99))
     assert "stones" in kept(tree, drop_later_stories)
+
+
+def test_an_archive_of_thousands_of_links_is_read_within_the_time_of_a_page() -> None:
+    links = "".join(f"<h3><a href='/{n}'>Headline {n} of the year</a></h3>" for n in range(4000))
+    html = f"<html><h1>The year</h1><article>{f'<p>{LONG}</p>' * 8}</article><div>{links}</div>"
+    archive = Page("crawl.warc.gz", 1, "https://a.example/", html.encode())
+    with IsolatedReader(Limits()) as reader:
+        (result,) = [*reader.send(archive), *reader.drain()]
+    assert isinstance(result, Article)
