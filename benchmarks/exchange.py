@@ -23,13 +23,15 @@ from apache_beam.metrics import Metrics
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 from planted_corpus import write
 
-from pipelines import graph, storage
+from pipelines import graph, match_graph, storage
 from pipelines.request import Request
 from pipelines.run import execute
 from pipelines.settings import Settings
 
 GROUP = beam.GroupByKey
 WRITE = storage.write_batches
+GRAPHS = (graph, match_graph)
+"""Modules that make side inputs of a run without a window or rounds."""
 BUDGET = 6000
 """Bytes an article may send through all GroupByKeys together (issue 8)."""
 
@@ -66,8 +68,8 @@ class Watch:
             (beam.transforms.util, "GroupByKey", CountedGroup),  # what CoGroupByKey is made of
             (beam.Pipeline, "run", lambda *asked, **told: self._kept(run(*asked, **told))),
             (storage, "write_batches", self._written),
-            (graph, "AsList", partial(self._side, AsList)),
-            (graph, "AsSingleton", partial(self._side, AsSingleton)),
+            *((one, "AsList", partial(self._side, AsList)) for one in GRAPHS),
+            *((one, "AsSingleton", partial(self._side, AsSingleton)) for one in GRAPHS),
         )
         for holder, name, change in changes:
             self.changed.callback(setattr, holder, name, getattr(holder, name))

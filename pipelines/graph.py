@@ -5,36 +5,21 @@ here depends on how many workers there are or whether they share memory or a dis
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 
-from pipelines.history_graph import HistoryStages, Matched, settle, sift
 from pipelines.inputs import Split
-from pipelines.partitions import MIN_PARTS, parts_for
-from pipelines.rules import match_rules, mirror_rules, recurrence_rules
-from pipelines.settings import Settings
-from pipelines.staging import Work, summary_from_json
-from pipelines.transforms.boilerplate import ChooseSamples, FindBoilerplate, SampleOutlets
-from pipelines.transforms.clean import CleanSplits
+from pipelines.match_graph import clean, match, outlets
+from pipelines.partitions import MIN_PARTS
+from pipelines.plan import Plan
+from pipelines.rules import mirror_rules
+from pipelines.staging import summary_from_json
 from pipelines.transforms.describe import KEY_OF, TAGS, DescribeClusters, MeasureSources
 from pipelines.transforms.extract import ExtractSplits
 from pipelines.transforms.hosts import CountPaths, FindMirrors
 from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
-from pipelines.transforms.match import (
-    ConnectPairs,
-    CountShared,
-    PairByBands,
-    PairByCounts,
-    ReadPairs,
-    SendMembers,
-    SendPairs,
-    VerifyPairs,
-)
 from pipelines.transforms.ratings import TellRatings
-from pipelines.transforms.rounds import send_in_rounds
 from pipelines.transforms.tables import (
     LIGHT,
     CountRejected,
@@ -44,44 +29,9 @@ from pipelines.transforms.tables import (
     WriteWhole,
     list_parts,
 )
-from pipelines.window import Window
 from schemas.tables import TABLES
-from sources.registry import Registry
 
 SPLITS_PER_PART = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the stages need to know."""
-
-    settings: Settings
-    work: Work
-    binding: str
-    tables: str
-    """The folder the tables are written to."""
-    run_id: str | None
-    taken_run_ids: tuple[str, ...]
-    registry: Registry
-    ratings: bytes | None
-    """Others' ratings, as pipelines.ratings_file has them."""
-    window: Window | None = None
-    rounds: int = 0
-    """In which candidate pairs are joined (pipelines.transforms.rounds); 0: by one worker."""
-
-    @property
-    def since(self) -> date | None:
-        """First day of the window."""
-        return self.window.first if self.window else None
-
-    @property
-    def history(self) -> HistoryStages:
-        """What takes the history in."""
-        return HistoryStages(self.settings, self.work, self.registry)
-
-    def parts(self, texts: int) -> int:
-        """Parts of an exchange of so many texts."""
-        return parts_for(texts, self.settings.run.partitions)
 
 
 def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
@@ -92,9 +42,9 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
         | "Read counts" >> beam.Map(lambda told: summary_from_json(told).articles)
         | "Count articles" >> beam.CombineGlobally(sum)
     )
-    staged, parts, bounds = _outlets(pipeline, extracted, plan)
-    cleaned, boilerplate = _clean(staged, parts, bounds, plan)
-    verified = _match(pipeline, cleaned, boilerplate, parts, plan)
+    staged, parts, bounds = outlets(pipeline, extracted, plan)
+    cleaned, boilerplate = clean(staged, parts, bounds, plan)
+    verified = match(pipeline, cleaned, boilerplate, parts, plan)
     evidence = (cleaned.evidence, verified.evidence) | "Evidence" >> beam.Flatten()
     rejected_seen = extracted.main | "Count rejected" >> beam.ParDo(CountRejected(plan.work))
     mirrors = _mirrors(pipeline, cleaned.paths, rejected_seen, evidence, plan)
@@ -138,107 +88,6 @@ def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PC
 def _text_parts(splits: Sequence[Split]) -> int:
     """Parts of the exchange by which samples are chosen, before anybody has counted the texts."""
     return max(MIN_PARTS, len(splits) // SPLITS_PER_PART)
-
-
-def _outlets(
-    pipeline: beam.Pipeline, extracted: PCollection, plan: Plan
-) -> tuple[PCollection, AsSingleton, AsList]:
-    """The keys of all splits, those of the history too, how many parts their texts make, and
-    which of each outlet's texts are sampled.
-    """
-    staged, texts, counts = plan.history.beside(pipeline, extracted)
-    parts = (
-        counts
-        | "Count texts" >> beam.CombineGlobally(sum)
-        | "Choose number of parts" >> beam.Map(plan.parts)
-    )
-    bounds = (
-        texts
-        | "Group texts" >> beam.GroupByKey()
-        | "Choose samples" >> beam.ParDo(ChooseSamples(recurrence_rules(plan.settings)))
-    )
-    return staged, AsSingleton(parts), AsList(bounds)
-
-
-def _clean(
-    staged: PCollection, parts: AsSingleton, bounds: AsList, plan: Plan
-) -> tuple[PCollection, Sequence[AsList]]:
-    """What came of all splits, and the boilerplate that was taken out: lines, then shingles."""
-    rules, history = recurrence_rules(plan.settings), plan.history
-    samples = staged | "Sample outlets" >> beam.ParDo(
-        history.sampled(SampleOutlets(plan.settings, plan.work)), bounds, parts
-    ).with_outputs("lines", "shingles")
-    found = {
-        kind: samples[kind]
-        | f"Group {kind}" >> beam.GroupByKey()
-        | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, rules, plan.work))
-        for kind in ("lines", "shingles")
-    }
-    boilerplate = [AsList(one) for one in found.values()]
-    clean = CleanSplits(plan.settings, plan.work, plan.registry, plan.window)
-    cleaned = staged | "Clean articles" >> beam.ParDo(
-        history.recalled(clean), *boilerplate, parts
-    ).with_outputs("bands", "samples", "paths", "evidence", "contents", main="main")
-    return cleaned, boilerplate
-
-
-def _match(
-    pipeline: beam.Pipeline,
-    cleaned: PCollection,
-    boilerplate: Sequence[AsList],
-    parts: AsSingleton,
-    plan: Plan,
-) -> Matched:
-    match = plan.settings.match
-    by_bands = (
-        cleaned.bands
-        | "Group bands" >> beam.GroupByKey()
-        | beam.ParDo(PairByBands(match, plan.work))
-    )
-    by_counts = (
-        cleaned.samples
-        | "Group samples" >> beam.GroupByKey()
-        | "Count shared samples" >> beam.ParDo(CountShared(match, plan.work), parts)
-        | "Group counts" >> beam.GroupByKey()
-        | "Pair by counts" >> beam.ParDo(PairByCounts(match, plan.work))
-    )
-    pairs = (by_bands, by_counts) | "Candidate pairs" >> beam.Flatten()
-    members, sent, sifted = _by_component(pipeline, pairs, cleaned, boilerplate, parts, plan)
-    verified = (
-        {"members": members, "pairs": sent}
-        | "Group components" >> beam.CoGroupByKey()
-        | "Verify pairs"
-        >> beam.ParDo(
-            VerifyPairs(match_rules(plan.settings, plan.since), plan.work), parts
-        ).with_outputs("evidence", "settled", main="main")
-    )
-    if sifted is None:
-        return Matched(verified.main, verified.evidence, verified.main)
-    return settle(sifted, verified, plan.work)
-
-
-def _by_component(
-    pipeline: beam.Pipeline,
-    pairs: PCollection,
-    cleaned: PCollection,
-    boilerplate: Sequence[AsList],
-    parts: AsSingleton,
-    plan: Plan,
-) -> tuple[PCollection, PCollection, PCollection | None]:
-    """Members and pairs, to the part of their component; and which of these a window reaches."""
-    if plan.rounds and not plan.window:
-        return *send_in_rounds(pairs, cleaned.main, parts, plan.work, plan.rounds), None
-    labels = (
-        pairs
-        | "Read pairs" >> beam.ParDo(ReadPairs(plan.work))
-        | "Connect pairs" >> beam.CombineGlobally(ConnectPairs())
-    )
-    sifted = sift(pipeline, labels, cleaned.contents, plan.work) if plan.window else None
-    needed = AsSingleton(labels if sifted is None else sifted.main)
-    send = plan.history.sent(SendMembers(plan.work))
-    members = cleaned.main | "Send members" >> beam.ParDo(send, needed, parts, *boilerplate)
-    sent = pairs | "Send pairs" >> beam.ParDo(SendPairs(plan.work), needed, parts)
-    return members, sent, sifted
 
 
 def _mirrors(

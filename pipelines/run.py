@@ -14,6 +14,7 @@ from pipelines.job import Job, digest, plan
 from pipelines.lock import locked
 from pipelines.manifest import manifest
 from pipelines.outcome import Outcome, publish_checked, with_warnings
+from pipelines.plan import Plan
 from pipelines.progress import PART_SHARDS, Watcher
 from pipelines.progress_displays import DISPLAYS
 from pipelines.published_run import manifest_of
@@ -140,7 +141,7 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     place = (job.work, job.binding, job.tables)
     rounds = rounds_for(told.run.rounds, size)
     named = (asked_run_id(request), taken)
-    stages = graph.Plan(told, *place, *named, *known, request.window, rounds)
+    stages = Plan(told, *place, *named, *known, request.window, rounds)
     with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)
