@@ -90,7 +90,7 @@ class Days(RuleBasedStateMachine):
             return
         chosen = data.draw(st.sampled_from(files))
         content = chosen.read_bytes()
-        place = data.draw(st.integers(0, len(content) - 1))
+        place = data.draw(st.integers(0, max(0, len(content) - 1)))
         match how:
             case "change":
                 chosen.write_bytes(content[:place] + b"\x00" + content[place + 1 :])
@@ -99,7 +99,7 @@ class Days(RuleBasedStateMachine):
             case "delete":
                 chosen.unlink()
             case _:
-                shutil.copy(data.draw(st.sampled_from(files)), chosen)
+                chosen.write_bytes(data.draw(st.sampled_from(files)).read_bytes())
 
     @rule(change=st.sampled_from(CHANGES))
     def change_a_setting(self, change: str) -> None:
