@@ -22,6 +22,9 @@ from schemas.tables import PURPOSE, TABLES
 if TYPE_CHECKING:
     from pipelines.outcome import Outcome
 
+MOST_HOSTS = 5
+"""Of a source, beside the one that it is named after."""
+
 
 def plain(value: object, width: int = 80) -> Text:
     """A cell: a page's text without control or direction characters, cut to `width`."""
@@ -120,17 +123,24 @@ def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
 
 
 def _sources(sources: pa.Table, top: int) -> Table:
-    shown = grid("source", "articles", "hosts", "clustered", "first seen", title="sources")
+    shown = grid("source", "articles", "clustered", "first seen", title="sources")
     rows = sorted(sources.to_pylist(), key=lambda row: (-row["n_articles"], row["source_id"]))
     for row in rows[:top]:
         shown.add_row(
-            plain(row["source_id"], 40),
+            _hosts(row["source_id"], row["hosts"]),
             str(row["n_articles"]),
-            plain(", ".join(row["hosts"]), 60),
             _share(row, "clustered"),
             _share(row, "earliest_observed"),
         )
     return shown
+
+
+def _hosts(source: str, hosts: list[str]) -> Text:
+    """A source and below it its other hosts, so that both fit into a terminal of 80 columns."""
+    others = [host for host in hosts if host != source]
+    lines = [source, *(f"  also {host}" for host in others[:MOST_HOSTS])]
+    lines += [f"  and {len(others) - MOST_HOSTS} more"] if len(others) > MOST_HOSTS else []
+    return Text("\n").join(plain(line, 40) for line in lines)
 
 
 def _share(row: Mapping[str, Any], name: str) -> str:
