@@ -9,9 +9,15 @@ from numpy.typing import NDArray
 from dedupe.copies import sequence_hashes
 from dedupe.facts import fact_hashes
 from dedupe.recurring import Recurring, is_recurring
-from dedupe.shingles import distinct, placed_shingles
+from dedupe.shingles import distinct, placed_shingles, shingle_starts
 from dedupe.words import Words, read_words
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, concatenate
+
+BLOCK = 1 << 15
+"""Words looked at together: their arrays (256 kB) stay within the processor's cache, and below the
+size from which memory is mapped anew for each of them (pipelines.freed_memory)."""
+NOTHING = Recurring(np.empty(0, np.int64), np.empty(0, np.uint32))
+"""No boilerplate."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +35,16 @@ class Reading:
 
     def __len__(self) -> int:
         return len(self.text_hashes)
+
+    @staticmethod
+    def joined(parts: Sequence["Reading"]) -> "Reading":
+        """The texts of all parts (at least one), in order."""
+        return Reading(
+            concatenate([one.shingles for one in parts]),
+            concatenate([one.facts for one in parts]),
+            np.concatenate([one.text_hashes for one in parts]),
+            np.concatenate([one.word_counts for one in parts]),
+        )
 
 
 def read(texts: Sequence[str], size: int = 5) -> Reading:
@@ -57,18 +73,33 @@ def read_from_words(
         outlets: the outlet of each text, as in `boilerplate`.
         boilerplate: recurring shingles of `size` words.
     """
-    placed = placed_shingles(words.hashes, size)
-    is_own = np.ones(len(words.hashes.values), np.bool_)
-    if boilerplate is not None and outlets is not None:
-        first = (
-            np.arange(len(placed.values)) + (words.hashes.offsets - placed.offsets)[placed.owners()]
-        )
-        is_own[_standing_in(first[is_recurring(placed, outlets, boilerplate)], size)] = False
-        placed = placed.keep(~_any_of(~is_own, first, size))
-    own = words.hashes.keep(is_own)
-    return Reading(
-        distinct(placed), fact_hashes(words, is_own), sequence_hashes(own), own.lengths()
+    blocks = words.hashes.blocks(BLOCK) or [(0, 0)]
+    if boilerplate is None or outlets is None:
+        outlets, boilerplate = np.zeros(len(words.hashes), np.int64), NOTHING
+    return Reading.joined(
+        [
+            _read_some(words.between(first, last), size, outlets[first:last], boilerplate)
+            for first, last in blocks
+        ]
     )
+
+
+def _read_some(
+    words: Words, size: int, outlets: NDArray[np.int64], boilerplate: Recurring
+) -> Reading:
+    placed = placed_shingles(words.hashes, size)
+    found = np.flatnonzero(is_recurring(placed, outlets, boilerplate))
+    if not found.size:  # nearly always: most boilerplate goes by lines, before words are read
+        return _reading(placed, fact_hashes(words), words.hashes)
+    first = shingle_starts(words.hashes, size)
+    is_own = np.ones(len(words.hashes.values), np.bool_)
+    is_own[_standing_in(first[found], size)] = False
+    placed = placed.keep(~_any_of(~is_own, first, size))
+    return _reading(placed, fact_hashes(words, is_own), words.hashes.keep(is_own))
+
+
+def _reading(placed: Ragged, facts: Ragged, own: Ragged) -> Reading:
+    return Reading(distinct(placed), facts, sequence_hashes(own), own.lengths())
 
 
 def _standing_in(first: NDArray[np.int64], size: int) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ text with each other, so however often a story is published it never bears witne
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,12 +49,24 @@ class OutletSample:
     values: Ragged
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Recurring:
     """Boilerplate values, ascending by (outlet, value); both of shape (m,)."""
 
     outlets: NDArray[np.int64]
     values: NDArray[np.unsignedinteger]
+
+    @cached_property
+    def keys(self) -> NDArray[np.uint64]:
+        """A hash of each value at its outlet, ascending: what is looked up block after block."""
+        return np.sort(_keys(self.outlets, self.values))
+
+    @cached_property
+    def is_known(self) -> NDArray[np.bool_]:
+        """For all last bits of a value whether any has them."""
+        found = np.zeros(_BITS, np.bool_)
+        found[self.values & np.array(_BITS - 1, self.values.dtype)] = True
+        return found
 
 
 def outlet_sample(
@@ -154,12 +167,13 @@ def is_recurring(
 ) -> NDArray[np.bool_]:
     """For each value of `values.values` whether it is boilerplate of its list's outlet."""
     found = np.zeros(len(values.values), np.bool_)
-    places = np.flatnonzero(_may_stand_in(values.values, boilerplate.values))
-    owners = np.searchsorted(values.offsets, places, "right") - 1
-    if not places.size:
+    if not boilerplate.values.size:
         return found
-    known = np.sort(_keys(boilerplate.outlets, boilerplate.values))
-    asked = _keys(outlets[owners], values.values[places])
+    # most are not, which their last bits tell at 1 ns each
+    bits = np.array(_BITS - 1, values.values.dtype)
+    places = np.flatnonzero(boilerplate.is_known[values.values & bits])
+    owners = np.searchsorted(values.offsets, places, "right") - 1
+    known, asked = boilerplate.keys, _keys(outlets[owners], values.values[places])
     near = np.minimum(np.searchsorted(known, asked), len(known) - 1)
     found[places] = known[near] == asked
     return found
@@ -168,17 +182,6 @@ def is_recurring(
 def _keys(outlets: NDArray[np.int64], values: NDArray[np.unsignedinteger]) -> NDArray[np.uint64]:
     """A hash of each value at its outlet; of one outlet no two values have the same."""
     return mix64(values + mix64(outlets.view(np.uint64)))
-
-
-def _may_stand_in(
-    values: NDArray[np.unsignedinteger], known: NDArray[np.unsignedinteger]
-) -> NDArray[np.bool_]:
-    """Which values may be among the known ones, by their last bits: most are not, at 1 ns each."""
-    bits = np.array(_BITS - 1, values.dtype)
-    is_known = np.zeros(_BITS, np.bool_)
-    is_known[known & np.array(_BITS - 1, known.dtype)] = True
-    may_stand: NDArray[np.bool_] = is_known[values & bits]
-    return may_stand
 
 
 def _own_counts(

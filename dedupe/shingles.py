@@ -1,9 +1,9 @@
 """Shingles: the sets of k consecutive words by which texts are compared (Broder 1997)."""
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dedupe.mixing import mix64
 from dedupe.words import read_words
@@ -32,16 +32,24 @@ def placed_shingles(words: Ragged, size: int) -> Ragged:
     for place in range(size):
         sums *= _BASE
         sums += words.values[place : place + count]
-    lengths = np.maximum(words.lengths() - (size - 1), 0)
     hashes = (mix64(sums) >> np.uint64(32)).astype(np.uint32)
-    return Ragged(hashes, words.offsets).first(lengths)
+    starts = shingle_starts(words, size)
+    return Ragged(hashes[starts], np.searchsorted(starts, words.offsets))
+
+
+def shingle_starts(words: Ragged, size: int) -> NDArray[np.int64]:
+    """The places of the words at which the shingles start that placed_shingles gives."""
+    is_start = np.ones(max(0, len(words.values) - size + 1), np.bool_)
+    for back in range(1, size):
+        # where a text is shorter, this is a word before it at which none starts either
+        ends = words.offsets[1:] - back
+        is_start[ends[(ends >= 0) & (ends < len(is_start))]] = False
+    return np.flatnonzero(is_start)
 
 
 def distinct(lists: Ragged) -> Ragged:
     """Each list of 32-bit values in ascending order without repeats."""
-    bounds = np.arange(BLOCK, len(lists.values) + BLOCK, BLOCK)
-    cuts = [0, *np.unique(np.searchsorted(lists.offsets, bounds).clip(max=len(lists))).tolist()]
-    parts = [_distinct_block(lists, a, b) for a, b in itertools.pairwise(cuts)]
+    parts = [_distinct_block(lists, *bounds) for bounds in lists.blocks(BLOCK)]
     return concatenate(parts or [lists])
 
 

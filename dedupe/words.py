@@ -32,8 +32,9 @@ from dedupe.letters import (
 from dedupe.mixing import mix64
 from schemas.ragged import Ragged, concatenate
 
-BLOCK = 1 << 18
-"""Code points read at once: their arrays (2 MB each) stay near the processor."""
+BLOCK = 1 << 16
+"""Code points read at once: their arrays (512 kB each) stay near the processor. Of 2 MB each the
+kernel maps and clears every one anew (pipelines.freed_memory): reading took twice as long."""
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _SPAN = {IDEOGRAPH: 2, UNSPACED: 8}
 
@@ -48,6 +49,11 @@ class Words:
     """For each word of `hashes.values`: holds a digit, or is capitalised within a sentence."""
     is_number: NDArray[np.bool_]
     """And whether it holds a digit."""
+
+    def between(self, first: int, last: int) -> "Words":
+        """The texts [first, last), their words where they stand."""
+        some = slice(self.hashes.offsets[first], self.hashes.offsets[last])
+        return Words(self.hashes.between(first, last), self.is_fact[some], self.is_number[some])
 
 
 def read_words(texts: Sequence[str]) -> Words:

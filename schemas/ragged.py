@@ -1,5 +1,6 @@
 """Lists of different lengths as two flat arrays, the form in which shingles move."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,17 +47,25 @@ class Ragged:
         places: NDArray[np.int64] = starts + np.arange(offsets[-1])
         return places
 
-    def first(self, counts: NDArray[np.int64]) -> "Ragged":
-        """The first `counts` (shape (n,)) values of each list, none longer than it was."""
-        place = np.arange(self.offsets[-1]) - np.repeat(self.offsets[:-1], self.lengths())
-        # Whatever stands beyond the last list's own first values may be missing from `values`.
-        kept = np.flatnonzero(place < np.repeat(counts, self.lengths()))
-        return Ragged(self.values[kept], _offsets(counts))
+    def between(self, first: int, last: int) -> "Ragged":
+        """The lists [first, last), their values where they stand."""
+        offsets = self.offsets[first : last + 1]
+        return Ragged(self.values[offsets[0] : offsets[-1]], offsets - offsets[0])
+
+    def blocks(self, size: int) -> list[tuple[int, int]]:
+        """Bounds [first, last) of consecutive lists, each time some `size` values, and all lists.
+
+        >>> Ragged(np.arange(5), np.array([0, 2, 4, 5])).blocks(4)
+        [(0, 2), (2, 3)]
+        """
+        bounds = np.arange(size, len(self.values) + size, size)
+        cuts = np.searchsorted(self.offsets, bounds).clip(max=len(self)).tolist()
+        return list(itertools.pairwise(sorted({0, *cuts, len(self)})))
 
     def keep(self, mask: NDArray[np.bool_]) -> "Ragged":
         """The same n lists with only the values where `mask` (shape of values) holds."""
-        kept = np.concatenate([[0], np.cumsum(mask, dtype=np.int64)])
-        return Ragged(self.values[mask], kept[self.offsets])
+        kept = np.flatnonzero(mask)
+        return Ragged(self.values[kept], np.searchsorted(kept, self.offsets))
 
 
 def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:

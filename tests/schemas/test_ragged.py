@@ -37,11 +37,21 @@ def test_lists_are_taken_in_the_order_asked_for(values: Lists, data: st.DataObje
     assert told(found) == [values[at] for at in wanted]
 
 
-@given(lists, st.data())
-def test_the_first_values_of_each_list_are_kept(values: Lists, data: st.DataObject) -> None:
-    counts = [data.draw(st.integers(0, len(one))) for one in values]
-    found = made(values).first(np.array(counts, np.int64))
-    assert told(found) == [one[:n] for one, n in zip(values, counts, strict=True)]
+@given(lists, st.integers(1, 9))
+def test_blocks_hold_all_lists_in_order(values: Lists, size: int) -> None:
+    found = made(values)
+    bounds = found.blocks(size)
+    assert [one for some in bounds for one in told(found.between(*some))] == values
+    assert all(first < last for first, last in bounds)
+
+
+@given(lists, st.integers(1, 9))
+def test_a_block_is_not_larger_than_asked_for_by_more_than_one_list(
+    values: Lists, size: int
+) -> None:
+    found = made(values)
+    for first, last in found.blocks(size):
+        assert len(found.between(first, last - 1).values) <= size
 
 
 @given(lists, st.integers(0, 2**32))
