@@ -19,15 +19,14 @@ from matching_scale import children_s
 from peak_memory import descendants, memory
 from planted_corpus import write
 
-from pipelines.partitions import TEXTS_PER_PART, parts_for
+from pipelines.partitions import parts_for
 from pipelines.settings import Settings
+from pipelines.split_size import split_size
 from pipelines.transforms.rounds import rounds_for
 
-TEXT_BYTES = 1150
-"""Of a planted text in a Parquet file."""
+TEXT_BYTES, PAGE_BYTES = 1150, 30_000
+"""Of a planted text in a Parquet file, and of a page in a WARC."""
 SPLIT_BYTES = Settings().input.split_bytes
-COARSE_BYTES, COARSE_PARTS = 64_000_000, 32
-"""Of a split, and how many parts become one, in the plan's coarse columns."""
 PLANNED = (1_000_000, 10_000_000, 100_000_000, 1_000_000_000)
 LABEL_BYTES = 16
 """An article and its component, as every worker gets them where one joins all pairs."""
@@ -64,19 +63,25 @@ class Measured:
 
 def show(articles: int, article_ms: float, page_ms: float | None, per_text: float) -> None:
     """Prints a line of the plan."""
-    parts, splits = parts_for(articles), max(1, articles * TEXT_BYTES // SPLIT_BYTES)
-    coarse_splits, coarse = (
-        max(1, articles * TEXT_BYTES // COARSE_BYTES),
-        max(8, parts // COARSE_PARTS),
-    )
+    texts = cut(articles, "parquet", TEXT_BYTES)
+    pages = cut(articles, "warc", PAGE_BYTES)
     rounds = rounds_for(-1, articles * TEXT_BYTES)
     labels = f"{LABEL_BYTES * articles / 1e9:.2f} GB" if not rounds else f"{rounds} rounds"
-    pages = "" if page_ms is None else f"{articles * page_ms / 3.6e6:,.0f}"
+    hours = "" if page_ms is None else f"{articles * page_ms / 3.6e6:,.0f}"
     print(
-        f"| {articles:,} | {articles * article_ms / 3.6e6:,.1f} | {pages} "
-        f"| {articles * per_text / 1e9:,.1f} | {parts:,} | {splits * parts / 1e6:,.2f} "
-        f"| {coarse:,} of {articles / coarse:,.0f} | {coarse_splits * coarse / 1e6:,.3f} "
-        f"| {labels} |"
+        f"| {articles:,} | {articles * article_ms / 3.6e6:,.1f} | {hours} "
+        f"| {articles * per_text / 1e9:,.1f} | {texts} | {pages} | {labels} |"
+    )
+
+
+def cut(articles: int, kind: str, each: int) -> str:
+    """How a run of so many articles is cut: splits, parts, and what crosses an exchange."""
+    size = split_size(kind, articles * each, SPLIT_BYTES)
+    splits = -(-articles * each // size)
+    parts = parts_for(articles, splits)
+    return (
+        f"{splits:,} of {size / 1e6:,.0f} MB | {parts:,} of {articles / parts:,.0f} "
+        f"| {splits * parts / 1e6:,.2f}"
     )
 
 
@@ -107,12 +112,11 @@ def main() -> None:
     for name, size in large.files.most_common():
         print(f"| {name} | {size / told.documents:.0f} |")
     per_text = large.files.total() / told.documents
-    print(f"| all | {per_text:.0f} |\n\nparts of {TEXTS_PER_PART} texts by default\n")
-    print(
-        "| articles | core hours, texts | core hours, pages | GB in exchange files | parts ", end=""
-    )
-    print("| million elements an exchange | coarse: parts of texts | million elements ", end="")
-    print("| labels in every worker |\n|---|---|---|---|---|---|---|---|---|")
+    print(f"| all | {per_text:.0f} |\n")
+    print("| articles | core hours, texts | core hours, pages | GB in exchange files ", end="")
+    print("| splits, texts | parts of texts | million elements an exchange ", end="")
+    print("| splits, pages | parts of pages | million elements | labels in every worker |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for articles in PLANNED:
         show(articles, article_ms, page_ms, per_text)
 

@@ -18,6 +18,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipelines import storage
 from pipelines.errors import UsageError
+from pipelines.split_size import split_size
 
 FORMATS = {
     ".warc": "warc",
@@ -102,14 +103,27 @@ def find_files(patterns: Sequence[str], forced_format: str = "auto") -> Found:
     return Found(tuple(files[path] for path in sorted(files)), tuple(sorted(unread)))
 
 
-def splits(files: Iterable[InputFile], split_bytes: int) -> list[Split]:
-    """The work, largest first, so that a round-robin over workers is even."""
-    found = [
-        split for file in files if file.format in SPLITTABLE for split in _parts(file, split_bytes)
-    ]
-    small = [file for file in files if file.format not in SPLITTABLE]
-    found.extend(Split(tuple(some)) for some in _bundles(small, split_bytes))
+def splits(files: Sequence[InputFile], split_bytes: int) -> list[Split]:
+    """The work, largest first, so that a round-robin over workers is even.
+
+    Splits of a large input are larger (pipelines.split_size).
+    """
+    total = sum(file.size_bytes for file in files)
+    found: list[Split] = []
+    for kind in sorted({file.format for file in files}):
+        size = split_size(kind, total, split_bytes)
+        # of a usual input each archive is a split: workers have more of them to share
+        whole = size // 2 if size > split_bytes else 0
+        small = [one for one in files if one.format == kind and _is_small(one, whole)]
+        large = [one for one in files if one.format == kind and not _is_small(one, whole)]
+        found.extend(Split(tuple(some)) for some in _bundles(small, size))
+        found.extend(split for file in large for split in _parts(file, size))
     return sorted(found, key=lambda split: (-split.size_bytes(), split.files[0].path, split.start))
+
+
+def _is_small(file: InputFile, whole: int) -> bool:
+    """Whether it is read whole, beside others."""
+    return file.format not in SPLITTABLE or file.size_bytes <= whole
 
 
 def _match(pattern: str) -> Iterator[tuple[str, int, float]]:

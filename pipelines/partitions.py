@@ -11,17 +11,27 @@ from dedupe.mixing import mix64
 
 TEXTS_PER_PART = 8192
 """Texts that a part of an exchange stands for: some 20 MB of shingles."""
+MOST_TEXTS_PER_PART = 32 * TEXTS_PER_PART
+"""Where there are too many splits for parts of that size: some 0.6 GB."""
+MOST_ELEMENTS = 4_000_000
+"""Of an exchange, to which every split sends every part one; some 25 us each."""
 MIN_PARTS = 8
 """So that workers have work."""
 
 
-def parts_for(texts: int, asked: int = 0) -> int:
-    """How many parts an exchange of so many texts has: what a part holds grows with nothing.
+def parts_for(texts: int, splits: int = 1, asked: int = 0) -> int:
+    """How many parts an exchange has to which so many splits send so many texts.
 
-    >>> parts_for(1_000), parts_for(1_000_000), parts_for(1_000_000, asked=2)
+    What a part holds grows with nothing until splits times parts would be too many elements; then
+    parts hold more, and at last, where no worker should hold more, elements grow after all.
+
+    >>> parts_for(1_000), parts_for(1_000_000, splits=600), parts_for(1_000_000, asked=2)
     (8, 123, 2)
+    >>> parts_for(100_000_000, splits=4_000), parts_for(1_000_000_000, splits=18_000)
+    (1000, 3815)
     """
-    return asked or max(MIN_PARTS, -(-texts // TEXTS_PER_PART))
+    fine, coarse = -(-texts // TEXTS_PER_PART), -(-texts // MOST_TEXTS_PER_PART)
+    return asked or max(MIN_PARTS, coarse, min(fine, MOST_ELEMENTS // max(1, splits)))
 
 
 def part_of(keys: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:

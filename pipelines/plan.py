@@ -26,6 +26,8 @@ class Plan:
     ratings: bytes | None
     """Others' ratings, as pipelines.ratings_file has them."""
     window: Window | None = None
+    splits: int = 1
+    """Of the input."""
     rounds: int = 0
     """In which candidate pairs are joined (pipelines.transforms.rounds); 0: by one worker."""
 
@@ -40,5 +42,6 @@ class Plan:
         return HistoryStages(self.settings, self.work, self.registry)
 
     def parts(self, texts: int) -> int:
-        """Parts of an exchange of so many texts."""
-        return parts_for(texts, self.settings.run.partitions)
+        """Parts of an exchange of so many texts, the history's too."""
+        splits = self.splits + len(self.work.kept)
+        return parts_for(texts, splits, self.settings.run.partitions)

@@ -141,7 +141,7 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     place = (job.work, job.binding, job.tables)
     rounds = rounds_for(told.run.rounds, size)
     named = (asked_run_id(request), taken)
-    stages = Plan(told, *place, *named, *known, request.window, rounds)
+    stages = Plan(told, *place, *named, *known, request.window, len(job.splits), rounds)
     with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         graph.build(pipeline, job.splits, stages)

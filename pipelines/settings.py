@@ -52,7 +52,9 @@ class InputSettings(Section):
         "auto", description="auto goes by the file name"
     )
     split_bytes: int = Field(
-        2_000_000, ge=10_000, description="size of a unit of work and of resuming, bytes as stored"
+        2_000_000,
+        ge=10_000,
+        description="size of a unit of work and of resuming, bytes as stored; of 8 GB on it grows",
     )
     mapping: str = Field("default", description="ready mapping of columns for text inputs")
     columns: dict[str, str] = Field(
@@ -184,7 +186,7 @@ class RunSettings(Section):
     small_input_bytes: int = Field(
         6_000_000, ge=0, description="up to this size one process does it all, bytes as stored"
     )
-    partitions: int = Field(0, ge=0, description="parts of an exchange; 0: by input size")
+    partitions: int = Field(0, ge=0, description="parts of an exchange; 0: by its texts and splits")
     rounds: int = Field(
         -1,
         ge=-1,
