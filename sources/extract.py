@@ -66,10 +66,14 @@ def extract_article(page: Page, limits: Limits) -> Article | Rejected:
     except GateError as gate:
         return _rejected(page, "gate", gate.reason, str(gate))
     except MemoryError:
-        message = f"more than {limits.max_memory_bytes} bytes of memory were wanted"
-        return _rejected(page, "extract", "memory", message)
+        return _rejected(page, "extract", "memory", out_of_memory(limits))
     except Exception as error:  # noqa: BLE001 - a library's fault on one page is not the run's
         return _rejected(page, "extract", "error", f"{type(error).__name__}: {error}"[:500])
+
+
+def out_of_memory(limits: Limits) -> str:
+    """Why a page is rejected as `memory`."""
+    return f"more than {limits.max_memory_bytes} bytes of memory were wanted"
 
 
 def _found(page: Page, limits: Limits) -> Found:

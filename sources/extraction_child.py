@@ -14,18 +14,20 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, BinaryIO
 
 from schemas.article import Article, PolicyLink, Snippet
 from schemas.page import Page, Rejected
-from sources.extract import check_extractor, extract_article
+from sources.extract import check_extractor, extract_article, out_of_memory
 from sources.limits import Limits
+from sources.memory_peak import forget_peak, mapped_bytes, peak_bytes
 from sources.sifting import sifted
 
 HEADER = struct.Struct("<QQ")
 """Bytes of the pickle, and of what comes behind it."""
+_LIBRARY_ERRORS = ("error", "no-markup")
 _Reduced = tuple[Callable[..., Any], tuple[Any, ...]]
 WALL_FACTOR = 12
 """Wall-clock time for a page over its CPU time: a machine may be as busy as that."""
@@ -106,13 +108,27 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # libraries stay: looking through them at every full collection is in vain
     resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory_bytes, limits.max_memory_bytes))
+    forget_peak()
+    most = peak_bytes() + (limits.max_memory_bytes - mapped_bytes()) // 2
     while (page := read_message(incoming)) is not None:
+        forget_peak()
         signal.setitimer(signal.ITIMER_PROF, limits.timeout_s)
         signal.setitimer(signal.ITIMER_REAL, WALL_FACTOR * limits.timeout_s)
         result = extract_article(page, limits)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        write_message(outgoing, result)
+        write_message(outgoing, _out_of_memory(result, most, limits))
+
+
+def _out_of_memory(result: Article | Rejected, most: int, limits: Limits) -> Article | Rejected:
+    """The result; with `memory` for a library's error where the page took most of what there was.
+
+    A library that gets no memory fails in its own words, and most of it was there a moment before.
+    """
+    if isinstance(result, Article) or result.reason not in _LIBRARY_ERRORS or peak_bytes() < most:
+        return result
+    message = f"{out_of_memory(limits)}: {result.message}"[:500]
+    return replace(result, stage="extract", reason="memory", message=message)
 
 
 if __name__ == "__main__":

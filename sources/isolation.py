@@ -100,7 +100,8 @@ class IsolatedReader:
             reason = self._end_child()
             return self._rejected(page, reason)
         self._read_by_child += 1
-        if self._read_by_child >= self._limits.pages_per_process:
+        is_used_up = self._read_by_child >= self._limits.pages_per_process
+        if is_used_up or getattr(result, "reason", "") == "memory":
             self._end_child()  # libraries leak; the pages it holds go to the next one
         return result
 

@@ -20,7 +20,7 @@ _OVERRULES = 40
 """Lead over the second language: 36 or more in 99 % of 699 news texts of 3,000 characters, at most
 15 for Xhosa and Zulu, which the detector does not know."""
 _SUFFICES = 15
-"""Where nothing is declared."""
+"""Where nothing is declared, or where declarations contradict each other."""
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 # ISO 639-2 codes and old names that pages write for what ISO 639-1 calls otherwise.
 _OTHER_CODES = {
@@ -60,10 +60,11 @@ class Language:
 def language_of(text: str, declared: list[str | None]) -> Language:
     """The language of a text; `declared` is what html lang, og:locale and JSON-LD say."""
     codes = [code for one in declared if one and (code := language_code(one))]
-    detected = detected_language(text, _OVERRULES if codes else _SUFFICES)
-    if detected is not None and detected not in codes[:1]:
-        return Language(detected, "text")
-    return Language(codes[0], "declared") if codes else Language(None, None)
+    is_agreed = len(set(codes)) == 1
+    detected = detected_language(text, _OVERRULES if is_agreed else _SUFFICES)
+    if detected is None or (codes and detected == codes[0]):
+        return Language(codes[0], "declared") if codes else Language(None, None)
+    return Language(detected, "text")
 
 
 def detected_language(text: str, lead: int) -> str | None:

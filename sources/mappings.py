@@ -1,7 +1,9 @@
 """Which column of an input holds which field, for the tools whose output people already have.
 
 The columns of other tools were checked against records that these versions wrote: news-please
-1.6.16, fundus 0.5.7, dolma 1.2.1, datatrove 0.10.1. Media Cloud's: the types of its client 5.2.
+1.6.16, fundus 0.5.7, dolma 1.2.1, datatrove 0.10.1. Media Cloud's were read where it writes them:
+mcmetadata 0.9.5 (`extract`), story-indexer's index, mc-providers 3.1.3 (rows of the search API and
+of the site's CSV), the types of its client 5.2, and the specification of its API 2.0.
 
 A mapping names, for each of our fields, the input's column; dots lead into nested objects, and `|`
 separates names of which the first that is there counts.
@@ -71,15 +73,18 @@ FUNDUS: Columns = MappingProxyType(
     }
 )
 
-# Media Cloud: rows of the search API's client (`text`), documents of story-indexer (`text_content`)
+# Media Cloud: rows of the search API (`text` where it was asked to expand them), documents of its
+# index (`text_content`), stories of its API 2.0 (`story_text`). `url` is where redirects ended, and
+# `original_url` the feed's link, which may be a shortener's. Its CSV of stories has no text.
 MEDIA_CLOUD: Columns = MappingProxyType(
     {
-        "text": "text_content|text",
-        "url": "original_url|url",
+        "text": "text_content|text|story_text",
+        "url": "url|original_url",
         "outlet": "media_name|canonical_domain",
         "title": "article_title|title",
+        "authors": "other.authors",
         "published_at": "publication_date|publish_date",
-        "fetched_at": "indexed_date",
+        "fetched_at": "indexed_date|collect_date",
         "language": "language",
     }
 )

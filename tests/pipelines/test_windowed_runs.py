@@ -211,6 +211,29 @@ def test_boilerplate_of_an_outlet_with_one_page_today_is_learnt_from_the_history
     assert texts == [framed(50), story(50, 60)]
 
 
+MIRROR = "Our pages can also be accessed at the following alternate addresses:\n"
+
+
+def mirrored(host: str, seed: int) -> tuple[str, str]:
+    """A page of one of two mirrors, which names the other below its foot."""
+    other = {"one": "two", "two": "one"}[host]
+    return host, f"{framed(seed)}\n{MIRROR}www.{other}.example"
+
+
+def test_three_pages_lose_their_frame_and_no_story_that_is_published_again_or_on_mirrors(
+    tmp_path: Path,
+) -> None:
+    """The outlet published 44 three times, and its mirror once more: it is no frame."""
+    before = [mirrored("one", seed) for seed in (40, 41, 42, 43, 44, 44)]
+    before += [mirrored("two", seed) for seed in (41, 42, 44)]
+    today = [mirrored("one", 45), mirrored("two", 45), mirrored("one", 44)]
+    run_day(tmp_path / "out", FIRST, page_rows(FIRST, *before))
+    found = run_day(tmp_path / "out", SECOND, page_rows(SECOND, *today))
+    texts = [row["text"] for row in table(found, "articles")]
+    assert sorted(texts) == sorted(story(seed, 60) for seed in (45, 45, 44))
+    assert {row["source_id"] for row in table(found, "articles")} == {"one.example"}
+
+
 def test_the_same_window_on_the_same_pages_is_found_published(tmp_path: Path) -> None:
     first = run_day(tmp_path / "out", FIRST, DAYS[FIRST])
     again = run_day(tmp_path / "out", FIRST, DAYS[FIRST])

@@ -2,14 +2,15 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 
 import pytest
 
 from schemas.article import Article
-from schemas.page import TextRow
+from schemas.page import Rejected, TextRow
 from sources.mappings import MAPPINGS
-from sources.rows import read_jsonl
+from sources.rows import read_csv, read_jsonl
 from sources.texts import article_from_row
 from tests.sources.makers import LIMITS, PARAGRAPHS
 
@@ -64,6 +65,45 @@ MEDIA_CLOUD = {
     "title": "Bridge stays open",
     "url": URL,
 }
+# mcmetadata.extract with its other metadata, less the dates' types
+MEDIA_CLOUD_EXTRACTED = {
+    "original_url": "https://feeds.example.net/~r/harbour/abc123",
+    "url": URL,
+    "normalized_url": "http://example.com/bridge",
+    "canonical_domain": "example.com",
+    "publication_date": "2026-03-04 00:00:00",
+    "language": "en",
+    "full_language": "en-GB",
+    "text_extraction_method": "trafilatura",
+    "article_title": "Bridge stays open",
+    "normalized_article_title": "bridge stays open",
+    "text_content": TEXT,
+    "is_homepage": False,
+    "is_shortened": False,
+    "version": "0.9.5",
+    "other": {"raw_title": "Bridge stays open", "authors": ["Ann Lee"]},
+    "indexed_date": "2026-03-05T10:00:00",
+}
+# stories/list of API 2.0 with `text`
+MEDIA_CLOUD_2 = {
+    "stories_id": 27456565,
+    "media_id": 1144,
+    "media_name": "The Harbour Post",
+    "media_url": "http://example.com/",
+    "url": URL,
+    "guid": "http://example.com/?p=1",
+    "title": "Bridge stays open",
+    "publish_date": "2026-03-04 08:05:00",
+    "collect_date": "2026-03-05 10:00:00",
+    "language": "en",
+    "ap_syndicated": False,
+    "story_text": TEXT,
+}
+# a row of the site's CSV, whose columns are sorted
+MEDIA_CLOUD_CSV = (
+    "id,indexed_date,language,media_name,media_url,publish_date,title,url\n"
+    f"0f3c,2026-03-05 10:00:00,en,example.com,example.com,2026-03-04,Bridge stays open,{URL}\n"
+)
 DOLMA = {
     "id": "sha1:4PQZ",
     "text": TITLED,
@@ -96,6 +136,8 @@ EXPANDED = {"text": TITLED, "id": "1", "url": URL, "date": "2026-03-05T10:00:00Z
 WRITTEN = (
     ("news-please", NEWS_PLEASE),
     ("mediacloud", MEDIA_CLOUD),
+    ("mediacloud", MEDIA_CLOUD_EXTRACTED),
+    ("mediacloud", MEDIA_CLOUD_2),
     ("dolma", DOLMA),
     ("datatrove", DATATROVE),
     ("datatrove", EXPANDED),
@@ -142,6 +184,19 @@ def test_media_cloud_dates_are_days() -> None:
     assert found.published_at is not None
     assert found.published_at.date() == DATED.date()
     assert "date-day-only" in found.flags
+
+
+def test_what_media_cloud_extracts_names_outlet_and_authors() -> None:
+    extracted, older = map(partial(article, "mediacloud"), (MEDIA_CLOUD_EXTRACTED, MEDIA_CLOUD_2))
+    assert (extracted.outlet, extracted.authors) == ("example.com", ("Ann Lee",))
+    assert (older.outlet, older.published_at) == ("The Harbour Post", DATED)
+
+
+def test_a_list_of_stories_without_their_texts_is_rejected_row_by_row() -> None:
+    stream = BytesIO(MEDIA_CLOUD_CSV.encode())
+    [found] = read_csv(stream, "stories.csv", MAPPINGS["mediacloud"])
+    assert isinstance(found, Rejected)
+    assert (found.reason, found.url) == ("missing-text", URL)
 
 
 def test_when_dolma_created_a_document_is_no_claim_of_publication() -> None:

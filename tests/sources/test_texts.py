@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,18 +60,48 @@ def test_extracting_clean_text_again_changes_nothing(lines: list[str]) -> None:
     assert from_text(article.text).text == article.text
 
 
-def test_the_seed_page_is_read_as_a_reader_would(shared: Path) -> None:
+@pytest.fixture(scope="module")
+def seed(shared: Path) -> tuple[Article, list[str]]:
+    """The seed page as an article, and its lines."""
     [path] = (shared / "seed").glob("*.txt")
     with path.open("rb") as stream:
         article = article_from_row(read_text_file(stream, path.name), LIMITS)
     assert isinstance(article, Article)
-    assert article.title is not None
-    assert article.title.startswith("Russia says")
-    assert article.photo_credits == ("AFP",)
-    assert article.wire_credits == ()
-    assert "caption-without-shared-name" in article.flags
-    assert article.captions[0].endswith("(AFP photo)")
+    lines = (" ".join(line.split()) for line in path.read_text("utf-8").splitlines())
+    return article, [line for line in lines if line]
+
+
+def test_the_seed_pages_first_line_is_its_headline(seed: tuple[Article, list[str]]) -> None:
+    article, lines = seed
+    assert (article.title, article.title_source) == (lines[0], "first-line")
+
+
+def test_the_seed_pages_captions_name_other_people(seed: tuple[Article, list[str]]) -> None:
+    article, lines = seed
+    assert article.captions == tuple(lines[1:3])
+    assert article.flags == ("caption-without-shared-name",)
+
+
+def test_the_seed_pages_photo_is_afps_and_its_text_nobodys(
+    seed: tuple[Article, list[str]],
+) -> None:
+    article, lines = seed
+    assert (article.photo_credits, article.wire_credits) == (("AFP",), ())
+    assert [one.snippet for one in article.snippets if one.kind == "photo_credit"] == [lines[1]]
+
+
+def test_the_seed_pages_other_addresses_are_announced(seed: tuple[Article, list[str]]) -> None:
+    article, lines = seed
     assert article.announced_hosts == ("presstv.ir", "presstv.co.uk")
-    assert "SHARE THIS" not in article.text
-    assert "alternate addresses" not in article.text
-    assert len(article.text.split("\n")) == 13
+    told = [one.snippet for one in article.snippets if one.kind == "announced_host"]
+    assert told == lines[-3:-1]
+
+
+def test_the_seed_pages_body_is_kept_to_the_letter_and_nothing_else(
+    seed: tuple[Article, list[str]],
+) -> None:
+    article, lines = seed
+    assert lines[-1] == "SHARE THIS ARTICLE"
+    assert [one.value for one in article.snippets if one.kind == "share_line"] == lines[-1:]
+    assert article.text.split("\n") == lines[3:-4]
+    assert len(lines[3:-4]) == 13
