@@ -5,6 +5,7 @@ shares, each sentence once, the most similar first. Numbers and dates count by t
 that a changed figure does not part two sentences.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ MIN_TOKENS = 5
 """Shorter sentences are alike by chance."""
 MAX_REST = 120
 """Sentences of either version that are compared with each other: a copy has few changed ones."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Sentence:
 
 @lru_cache(maxsize=8_192)
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def version(text: str, language: str) -> list[Sentence]:

@@ -6,9 +6,9 @@ separator leaves it open a number has two values, and differs from another only 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from sources.day_words import months, weekdays
 from sources.number_words import (
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"|(?P<day>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))(?!\w)"
     # scores, ranges and telephone numbers: compared as they stand
     r"|(?P<range>\d{1,9}(?:[.,]\d{1,9})?(?:[-–:/]\d{1,9}(?:[.,]\d{1,9})?){1,6})"
-    r"|(?P<code>(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[^\W\d_]){1,20}-?\d[A-Za-z0-9-]*|\d+(?:st|nd|rd|th|er|re|e|º|ª)(?!\w))"
+    r"|(?P<code>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}+-?\d[A-Za-z0-9-]*|\d+(?:st|nd|rd|th|er|re|e|º|ª)(?!\w))"
     r"|(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d{1,9})?|\d{1,18}(?:[.,]\d{1,9})?)"
     r"|(?P<single>[\u3040-\u30ff\u3400-\u9fff])"
     r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
@@ -47,13 +47,15 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+(?:['’-][^\W\d_]+)*
 """What _TOKEN finds where no such mark stands."""
 MAX_TOKENS = 200
 """Of one sentence; a longer one is a list or a table."""
+_UNITS = frozenset(["cent", *UNIT_WORDS])
+"""Forms without which no token is a unit."""
 _ARTICLES = ("a", "an", "eine", "einer", "un", "une", "una", "um")
 _LINKS = ("and", "y", "e", "et", "und", "en")
 _MONTH_LEADS = ("in", "of", "since", "until", "by", "last", "next", "early", "late", "this")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# a tuple, as twenty are made of a sentence: a frozen dataclass takes four times as long to make
+class Token(NamedTuple):
     """A word or a fact; `form` is equal for facts of one kind whatever they say."""
 
     kind: str
@@ -76,7 +78,14 @@ def fact_tokens(sentence: str, language: str) -> list[Token]:
         raw.append(_token(found, language))
         if len(raw) >= MAX_TOKENS:
             break
-    return _with_dates(_with_units(_summed(_multiplied(raw, language))), language)
+    # most words are nothing but words: what a step looks for is looked for in all of them at once
+    forms = {one.form for one in raw}
+    tokens = raw if forms.isdisjoint(multipliers(language)) else _multiplied(raw, language)
+    if sum([one.is_spelt for one in tokens]) > 1:
+        tokens = _summed(tokens)
+    if not forms.isdisjoint(_UNITS):
+        tokens = _with_units(tokens)
+    return tokens if forms.isdisjoint(months(language)) else _with_dates(tokens, language)
 
 
 def plain_words(sentence: str, language: str) -> list[str] | None:
@@ -105,6 +114,9 @@ def _telling_words(language: str) -> frozenset[str]:
 def _token(found: re.Match[str], language: str) -> Token:
     kind, text = found.lastgroup or "", found[0]
     place = found.span()
+    if kind in ("word", "single", "sign"):
+        kind, form, value, shown, is_spelt = _word(text, language)
+        return Token(kind, form, value, shown, "", *place, is_spelt)
     if kind == "iso":
         return _date(text[5:], text[:4], place)
     if kind == "cjk":
@@ -115,12 +127,10 @@ def _token(found: re.Match[str], language: str) -> Token:
         return _written_day(text, place)
     if kind == "number":
         return _number(text, language, place)
-    if kind in ("range", "time", "code"):
-        form = NUMBER if kind == "range" else OTHER
-        shown = text.replace("–", "-").casefold()
-        unit = "range" if kind == "range" else ""
-        return Token(form, f"#{kind}", frozenset([shown]), shown, unit, *place)
-    return _word(text, language, place)
+    form = NUMBER if kind == "range" else OTHER
+    shown = text.replace("–", "-").casefold()
+    unit = "range" if kind == "range" else ""
+    return Token(form, f"#{kind}", frozenset([shown]), shown, unit, *place)
 
 
 def _number(text: str, language: str, place: tuple[int, int]) -> Token:
@@ -156,16 +166,21 @@ def _ascii(digits: str) -> str:
     return "".join(str(int(digit)) for digit in digits)
 
 
-def _word(text: str, language: str, place: tuple[int, int]) -> Token:
+# Words come back: reading one anew takes three times as long as looking it up.
+@lru_cache(maxsize=8_192)
+def _word(
+    text: str, language: str
+) -> tuple[str, str, frozenset[str] | frozenset[Decimal], str, bool]:
+    """Kind, form, value and shown value of a word, and whether it is a number."""
     form = text.casefold()
     if (day := weekdays(language).get(form)) and (text[0].isupper() or language != "en"):
-        return Token(WEEKDAY, "@weekday", frozenset([str(day)]), text, "", *place)
+        return WEEKDAY, "@weekday", frozenset([str(day)]), text, False
     # a word that multiplies waits for the number before it
     written = None if form in multipliers(language) else number_words(language).get(form)
     written = compound(form, language) if written is None else written
     if written is not None:
-        return Token(NUMBER, "#", frozenset([Decimal(written)]), str(written), "", *place, True)
-    return Token(WORD, form, frozenset(), text, "", *place)
+        return NUMBER, "#", frozenset([Decimal(written)]), str(written), True
+    return WORD, form, frozenset(), text, False
 
 
 def _date(day: str, year: str, place: tuple[int, int]) -> Token:
@@ -201,11 +216,11 @@ def _multiplied(tokens: Sequence[Token], language: str) -> list[Token]:
         elif last is not None and _is_counted(last, token):
             made[-1] = _times(last, power, token.end)
         elif last is not None and last.form in _ARTICLES and len(token.form) > 4:
-            made[-1] = replace(_scaled(token, power), start=last.start)
+            made[-1] = _scaled(token, power)._replace(start=last.start)
         elif (value := number_words(language).get(token.form)) is not None:
             told = frozenset([Decimal(value)])
             made.append(
-                replace(token, kind=NUMBER, form="#", value=told, shown=str(value), is_spelt=True)
+                token._replace(kind=NUMBER, form="#", value=told, shown=str(value), is_spelt=True)
             )
         else:
             made.append(token)
@@ -221,12 +236,12 @@ def _is_counted(last: Token, word: Token) -> bool:
 def _times(number: Token, power: int, end: int) -> Token:
     values = frozenset(Decimal(one).scaleb(power) for one in number.value)
     shown = plain(Decimal(number.shown).scaleb(power))
-    return replace(number, kind=NUMBER, value=values, shown=shown, end=end)
+    return number._replace(kind=NUMBER, value=values, shown=shown, end=end)
 
 
 def _scaled(token: Token, power: int) -> Token:
     value = Decimal(10) ** power
-    return replace(token, kind=NUMBER, form="#", value=frozenset([value]), shown=plain(value))
+    return token._replace(kind=NUMBER, form="#", value=frozenset([value]), shown=plain(value))
 
 
 def _summed(tokens: Sequence[Token]) -> list[Token]:
@@ -243,7 +258,7 @@ def _summed(tokens: Sequence[Token]) -> list[Token]:
         if 0 < part < 10 ** _zeros(whole) and token.start - last.end <= 5:
             del made[-2 if linked else -1 :]
             total = whole + part
-            made.append(replace(last, value=frozenset([total]), shown=plain(total), end=token.end))
+            made.append(last._replace(value=frozenset([total]), shown=plain(total), end=token.end))
         else:
             made.append(token)
     return made
@@ -267,16 +282,16 @@ def _with_units(tokens: Sequence[Token]) -> list[Token]:
         unit = UNIT_WORDS.get(token.shown.casefold(), "") if token.kind == WORD else ""
         last = made[-1] if made else None
         if unit and last is not None and last.form == "#" and token.start - last.end <= 1:
-            made[-1] = replace(last, kind=NUMBER, unit=unit, end=token.end)
+            made[-1] = last._replace(kind=NUMBER, unit=unit, end=token.end)
         elif token.shown == "cent" and last is not None and last.form == "per":
             made.pop()
             if made and made[-1].form == "#":
-                made[-1] = replace(made[-1], kind=NUMBER, unit="%", end=token.end)
+                made[-1] = made[-1]._replace(kind=NUMBER, unit="%", end=token.end)
         elif unit and not token.shown[0].isalpha():
             pending = unit
             continue
         elif token.form == "#" and pending:
-            made.append(replace(token, kind=NUMBER, unit=pending))
+            made.append(token._replace(kind=NUMBER, unit=pending))
         else:
             made.append(token)
         pending = ""

@@ -9,10 +9,11 @@ from sources.datelines import dateline
 MAX_SENTENCES = 400
 _MAX_CHARS = 1_200
 # A full stop ends a sentence before a space and a capital, a digit or a quotation mark, unless an
-# initial, a title or a day stands before it.
+# initial, a title or a day stands before it. Begun with the mark itself, for which a search can
+# skip what is none: looking behind each space takes three times as long.
 _END = re.compile(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][\"”“»’)]))\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9\"“„«»‘(\u0600-\u06ff])"
-    r"|(?<=[。！？؟])(?![」』”])\s*"
+    r"[.!?…][\"”“»’)]?(\s+)(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9\"“„«»‘(\u0600-\u06ff])"
+    r"|[。！？؟](?![」』”])(\s*)"
 )
 _NO_END = re.compile(
     r"(?:(?:^|[\s(])(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|St|No|Nr"
@@ -42,7 +43,7 @@ def _of_line(line: str) -> tuple[str, ...]:
 def _pieces(line: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(line):
-        piece = line[start : end.start()]
+        piece = line[start : end.start(end.lastindex or 0)]
         if _NO_END.search(piece[-12:]):
             continue
         if piece.strip():

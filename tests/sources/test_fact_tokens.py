@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.day_words import months, weekdays
-from sources.fact_tokens import WORD, fact_tokens, plain_words
+from sources.fact_tokens import _TOKEN as TOKEN
+from sources.fact_tokens import (
+    MAX_TOKENS,
+    WORD,
+    _multiplied,
+    _summed,
+    _token,
+    _with_dates,
+    _with_units,
+    fact_tokens,
+    plain_words,
+)
 from sources.number_words import multipliers, number_words
 
 _LANGUAGES = ("en", "de", "fr", "es", "uk", "")
@@ -26,6 +37,15 @@ def test_a_plain_sentence_has_the_words_that_its_tokens_have(sentence: str, lang
     tokens = fact_tokens(sentence, language)
     assert words is None or words == [one.form for one in tokens]
     assert words is None or {one.kind for one in tokens} <= {WORD}
+
+
+@given(_SENTENCES, st.sampled_from(_LANGUAGES))
+def test_a_step_is_left_out_only_where_it_would_change_nothing(
+    sentence: str, language: str
+) -> None:
+    raw = [_token(found, language) for found in TOKEN.finditer(sentence)][:MAX_TOKENS]
+    all_steps = _with_dates(_with_units(_summed(_multiplied(raw, language))), language)
+    assert fact_tokens(sentence, language) == all_steps
 
 
 @pytest.mark.parametrize(
