@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -25,8 +26,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def article_table(articles: Sequence[Article]) -> pa.Table:
     """The articles as one staged table, in the same order."""
     columns = []
-    for field in STAGED_ARTICLES:
-        values: list[Any] = [getattr(article, field.name) for article in articles]
+    rows = map(attrgetter(*STAGED_ARTICLES.names), articles)
+    found = list(zip(*rows, strict=True)) or [()] * len(STAGED_ARTICLES)
+    for field, told in zip(STAGED_ARTICLES, found, strict=True):
+        values: list[Any] = list(told)
         if field.name in _STRUCTS:
             values = [list(map(_struct, some)) for some in values]
         columns.append(_column(values, field.type))

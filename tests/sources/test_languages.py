@@ -1,8 +1,12 @@
 """The language of a text whose page does not say it, says a wrong one, or contradicts itself."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources.languages import Language, detected_language, language_of
+from sources.languages import _has_enough_words as has_enough_words
+from sources.lines import word_count
 from tests.sources.makers import extracted, html
 from tests.sources.test_extract import ld, meta
 from tests.sources.test_golden import PAGES, expected
@@ -62,3 +66,11 @@ def _is_near(words: list[str]) -> bool:
 def test_a_text_too_short_to_tell_has_the_language_that_is_declared_first() -> None:
     assert language_of("Die Brücke bleibt offen.", ["nl", "fr"]) == Language("nl", "declared")
     assert language_of("Die Brücke bleibt offen.", ["x-default", None]) == Language(None, None)
+
+
+PARTS = st.lists(st.text("ab1_ -.\n中ขé", max_size=4) | st.just("word "), max_size=120)
+
+
+@given(PARTS.map("".join))
+def test_enough_words_are_thirty_counted_one_by_one(text: str) -> None:
+    assert has_enough_words(text) == (word_count(text) >= 30)

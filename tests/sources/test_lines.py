@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.code_points import LETTER, LIMIT, WORD, kinds
+from sources.lines import _INVISIBLE as INVISIBLE
 from sources.lines import clean_line, clean_lines, word_count, word_counts
 
 ODD = "a1_ .\n\r\x0b\x1c\x1f\x85\u2028\u200b\u200c\u00ad\xa0\u3000中กขعé٣²\x00\t\U0001d49c\ud800"
@@ -31,3 +32,9 @@ def test_clean_lines_are_clean(text: str) -> None:
     for line in clean_lines(text):
         assert line == clean_line(line) == " ".join(line.split())
         assert not re.search("[\x00-\x1f\x7f\u00ad\u200b\u2028]", line)
+
+
+@given(TEXTS)
+def test_a_line_without_faults_is_told_from_others_at_a_glance(text: str) -> None:
+    line = "".join(text.split("\n"))
+    assert clean_line(line) == " ".join(INVISIBLE.sub("", line).split())
