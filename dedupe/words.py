@@ -92,7 +92,7 @@ def _read_block(texts: list[str]) -> Words:
     starts, ends = _word_bounds(flags & np.uint8(KIND))
     text_starts = np.cumsum([0] + [len(text) + 1 for text in texts])
     offsets = np.searchsorted(starts, text_starts).astype(np.int64)
-    is_number = _any_between(flags, IS_DIGIT, starts, ends)
+    is_number = _holding(flags & np.uint8(IS_DIGIT), starts, ends)
     is_fact = _names(flags, starts, ends) | is_number
     return Words(Ragged(_hashes(codes, starts, ends), offsets), is_fact, is_number)
 
@@ -162,19 +162,23 @@ def _names(
 ) -> NDArray[np.bool_]:
     """Words that start with a capital but no sentence."""
     before = np.concatenate([[0], ends[:-1]])[: len(starts)]
-    opens = _any_between(flags, ENDS_SENTENCE, np.minimum(before, starts), starts)
+    opens = _holding(flags & np.uint8(ENDS_SENTENCE), np.minimum(before, starts), starts)
     opens[:1] = True
     is_name: NDArray[np.bool_] = (flags[starts] & IS_UPPER).astype(np.bool_) & ~opens
     return is_name
 
 
-def _any_between(
-    flags: NDArray[np.uint8], flag: int, starts: NDArray[np.int64], ends: NDArray[np.int64]
+def _holding(
+    marks: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    # Sums modulo 256: a span holding a multiple of 256 such characters is no word or gap of text.
-    sums = np.zeros(len(flags) + 1, np.uint8)
-    np.cumsum((flags & flag).astype(np.bool_), dtype=np.uint8, out=sums[1:])
-    is_found: NDArray[np.bool_] = sums[ends] != sums[starts]
+    """Which spans, in order of their starts and of their ends, hold a place that has a mark.
+
+    From the places, which are few: a running sum over all code points takes twice as long.
+    """
+    places = np.flatnonzero(marks != 0)
+    first, beyond = (np.searchsorted(bounds, places, "right") for bounds in (ends, starts))
+    counts = [np.bincount(one, minlength=len(starts) + 1) for one in (first, beyond)]
+    is_found: NDArray[np.bool_] = np.cumsum(counts[0] - counts[1])[:-1] > 0
     return is_found
 
 

@@ -31,7 +31,7 @@ def line_hashes(texts: Sequence[str]) -> Ragged:
 
 def _of_block(texts: Sequence[str]) -> Ragged:
     codes = code_points(["\n".join(texts).casefold()])
-    letters = np.flatnonzero(kinds().take(codes) & LETTER)
+    letters = np.flatnonzero((kinds().take(codes) & LETTER) != 0)
     ends = np.searchsorted(letters, np.flatnonzero(codes == _LINE_FEED))
     starts = np.concatenate([[0], ends[:-1]])
     powers, inverse = _powers(1 << int(letters.size + 1).bit_length())

@@ -75,6 +75,6 @@ def _counted(texts: Sequence[str]) -> list[int]:
     opens = np.flatnonzero(is_word[1:] & ~is_word[:-1]) + 1
     words = np.diff(np.searchsorted(opens, bounds))
     words += is_word[bounds[:-1]] & (bounds[:-1] == 0)  # nothing stands before the first text
-    unspaced = np.diff(np.searchsorted(np.flatnonzero(flags & UNSPACED), bounds))
+    unspaced = np.diff(np.searchsorted(np.flatnonzero((flags & UNSPACED) != 0), bounds))
     counts: list[int] = (words + (unspaced + 1) // 2).tolist()
     return counts

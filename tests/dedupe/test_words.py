@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedupe.reading import read
-from dedupe.words import read_words
+from dedupe.words import read_words, word_bounds_of
 
 
 def hashes(text: str) -> list[int]:
@@ -100,3 +100,21 @@ def test_composed_and_decomposed_forms_read_alike(text: str) -> None:
 @given(st.text(), st.text())
 def test_words_of_joined_texts_are_the_words_of_both(left: str, right: str) -> None:
     assert hashes(f"{left}\n{right}") == hashes(left) + hashes(right)
+
+
+PLAIN = st.text("aB1٣ .\n?-ขก๑中本5", max_size=30)
+
+
+@given(PLAIN)
+def test_facts_are_those_that_one_word_after_the_other_tells(text: str) -> None:
+    spans = list(zip(*(bounds.tolist() for bounds in word_bounds_of(text)), strict=True))
+    before = [0, *(end for _, end in spans)]
+    numbers = [any(one.isdecimal() for one in text[start:end]) for start, end in spans]
+    gaps = [text[end:start] for end, (start, _) in zip(before, spans, strict=False)]
+    opens = [True, *(any(one in ".\n?-" for one in gap) for gap in gaps[1:])]
+    names = [
+        text[start].isupper() and not told for (start, _), told in zip(spans, opens, strict=False)
+    ]
+    words = read_words([text])
+    assert words.is_number.tolist() == numbers
+    assert words.is_fact.tolist() == [a or b for a, b in zip(names, numbers, strict=True)]
