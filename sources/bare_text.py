@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from sources.blocks import weighed
+
 _CONTAINERS = ("body", "div", "section", "article", "main", "td", "center", "dd", "blockquote")
 _RENAMED = frozenset(("div", "center"))
 """What becomes a paragraph itself where it holds one and nothing else."""
@@ -108,12 +110,11 @@ def _lead(container: HtmlElement, run: _Run) -> str:
 
 
 def _is_prose(container: HtmlElement, run: _Run) -> bool:
-    lead = _lead(container, run).strip()
-    chars = len(lead)
+    chars = weighed(_lead(container, run).strip())
     linked = 0
     for node in run.nodes:
-        held = len(" ".join("".join(node.itertext()).split()))
-        chars += held + len((node.tail or "").strip())
+        held = weighed(" ".join("".join(node.itertext()).split()))
+        chars += held + weighed((node.tail or "").strip())
         linked += held if node.tag == "a" else 0
     return chars >= _MIN_CHARS and 2 * linked <= chars
 

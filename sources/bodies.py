@@ -9,7 +9,8 @@ from resiliparse.extract.html2text import extract_plain_text
 from sources.bare_text import mark_paragraphs
 from sources.blocks import Block, block_text, paragraph_blocks, weighed, with_likes
 from sources.clutter import drop_clutter, drop_frame, drop_hidden, named_parts, take_captions
-from sources.leads_away import drop_later_stories, drop_teasers
+from sources.later_stories import drop_later_stories
+from sources.leads_away import drop_teasers
 from sources.lines import clean_lines, word_count
 from sources.main_part import (
     MIN_STORY_CHARS,

@@ -5,14 +5,16 @@ Marks are conventions of many systems: rel=author (HTML), itemprop=author (schem
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.agencies import agency
 from sources.below_headline import lines_below_headline
+from sources.leads_away import stands_in_teaser
 from sources.people import is_written_name, opens_byline, split_names
 
 _MARK = re.compile(
@@ -37,12 +39,15 @@ _OUTSIDE = ("aside", "nav", "footer", "form")
 _NAMES = etree.XPath(
     ".//*[@itemprop='name' or self::a or contains(concat(' ', @class, ' '), ' fn ')]"
 )
+_TEXTS = etree.XPath(".//text()")
+_UNLINKED_TEXTS = etree.XPath(".//text()[not(ancestor::a)] | self::a//text()")
 # What follows names in one line: a day, a place, an outlet.
 _BEHIND = re.compile(
     r"\s*[|·•–—/(]\s*|\s+-\s+|,?\s*(?=\d)|,\s*(?:published|updated|updat|am|le|el)\b"
 )
 _MAX_BYLINE_CHARS = 300
 _MAX_BYLINES = 8
+_MAX_CANDIDATES = 60
 _NEAR = 3
 """Levels up from a byline at which the bylines of the same story meet it."""
 
@@ -68,7 +73,10 @@ def _opened_names(tree: HtmlElement) -> list[str]:
 def _marked_names(tree: HtmlElement) -> list[str]:
     first: set[HtmlElement] = set()
     names: list[str] = []
-    for found, element in enumerate(_bylines(tree)):
+    candidates = islice(_bylines(tree), _MAX_CANDIDATES)
+    near = sorted(candidates, key=_steps_to_headline(tree))
+    bylines = (one for one in near if not stands_in_teaser(one))
+    for found, element in enumerate(bylines):
         around = _around(element)
         if found >= _MAX_BYLINES or (first and first.isdisjoint(around)):
             break
@@ -77,6 +85,13 @@ def _marked_names(tree: HtmlElement) -> list[str]:
             first = set(around)
         names.extend(here)
     return list(dict.fromkeys(names))
+
+
+def _steps_to_headline(tree: HtmlElement) -> Callable[[HtmlElement], int]:
+    """How many levels above the headline that element is which holds both; 0 without a headline."""
+    headline = next(tree.iter("h1"), None)
+    steps = {} if headline is None else {one: n for n, one in enumerate(headline.iterancestors())}
+    return lambda element: next((steps[one] for one in element.iterancestors() if one in steps), 0)
 
 
 def _bylines(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -114,12 +129,17 @@ def _is_outside(outer: HtmlElement) -> bool:
 def _names_of(element: HtmlElement) -> Sequence[str]:
     """The names that are marked inside of the byline, else those that its words are."""
     own = element.get("content") or ""
-    marked = [_words(one) for one in _NAMES(element)][:_MAX_BYLINES]
-    for written in ([own] if own else [], marked, [_words(element)]):
+    marked = [_words(one) for one in _NAMES(element) if not _stays_on_page(one)][:_MAX_BYLINES]
+    for written in ([own] if own else [], marked, [_words(element, is_link_told=False)]):
         names = [name for one in written for name in split_names(one) if _is_name(name)]
         if names:
             return names
     return []
+
+
+def _stays_on_page(element: HtmlElement) -> bool:
+    """Whether it is a link to the comments, to share, or the like: a name's leads to a person."""
+    return str(element.get("href") or "").startswith(("#", "javascript:"))
 
 
 def _is_name(name: str) -> bool:
@@ -131,9 +151,10 @@ def _around(element: HtmlElement) -> list[HtmlElement]:
     return outer[:_NEAR]
 
 
-def _words(element: HtmlElement) -> str:
+def _words(element: HtmlElement, *, is_link_told: bool = True) -> str:
     """The element's words, with a space where one element ends."""
-    pieces = (" ".join(piece.split()) for piece in element.itertext())
+    told = _TEXTS(element) if is_link_told else _UNLINKED_TEXTS(element)
+    pieces = (" ".join(piece.split()) for piece in told)
     return " ".join(piece for piece in pieces if piece)[:_MAX_BYLINE_CHARS]
 
 

@@ -3,30 +3,25 @@
 import re
 from collections.abc import Iterable
 
+from sources.byline_words import ROLE_WORD, is_no_person
+
 _MAX_NAME_CHARS = 80
 _BY = re.compile(
     r"(?i)^(?:by|von|par|por|di|a cura di|door|av|af|od|autor(?:in|es|a)?|authors?|auteur"
     r"|(?:written|story|words|text|report(?:ed)?|reporting) by|text|texte|texto|testo|verfasst von"
     r"|ein (?:beitrag|kommentar|artikel|gastbeitrag) von|escrito por|publié par"
     r"|propos recueillis par"
-    r"|posted by|автор|текст|نویسنده|بقلم|作者|記者|记者)(?:\s?[:：]\s*|\s+)"
+    r"|posted by|автор|текст|نویسنده|بقلم|作者|(?:本[報报])?[記记]者|撰?文)"
+    r"(?:\s?[:：/／]\s*|\s+)"
 )
-_AND = re.compile(r"\s*[,;|·•]\s*|\s+(?:and|und|et|y|en|og|och|&)\s+")
+_AND = re.compile(r"\s*[,;|·•、，；]\s*|\s+(?:and|und|et|y|en|og|och)\s+")
+_AMPERSAND = re.compile(r"\s+&\s+")
 _NO_NAME = re.compile(r"https?://|www\.|[@<>{}=]|\d{3}")
-_ROLE_WORD = (
-    r"(?:(?:staff|chief|senior|political|sports?|foreign|deputy|contributing|special|crime)\s)*"
-    r"(?:reporter|writer|correspondent|editor|journalist|columnist|contributor|producer|critic"
-    r"|reporterin|redakteur(?:in)?|korrespondent(?:in)?|journalistin|volontär(?:in)?"
-    r"|journaliste|rédact(?:eur|rice)|correspondante?|envoyée? spéciale?|grand reporter"
-    r"|redactora?|corresponsal|periodista|enviad[oa] especial|giornalista|inviat[oa]|redattore"
-    r"|корреспондент|редактор|обозреватель)"
-)
 _TAIL = re.compile(
     r"(?i)\s*(?:\(.{0,60}\)"
-    rf"|[-–|,]\s*(?:associated press|{_ROLE_WORD})\b.{{0,30}})$"
+    rf"|[-–|,]\s*(?:associated press|{ROLE_WORD})\b.{{0,30}}|\s(?:기자|특파원|[記记]者))$"
 )
 _IN_PLACE = re.compile(r"\s(?:in|aus|à|en|da|from|reports? from)\s[A-ZÀ-Þ][\w. -]{2,30}$")
-_IS_ROLE = re.compile(rf"(?i)(?:our |the |unser(?:e)? |notre |nuestr[oa] )?{_ROLE_WORD}\b.{{0,40}}")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _PARTICLES = frozenset(
     {
@@ -35,11 +30,6 @@ _PARTICLES = frozenset(
     }
 )
 _MAX_NAME_WORDS = 6
-_ROLES = re.compile(
-    r"(?i)(?:staff(?: writer| reporter)?|admin(?:istrator)?|editor(?:ial)?(?: team| staff)?"
-    r"|redaktion|newsroom|news ?desk|web ?desk|agencies|agenturen|correspondent"
-    r"|reporter|null|none|unknown|redacción|la rédaction|redazione|guest(?: author)?|contributor)"
-)
 _CAPITALISED = re.compile(
     r"(?:(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’.-]{0,30}(?:[ ]|$)){2,6}|(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}"
     r"(?:[ ][A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}){1,5}"
@@ -68,7 +58,20 @@ def split_names(written: str) -> list[str]:
     ['Ann Lee', 'Bo Ek']
     """
     line = _BY.sub("", " ".join(written[:500].split()))
-    return [name for part in _AND.split(line) if (name := person(part))]
+    parts = [one for part in _AND.split(line) for one in _around_ampersand(part)]
+    return [name for part in parts if (name := person(part))]
+
+
+def _around_ampersand(written: str) -> list[str]:
+    """The people on its sides; the whole where a side is no whole name, as in `Mac & i`."""
+    sides = _AMPERSAND.split(written)
+    are_names = all(len(one.split()) > 1 or _has_no_capitals(one) for one in sides)
+    return sides if are_names else [written]
+
+
+def _has_no_capitals(written: str) -> bool:
+    """Whether its script has none."""
+    return written.upper() == written.lower()
 
 
 def opens_byline(line: str) -> bool:
@@ -82,7 +85,7 @@ def person(written: str) -> str | None:
     name = _IN_PLACE.sub("", name)
     if not 1 < len(name) <= _MAX_NAME_CHARS or _NO_NAME.search(name):
         return None
-    return None if _ROLES.fullmatch(name) or _IS_ROLE.fullmatch(name) else name
+    return None if is_no_person(name) else name
 
 
 def is_written_name(name: str) -> bool:
@@ -94,7 +97,7 @@ def is_written_name(name: str) -> bool:
     words = name.split()
     if not all(map(_NAME_WORD.fullmatch, words)) or len(words) > _MAX_NAME_WORDS:
         return False
-    if name.upper() == name.lower():  # a script without capitals
+    if _has_no_capitals(name):
         return len(name) >= 2
     return len(words) > 1 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
 

@@ -57,6 +57,9 @@ def test_a_marked_byline_names_the_authors(markup: str) -> None:
         '<div class="author-image">Ann Lee</div>',
         '<p class="byline">Updated on Monday at noon</p>',
         '<p class="byline">By our staff writer</p>',
+        '<p class="author"><a href="#comments">留言板</a></p>',
+        '<p class="author"><a href="/share">留言</a> <a href="/x">分享 (3)</a></p>',
+        '<p class="byline">Leave Comment</p>',
     ],
 )
 def test_what_is_no_byline_of_the_story_names_nobody(shown: str) -> None:
@@ -70,6 +73,31 @@ def test_the_author_of_a_teaser_below_is_none_of_the_story() -> None:
     assert extracted(body).authors == ("Ann Lee",)
 
 
+TEASERS = {
+    "a heading that is a link": '<div class=k><h3><a href="/x">Ferries</a></h3>{}</div>',
+    "a heading in a link": '<a href="/x" class=k><h4>Ferries</h4>{}</a>',
+}
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+@pytest.mark.parametrize("place", ["<body>", "</h1>", "</p></body>"])
+def test_a_byline_in_a_teaser_is_none_of_the_story_wherever_it_stands(
+    teaser: str, place: str
+) -> None:
+    box = TEASERS[teaser].format('<span class="author">Bo Ek</span>')
+    at = place.replace("</p>", "")
+    put = f"{box}{at}" if at == "</body>" else f"{at}{box}"
+    assert extracted(html().replace(at, put)).authors == ()
+
+
+def test_the_byline_nearest_to_the_headline_is_the_storys() -> None:
+    """One that stands above it in the page is of whatever stands there."""
+    above = '<div><ul><li>Ferries <span class="author">Bo Ek</span></li></ul></div>'
+    body = html().replace("<h1>", f"{above}<article><header><div><h1>", 1)
+    body = body.replace("</h1>", '</h1></div><p class="byline">By Ann Lee</p></header>')
+    assert extracted(body.replace("</body>", "</article></body>")).authors == ("Ann Lee",)
+
+
 @pytest.mark.parametrize(
     ("written", "names"),
     [
@@ -81,6 +109,14 @@ def test_the_author_of_a_teaser_below_is_none_of_the_story() -> None:
         ("Propos recueillis par Léa Roux", ["Léa Roux"]),
         ("Avery Byron", ["Avery Byron"]),
         ("Parker Vondel", ["Parker Vondel"]),
+        ("Ann Lee & Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("Mac & i", ["Mac & i"]),
+        ("本报记者 王小明、李华", ["王小明", "李华"]),
+        ("文／王小明", ["王小明"]),
+        ("홍길동 기자", ["홍길동"]),
+        ("留言", []),
+        ("3 条评论", []),
+        ("Leave a comment", []),
     ],
 )
 def test_names_are_read_in_the_wordings_of_bylines(written: str, names: list[str]) -> None:

@@ -50,6 +50,10 @@ PIECES = st.sampled_from(
             "2026-03-04T",
             "<article>",
             "<li><a href=//>",
+            "<ul><li class=k><a href='/x'>Ferries</a><p>",
+            "<h3><a href='/x'>Two boats</a></h3>",
+            "<span class=author><a href='#c'>",
+            "旧石桥继续向行人和公交车开放，货车须绕行下游新桥。",
         ),
         "The council of the small town voted on Tuesday evening to keep the old bridge open. ",
     ]
@@ -64,12 +68,19 @@ def timed(work: Callable[[], Result]) -> Result:
     """What the work gives.
 
     Raises:
-        AssertionError: it took a second of CPU time.
+        AssertionError: it took a second of CPU time, twice.
     """
+    result, spent_s = _once(work)
+    if spent_s >= 1:  # once it was a collection of hypothesis's own memory: what hangs hangs again
+        result, spent_s = _once(work)
+    assert spent_s < 1
+    return result
+
+
+def _once(work: Callable[[], Result]) -> tuple[Result, float]:
     start = time.process_time()
     result = work()
-    assert time.process_time() - start < 1
-    return result
+    return result, time.process_time() - start
 
 
 @seed(1)
