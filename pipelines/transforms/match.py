@@ -98,6 +98,8 @@ class ConnectPairs(beam.CombineFn):
     """The component of every article that has a candidate pair (schema COMPONENTS)."""
 
     COMPACT_AT = 2_000_000
+    """Edges; later, where more are left than half of it, twice what was left: of 50 million random
+    pairs each batch would else join again the ten million edges that no joining makes fewer."""
 
     def create_accumulator(self) -> list[NDArray[np.uint64]]:
         """No edge."""
@@ -121,7 +123,8 @@ class ConnectPairs(beam.CombineFn):
         return to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
 
     def _compact(self, edges: list[NDArray[np.uint64]]) -> list[NDArray[np.uint64]]:
-        if sum(len(one) for one in edges) < self.COMPACT_AT:
+        left = len(edges[0]) if edges else 0
+        if sum(len(one) for one in edges) < max(self.COMPACT_AT, 2 * left):
             return edges
         return [compacted(np.concatenate(edges))]
 
