@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
+import pipelines.fsspec_files  # noqa: F401  Beam knows more addresses by it
+
 
 def join(folder: str, *names: str) -> str:
     """The path of a file below `folder`, on whatever filesystem that is."""
