@@ -1,7 +1,8 @@
 """What joining candidate pairs costs: `python benchmarks/component_limit.py 1000000 10000000`.
 
-Gives the combiner of a run (ConnectPairs) as many random pairs as asked, of a fifth as many
-articles, and prints the time and the memory of its one process; each number in a fresh process.
+Gives what joins a run's pairs (dedupe.union_find.Joined) as many random ones as asked, of a fifth
+as many articles, and prints the time and the memory of its one process; each number in a fresh
+process.
 """
 
 import multiprocessing
@@ -11,8 +12,7 @@ import time
 
 import numpy as np
 
-from pipelines.batches import to_bytes
-from pipelines.transforms.match import ConnectPairs, pairs_table
+from dedupe.union_find import Joined
 
 BATCH = 100_000
 
@@ -21,23 +21,23 @@ def connect(pairs: int) -> None:
     """Joins that many pairs and prints what it cost."""
     random = np.random.default_rng(1)
     articles = random.integers(1, 1 << 63, pairs // 5 + 1, dtype=np.uint64)
-    combiner = ConnectPairs()
-    edges = combiner.create_accumulator()
+    joined = Joined()
     before, used_s = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0.0
     for _ in range(0, pairs, BATCH):
         places = random.integers(0, len(articles), (min(BATCH, pairs), 2))
-        batch = to_bytes(pairs_table(np.sort(articles[places], axis=1)))
+        batch = np.sort(articles[places], axis=1)
         began = time.process_time()
-        edges = combiner.add_input(edges, batch)
+        joined.add(batch)
         used_s += time.process_time() - began
     began = time.process_time()
-    labels = combiner.extract_output(edges)
+    found = joined.components()
     used_s += time.process_time() - began
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
     print(
-        f"{pairs} pairs of {len(articles)} articles: {used_s:.1f} s, {more:.0f} MB more, ", end=""
+        f"{pairs} pairs of {len(found.articles)} articles: {used_s:.1f} s, {more:.0f} MB more, ",
+        end="",
     )
-    print(f"labels {len(labels) / 1e6:.0f} MB", flush=True)
+    print(f"labels {found.articles.nbytes * 2 / 1e6:.0f} MB", flush=True)
 
 
 def main() -> None:

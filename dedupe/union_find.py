@@ -1,8 +1,8 @@
 """Candidate components: which articles are tied by any chain of candidate pairs.
 
 Labels are hooked to the smallest neighbour and halved until they are still (Shiloach and Vishkin
-1982), in array operations. Built for a combiner: edges are accumulated, `compacted` now and
-then to one edge an article, concatenated to merge, and labelled once at the end.
+1982), in array operations. Edges that come batch by batch are `compacted` now and then to one edge
+an article, and labelled once at the end.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,33 @@ def compacted(edges: NDArray[np.uint64]) -> NDArray[np.uint64]:
     found = components(edges)
     is_member = found.articles != found.labels
     return np.stack([found.labels[is_member], found.articles[is_member]], axis=1)
+
+
+class Joined:
+    """Edges that come batch by batch, held as few that say the same."""
+
+    def __init__(self, compact_at: int = 2_000_000) -> None:
+        self._batches: list[NDArray[np.uint64]] = [np.empty((0, 2), np.uint64)]
+        self._held, self._least, self._until = 0, compact_at, compact_at
+
+    def add(self, edges: NDArray[np.uint64]) -> bool:
+        """Takes a batch (e, 2); whether all were compacted for it.
+
+        That is when they have doubled: of 50 million random pairs ten million edges are left, which
+        each batch would join again.
+        """
+        self._batches.append(edges)
+        self._held += len(edges)
+        if self._held < self._until:
+            return False
+        self._batches = [compacted(np.concatenate(self._batches))]
+        self._held = len(self._batches[0])
+        self._until = max(self._least, 2 * self._held)
+        return True
+
+    def components(self) -> Components:
+        """The components of all edges."""
+        return components(np.concatenate(self._batches))
 
 
 def labels_of(edges: NDArray[np.int64], n: int) -> NDArray[np.int64]:

@@ -15,10 +15,10 @@ from pipelines.transforms.match import (
     CountShared,
     PairByBands,
     PairByCounts,
-    ReadPairs,
     SendMembers,
     SendPairs,
     VerifyPairs,
+    connected,
 )
 from pipelines.transforms.rounds import send_in_rounds
 
@@ -112,11 +112,7 @@ def _by_component(
     """Members and pairs, to the part of their component; and which of these a window reaches."""
     if plan.rounds and not plan.window:
         return *send_in_rounds(pairs, cleaned.main, parts, plan.work, plan.rounds), None
-    labels = (
-        pairs
-        | "Read pairs" >> beam.ParDo(ReadPairs(plan.work))
-        | "Connect pairs" >> beam.CombineGlobally(ConnectPairs())
-    )
+    labels = connected(pairs, ConnectPairs(plan.work), "pairs")
     sifted = sift(pipeline, labels, cleaned.contents, plan.work) if plan.window else None
     needed = AsSingleton(labels if sifted is None else sifted.main)
     send = plan.history.sent(SendMembers(plan.work))

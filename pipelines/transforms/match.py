@@ -11,13 +11,13 @@ import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from apache_beam.pvalue import TaggedOutput
+from apache_beam.pvalue import AsList, PCollection, TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.bands import candidate_pairs
 from dedupe.relations import Relation
 from dedupe.samples import candidates_of_counts, counted_candidates
-from dedupe.union_find import compacted, components
+from dedupe.union_find import Joined
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.cluster_texts import MATCHED, staged_by_part
@@ -84,49 +84,33 @@ class PairByCounts(beam.DoFn):
 
 
 @dataclass
-class ReadPairs(beam.DoFn):
-    """The batches of pairs that stand at some places, for a combine beside it."""
+class ConnectPairs(beam.DoFn):
+    """The component of every article that has a candidate pair (schema COMPONENTS).
+
+    One worker reads all files. A combiner's half-made sums would cross an exchange, where Flink
+    takes no record that is larger than its sort buffer: 100,000 texts' were.
+    """
 
     work: Work
+    name: str = PAIRS_STAGED
+    """Of what is staged at the places."""
 
-    def process(self, place: bytes) -> Iterator[bytes]:
-        """One batch."""
-        yield to_bytes(read_part(self.work, PAIRS_STAGED, place.decode()))
+    def process(self, _: None, places: Iterable[bytes]) -> Iterator[bytes]:
+        """All batches."""
+        joined = Joined()
+        for place in sorted(places):
+            joined.add(pairs_of(read_part(self.work, self.name, place.decode())))
+        found = joined.components()
+        yield to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
 
 
-class ConnectPairs(beam.CombineFn):
-    """The component of every article that has a candidate pair (schema COMPONENTS)."""
-
-    COMPACT_AT = 2_000_000
-    """Edges; later, where more are left than half of it, twice what was left: of 50 million random
-    pairs each batch would else join again the ten million edges that no joining makes fewer."""
-
-    def create_accumulator(self) -> list[NDArray[np.uint64]]:
-        """No edge."""
-        return []
-
-    def add_input(
-        self, edges: list[NDArray[np.uint64]], element: bytes
-    ) -> list[NDArray[np.uint64]]:
-        """Takes a batch of pairs; now and then the edges shrink to one an article."""
-        return self._compact([*edges, pairs_of(from_bytes(element))])
-
-    def merge_accumulators(
-        self, accumulators: Iterable[list[NDArray[np.uint64]]]
-    ) -> list[NDArray[np.uint64]]:
-        """All edges of all accumulators."""
-        return self._compact([edges for one in accumulators for edges in one])
-
-    def extract_output(self, edges: list[NDArray[np.uint64]]) -> bytes:
-        """The articles, ascending, and their components' labels."""
-        found = components(np.concatenate([np.empty((0, 2), np.uint64), *edges]))
-        return to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
-
-    def _compact(self, edges: list[NDArray[np.uint64]]) -> list[NDArray[np.uint64]]:
-        left = len(edges[0]) if edges else 0
-        if sum(len(one) for one in edges) < max(self.COMPACT_AT, 2 * left):
-            return edges
-        return [compacted(np.concatenate(edges))]
+def connected(pairs: PCollection, connect: ConnectPairs, what: str) -> PCollection:
+    """The components of the pairs that stand at some places, as one element."""
+    return (
+        pairs.pipeline
+        | f"Once for {what}" >> beam.Create([None])
+        | f"Connect {what}" >> beam.ParDo(connect, AsList(pairs))
+    )
 
 
 @dataclass

@@ -17,7 +17,7 @@ from dedupe.union_find import Components, compacted
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.partitions import part_of
-from pipelines.staged_parts import read_part, read_parts, staged_parts
+from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work
 from pipelines.transforms.match import (
     PAIRS_STAGED,
@@ -25,6 +25,7 @@ from pipelines.transforms.match import (
     Part,
     SendMembers,
     SendPairs,
+    connected,
     labels_of,
     pairs_of,
     pairs_table,
@@ -32,6 +33,8 @@ from pipelines.transforms.match import (
 from schemas.exchange import COMPONENTS, PAIRS
 
 ARTICLES = pa.schema([("article", pa.uint64())])
+OPEN = "open"
+"""Name of what is staged of edges that rounds left."""
 ENOUGH = 3
 """Rounds that leave hardly an edge to one worker where clusters are as buckets link them."""
 FROM_BYTES = 100_000_000_000
@@ -88,7 +91,8 @@ class LinkArticles(beam.DoFn):
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
         """One part."""
         flat = flattened(pairs_of(read_parts(self.work, self.before, part[1], PAIRS)))
-        yield TaggedOutput("open", to_bytes(pairs_table(flat.open_edges)))
+        table = pairs_table(flat.open_edges)
+        yield TaggedOutput("open", staged_whole(self.work, OPEN, str(part[0]), table))
         yield part[0], to_bytes(pa.table([flat.articles, flat.links], schema=COMPONENTS))
 
 
@@ -193,7 +197,7 @@ def send_in_rounds(
         | "Link articles"
         >> beam.ParDo(LinkArticles(work, before)).with_outputs("open", main="main")
     )
-    rest = AsSingleton(linked.open | "Connect open edges" >> beam.CombineGlobally(ConnectPairs()))
+    rest = AsSingleton(connected(linked.open, ConnectPairs(work, OPEN), "open edges"))
     labels = linked.main | "Label articles" >> beam.ParDo(LabelArticles(), rest)
     asked = splits | "Ask for labels" >> beam.ParDo(AskForLabels(work), parts)
     members = (

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedupe.bands import candidate_pairs
 from dedupe.samples import candidates_of_counts, counted_candidates, sampled
-from dedupe.union_find import compacted, components
+from dedupe.union_find import Joined, compacted, components
 from schemas.ragged import ragged
 
 ROWS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=40)
@@ -93,3 +93,24 @@ def test_edges_may_be_compacted_and_merged_in_any_grouping(
     loops = np.repeat(np.unique(table)[:, None], 2, axis=1)  # compacting forgets lonely articles
     merged = np.concatenate([compacted(table[cut:]), compacted(table[:cut]), loops])
     assert components(merged).labels.tolist() == components(table).labels.tolist()
+
+
+def test_edges_that_joining_makes_no_fewer_are_joined_as_often_as_they_double() -> None:
+    batches = np.arange(20_000, dtype=np.uint64).reshape(1000, 10, 2)
+    joined = Joined(compact_at=10)
+    assert sum(joined.add(batch) for batch in batches) == 10
+    assert len(joined.components().articles) == 20_000
+
+
+@given(EDGES, st.integers(1, 5), st.integers(1, 9))
+def test_components_of_batches_are_those_of_all_edges(
+    edges: list[tuple[int, int]], size: int, compact_at: int
+) -> None:
+    table, joined = np.array(edges, np.uint64).reshape(-1, 2), Joined(compact_at)
+    for first in range(0, len(table), size):
+        joined.add(table[first : first + size])
+    found, wanted = joined.components(), components(table)
+    # an edge from an article to itself is no tie, and may be dropped
+    labels = dict(zip(found.articles.tolist(), found.labels.tolist(), strict=True))
+    told = dict(zip(wanted.articles.tolist(), wanted.labels.tolist(), strict=True))
+    assert {one: labels.get(one, one) for one in told} == told

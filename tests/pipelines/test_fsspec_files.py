@@ -36,7 +36,7 @@ def bucket() -> Iterator[Any]:
         server.start()
         host, port = server.get_host_and_port()
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        bucket = boto3.resource("s3").Bucket("desk")
+        bucket = boto3.resource("s3").Bucket("shelf")
         bucket.create()
         yield bucket
         fsspec.filesystem("s3a").clear_instance_cache()
@@ -44,48 +44,48 @@ def bucket() -> Iterator[Any]:
 
 
 def test_an_object_is_written_found_read_copied_and_deleted(bucket: Any) -> None:
-    storage.write_bytes("s3a://desk/some/one", b"told")
+    storage.write_bytes("s3a://shelf/some/one", b"told")
     assert bucket.Object("some/one").get()["Body"].read() == b"told"
-    assert storage.exists("s3a://desk/some/one")
-    FileSystems.copy(["s3a://desk/some/one"], ["s3a://desk/other/one"])
-    assert storage.read_bytes("s3a://desk/other/one") == b"told"
-    storage.delete("s3a://desk/some")
+    assert storage.exists("s3a://shelf/some/one")
+    FileSystems.copy(["s3a://shelf/some/one"], ["s3a://shelf/other/one"])
+    assert storage.read_bytes("s3a://shelf/other/one") == b"told"
+    storage.delete("s3a://shelf/some")
     assert [one.key for one in bucket.objects.all()] == ["other/one"]
 
 
 def test_a_folder_is_no_object_and_what_is_missing_is_none(bucket: Any) -> None:
     bucket.put_object(Key="folder/inside", Body=b"x")
-    assert not storage.exists("s3a://desk/folder")
-    assert not storage.exists("s3a://desk/nothing")
-    assert storage.list_files("s3a://desk/nothing") == []
-    storage.delete("s3a://desk/nothing")
+    assert not storage.exists("s3a://shelf/folder")
+    assert not storage.exists("s3a://shelf/nothing")
+    assert storage.list_files("s3a://shelf/nothing") == []
+    storage.delete("s3a://shelf/nothing")
 
 
 def test_what_another_process_wrote_is_listed_at_once(bucket: Any) -> None:
-    assert storage.list_files("s3a://desk/listed") == []
+    assert storage.list_files("s3a://shelf/listed") == []
     bucket.put_object(Key="listed/a", Body=b"x")
-    assert storage.list_files("s3a://desk/listed") == ["s3a://desk/listed/a"]
+    assert storage.list_files("s3a://shelf/listed") == ["s3a://shelf/listed/a"]
     bucket.put_object(Key="listed/b", Body=b"x")
-    assert len(storage.list_files("s3a://desk/listed")) == 2
+    assert len(storage.list_files("s3a://shelf/listed")) == 2
 
 
 def test_what_is_not_written_to_its_end_is_no_object(bucket: Any) -> None:
     with (
         pytest.raises(TypeError),
         FileSystems.create(
-            "s3a://desk/broken", compression_type=CompressionTypes.UNCOMPRESSED
+            "s3a://shelf/broken", compression_type=CompressionTypes.UNCOMPRESSED
         ) as stream,
     ):
         stream.writelines([b"half", "no bytes"])
-    assert not storage.exists("s3a://desk/broken")
+    assert not storage.exists("s3a://shelf/broken")
 
 
 def test_a_half_renamed_run_is_no_run_and_is_cleared_by_the_next_rename(bucket: Any) -> None:
-    output = Output("s3a://desk/half")
+    output = Output("s3a://shelf/half")
     for key in ("runs/run=a/old", "runs/.s/x", "runs/.s/run.json"):
         bucket.put_object(Key=f"half/{key}", Body=b"{}")
     assert published_ids(output) == ()
-    storage.rename_folder("s3a://desk/half/runs/.s", output.run("a"), "run.json")
+    storage.rename_folder("s3a://shelf/half/runs/.s", output.run("a"), "run.json")
     keys = {one.key for one in bucket.objects.filter(Prefix="half/")}
     assert keys == {"half/runs/run=a/x", "half/runs/run=a/run.json"}
     assert published_ids(output) == ("a",)
@@ -94,16 +94,16 @@ def test_a_half_renamed_run_is_no_run_and_is_cleared_by_the_next_rename(bucket: 
 def test_inputs_are_found_by_pattern_and_by_folder_with_size_and_time(bucket: Any) -> None:
     for name in ("a.jsonl", "b.jsonl", "deep/c.jsonl"):
         bucket.put_object(Key=f"in/{name}", Body=b"{}\n")
-    by_pattern = find_files(["s3a://desk/in/*.jsonl"]).files
-    assert [one.path for one in by_pattern] == [f"s3a://desk/in/{name}.jsonl" for name in "ab"]
+    by_pattern = find_files(["s3a://shelf/in/*.jsonl"]).files
+    assert [one.path for one in by_pattern] == [f"s3a://shelf/in/{name}.jsonl" for name in "ab"]
     assert {one.size_bytes for one in by_pattern} == {3}
     assert min(one.modified_s for one in by_pattern) > 1e9
-    assert len(find_files(["s3a://desk/in"]).files) == 3
+    assert len(find_files(["s3a://shelf/in"]).files) == 3
 
 
 def test_a_store_whose_package_is_missing_is_a_usage_error_that_names_it() -> None:
     with pytest.raises(UsageError, match="pip install fsspec ossfs"):
-        find_files(["oss://desk/in/*.jsonl"])
+        find_files(["oss://shelf/in/*.jsonl"])
 
 
 @pytest.fixture(scope="module")
@@ -111,19 +111,19 @@ def published(bucket: Any, sample: list[Path]) -> Outcome:
     """Two files of the sample, in two worker processes, out of the bucket and into it."""
     for path in sample[:2]:
         bucket.upload_file(str(path), f"crawl/{path.name}")
-    return execute(request_of(sample, "s3a://desk/out"))
+    return execute(request_of(sample, "s3a://shelf/out"))
 
 
 def test_pandas_and_duckdb_read_a_published_table_by_fsspec(bucket: Any) -> None:
     told = pa.table({"article_id": ["a", "b"]})
-    storage.write_table("s3a://desk/readers/run=a/articles/part-00000.parquet", told)
+    storage.write_table("s3a://shelf/readers/run=a/articles/part-00000.parquet", told)
     store = fsspec.filesystem("s3", use_listings_cache=False)
     with duckdb.connect() as connection:
         connection.register_filesystem(store)
-        query = "SELECT article_id FROM 's3://desk/readers/run=a/articles/*.parquet'"
+        query = "SELECT article_id FROM 's3://shelf/readers/run=a/articles/*.parquet'"
         found = connection.execute(query).fetchall()
     assert found == [("a",), ("b",)]
-    frame = pandas.read_parquet("s3://desk/readers/run=a/articles/part-00000.parquet")
+    frame = pandas.read_parquet("s3://shelf/readers/run=a/articles/part-00000.parquet")
     assert frame["article_id"].tolist() == ["a", "b"]
 
 
@@ -138,16 +138,16 @@ def test_a_bucket_gets_the_bytes_that_a_disk_gets(
         path: bucket.Object(f"{prefix}/{path.relative_to(local.path)}").get()["Body"].read()
         for path in paths
     }
-    assert json.loads(storage.read_bytes("s3a://desk/out/latest.json"))["run_id"] == local.run_id
+    assert json.loads(storage.read_bytes("s3a://shelf/out/latest.json"))["run_id"] == local.run_id
     assert stored == {path: path.read_bytes() for path in paths}
     with duckdb.connect() as connection:
         connection.register_filesystem(fsspec.filesystem("s3", use_listings_cache=False))
-        query = f"SELECT count(*) FROM 's3://desk/{prefix}/articles/*.parquet'"
+        query = f"SELECT count(*) FROM 's3://shelf/{prefix}/articles/*.parquet'"
         found = connection.execute(query).fetchall()
     assert found == [(local.manifest["tables"]["articles"]["rows"],)]
 
 
 def request_of(sample: list[Path], output: str) -> Request:
     """A run of the two files that stand in the bucket."""
-    inputs = tuple(f"s3a://desk/crawl/{path.name}" for path in sample[:2])
+    inputs = tuple(f"s3a://shelf/crawl/{path.name}" for path in sample[:2])
     return Request(inputs, output, load_settings(None, ["run.workers=2", "run.partitions=2"]))
