@@ -15,6 +15,7 @@ from sources.records import Outcome, read_record
 
 _WARC = b"WARC/"
 _NEXT_WARC = b"\nWARC/1."
+_BLANK_LINE = b"\r\n\r\n"
 _CHUNK_BYTES = 1 << 16
 
 
@@ -69,11 +70,11 @@ def _walk(
 ) -> Iterator[tuple[Outcome, int | None]]:
     """Records up to the first damage; that one comes with the offset from which to look further."""
     records = ArchiveIterator(_From(stream, offset), parse_http=False)
-    after = offset
+    good: tuple[int, int] | None = None
     try:
         for record in records:
             position = offset + record.stream_pos
-            after = position + record.content_length
+            good = position, record.content_length
             # Before the split a limit of 0 bytes reads no page.
             limit = max_page_bytes if position >= start else 0
             outcome = read_record(record, name, position, limit)
@@ -82,7 +83,17 @@ def _walk(
                 return
             yield outcome, None
     except (OSError, ValueError) as error:
+        after = offset if good is None else _end_of_record(stream, *good)
         yield Rejected(name, after, None, "read", "corrupt", str(error)), after + 1
+
+
+def _end_of_record(stream: BinaryIO, position: int, content_length: int) -> int:
+    """The offset behind the record at `position`, and behind the empty lines that close it."""
+    stream.seek(position)
+    header = stream.read(_CHUNK_BYTES)
+    end = position + max(0, header.find(_BLANK_LINE)) + len(_BLANK_LINE) + content_length
+    stream.seek(end)
+    return end + (len(_BLANK_LINE) if stream.read(len(_BLANK_LINE)) == _BLANK_LINE else 0)
 
 
 def _next_plain(stream: BinaryIO, offset: int) -> int | None:

@@ -1,4 +1,4 @@
-"""A page that nothing can read in its time costs a run that page alone, whoever its workers are."""
+"""What cannot be read costs a run itself alone, and is told: pages that hang, and damaged files."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ LINKS = "<div><a href=x>a b c</a></div>"
 HANGS = html(["The council of the small town met. " * 40]).replace("</body>", LINKS * 100_000)
 ROOMY = (
     *("extract.max_tags=10000000", "extract.max_markup_chars=1000000000"),
-    *("extract.timeout_s=1"),
+    "extract.timeout_s=1",
 )
 
 
@@ -65,3 +65,23 @@ def test_its_neighbours_are_neither_lost_nor_there_twice(in_two_workers: Outcome
     assert urls == good
     counts = in_two_workers.manifest["counts"]
     assert (counts["pages"], counts["articles"], counts["rejected"]) == (18, 16, 2)
+
+
+def test_a_damaged_file_gives_its_other_pages_and_is_reported(tmp_path: Path) -> None:
+    good = [member(warc_record(html([f"{n} {one}" for one in LINES]).encode())) for n in range(3)]
+    torn = good[1][:60] + b"\xff" * 60 + good[1][120:]
+    path = tmp_path / "torn.warc.gz"
+    path.write_bytes(good[0] + torn + good[2] + good[1][:200])
+    outcome = run([path], tmp_path / "out")
+    lost = [(row["position"], row["reason"]) for row in table(outcome, "rejected")]
+    assert lost == [
+        (len(good[0]), "corrupt"),
+        (sum(map(len, (good[0], torn, good[2]))), "truncated"),
+    ]
+    assert len(table(outcome, "articles")) == 2
+    assert outcome.exit_code == 3
+    assert [word for one in outcome.warnings for word in ("corrupt", "truncated") if word in one]
+    assert outcome.manifest["counts"]["rejected_by_reason"] == {
+        "read/corrupt": 1,
+        "read/truncated": 1,
+    }

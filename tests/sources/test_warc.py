@@ -116,6 +116,39 @@ def test_a_plain_file_goes_on_after_damage() -> None:
     assert kinds(read(data)) == ["page", "corrupt", "page"]
 
 
+CORRUPT = member(RECORDS[2])[:30] + b"\xff" * 30 + member(RECORDS[2])[60:]
+LONG_LENGTH = warc_record(PAGE, length_error=4000)
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ([member(RECORDS[0]), CORRUPT, member(RECORDS[2])], "corrupt"),
+        ([member(RECORDS[0]), b"between members", member(RECORDS[2])], "corrupt"),
+        ([member(RECORDS[0]), member(LONG_LENGTH), member(RECORDS[2])], "wrong-length"),
+        ([member(RECORDS[0]), member(RECORDS[2])[:120]], "truncated"),
+        ([RECORDS[0], b"no record here\r\n\r\n", RECORDS[2]], "corrupt"),
+    ],
+)
+def test_what_is_lost_is_rejected_at_its_offset(parts: list[bytes], reason: str) -> None:
+    lost = [one for one in read(b"".join(parts)) if isinstance(one, Rejected)]
+    assert [(one.reason, one.position, one.stage) for one in lost] == [
+        (reason, len(parts[0]), "read")
+    ]
+
+
+def test_damage_of_any_size_is_passed_over_in_pieces() -> None:
+    """Forty megabytes that are no member, and what looks like the beginning of many."""
+    junk = (b"\x1f\x8b\x08" + bytes(range(1, 256)) * 257) * 600
+    data = BytesIO(member(RECORDS[0]) + junk + member(RECORDS[2]))
+    tracemalloc.start()
+    try:
+        assert kinds(list(read_warc(data, "file.warc"))) == ["page", "corrupt", "page"]
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_an_empty_file_holds_nothing() -> None:
     assert read(b"") == []
 
