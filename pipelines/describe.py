@@ -214,11 +214,13 @@ def _excerpt_edges(
     """Passages shared by two texts, each alone or the first of its cluster: once for each story."""
     later = {row.article_id for row in rows if row.role != "earliest_observed"}
     known = {one.article_id: one for one in records}
-    edges = []
-    for row in pairs.select(["left_id", "right_id", "relation"]).to_pylist():
-        ends = (row["left_id"], row["right_id"])
-        if row["relation"] == "excerpt" and not later.intersection(ends):
-            edges.append(excerpted(known[ends[0]], known[ends[1]], min_gap_s))
+    shared = pairs.filter(pc.equal(pairs.column("relation"), "excerpt"))  # one pair in many
+    ends = zip(*(shared.column(name).to_pylist() for name in ("left_id", "right_id")), strict=True)
+    edges = [
+        excerpted(known[left], known[right], min_gap_s)
+        for left, right in ends
+        if left not in later and right not in later
+    ]
     return [edge for edge in edges if edge is not None]
 
 
