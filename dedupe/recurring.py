@@ -171,7 +171,7 @@ def is_recurring(
         return found
     # most are not, which their last bits tell at 1 ns each
     bits = np.array(_BITS - 1, values.values.dtype)
-    places = np.flatnonzero(boilerplate.is_known[values.values & bits])
+    places = np.flatnonzero(boilerplate.is_known.take(values.values & bits))
     owners = np.searchsorted(values.offsets, places, "right") - 1
     known, asked = boilerplate.keys, _keys(outlets[owners], values.values[places])
     near = np.minimum(np.searchsorted(known, asked), len(known) - 1)

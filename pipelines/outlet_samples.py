@@ -17,12 +17,15 @@ from sources.keys import key_of
 from sources.line_hashes import line_hashes
 from sources.outlets import outlet_name
 
+KNOWN = "known-texts"
+"""The name under which known_texts of a split are staged."""
 SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
 
 
-def text_batches(articles: pa.Table, partitions: int) -> dict[int, bytes]:
-    """The hashes of these articles' texts with their outlets, by part of the outlet."""
-    return hash_batches(outlet_keys(articles), text_hashes(articles.column("text")), partitions)
+def known_texts(articles: pa.Table) -> pa.Table:
+    """The outlet of each article, 0 where there is none, and a hash of its text as extracted."""
+    columns = outlet_keys(articles), text_hashes(articles.column("text"))
+    return pa.table([pa.array(one) for one in columns], schema=OUTLET_TEXTS)
 
 
 def hash_batches(

@@ -9,20 +9,19 @@ from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.recurring import RecurrenceRules, recurring
-from pipelines.batches import joined, to_bytes
+from pipelines.batches import column, joined, to_bytes
 from pipelines.outlet_samples import (
+    KNOWN,
     SCHEMAS,
     boilerplate_table,
     merged_samples,
-    outlet_keys,
     outlet_parts,
     sampled_bounds,
     sampled_rows,
     samples_of,
-    text_hashes,
 )
 from pipelines.settings import Settings
-from pipelines.staged_parts import read_parts, staged_parts
+from pipelines.staged_parts import place_of, read_part, read_parts, staged_parts
 from pipelines.staging import Work
 from schemas.exchange import OUTLET_TEXTS
 
@@ -47,9 +46,9 @@ class SampleOutlets(beam.DoFn):
 
     def process(self, key: str, bounds: Sequence[bytes], into: int) -> Iterator[TaggedOutput]:
         """One split."""
-        articles = self.work.staged(key, ["host", "outlet", "text"])
-        known = outlet_keys(articles), text_hashes(articles.column("text"))
-        yield from sent_samples(self.work, key, *known, bounds, self.settings, into)
+        known = read_part(self.work, KNOWN, place_of(key, 0))
+        told = column(known, "outlet"), column(known, "text")
+        yield from sent_samples(self.work, key, *told, bounds, self.settings, into)
 
 
 def sent_samples(
@@ -73,7 +72,7 @@ def sent_samples(
         into: parts.
     """
     rows = sampled_rows(outlets, hashes, joined(list(bounds), OUTLET_TEXTS))
-    texts = work.staged(key, ["text"]).column("text").take(rows).to_pylist()
+    texts = work.staged(key, ["text"]).column("text").take(rows).to_pylist() if rows.size else []
     for kind, some in samples_of(texts, outlets[rows], hashes[rows], settings).items():
         for part in staged_parts(work, kind, key, some, outlet_parts(some, into)):
             yield TaggedOutput(kind, part)

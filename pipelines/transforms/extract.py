@@ -11,11 +11,13 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from pipelines import storage
+from pipelines.batches import column
 from pipelines.inputs import Split
-from pipelines.outlet_samples import text_batches
+from pipelines.outlet_samples import KNOWN, hash_batches, known_texts
 from pipelines.progress import EVERY_S, Count, tell
 from pipelines.reading import limits_of, results
 from pipelines.settings import Settings
+from pipelines.staged_parts import staged_whole
 from pipelines.staging import Summary, Work
 from pipelines.suspects import POISONED, is_outside, is_suspect, mark, poisoned, survives
 from pipelines.window import Window
@@ -58,9 +60,11 @@ class ExtractSplits(beam.DoFn):
         key = split.key(self.binding)
         summary = stage_split(split, key, self.settings, self.work, self._isolated, self.window)
         yield TaggedOutput("summaries", summary.to_json())
-        articles = self.work.staged(key, ["host", "outlet", "text"])
-        yield TaggedOutput("counts", articles.num_rows)
-        for part in text_batches(articles, self.partitions).items():
+        known = known_texts(self.work.staged(key, ["host", "outlet", "text"]))
+        staged_whole(self.work, KNOWN, key, known)
+        yield TaggedOutput("counts", known.num_rows)
+        told = column(known, "outlet"), column(known, "text")
+        for part in hash_batches(*told, self.partitions).items():
             yield TaggedOutput("texts", part)
         yield key
 
