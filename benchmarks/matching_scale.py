@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peak_memory import descendants, memory
-from planted_corpus import LARGEST, write
+from planted_corpus import LARGEST, SKEW, write
 
 STAGES = ("start", "extract", "clean", "match", "tables")
 
@@ -90,11 +90,12 @@ def main() -> None:
     parser.add_argument("documents", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--workers", default=str(os.cpu_count()))
     parser.add_argument("--largest", type=int, default=LARGEST, help="texts of the largest cluster")
+    parser.add_argument("--skew", type=float, default=SKEW, help="of outlets; 1: all are alike")
     told = parser.parse_args()
     costs = []
     for documents in told.documents:
         with tempfile.TemporaryDirectory() as folder:
-            write(documents, Path(folder, "corpus"), largest=told.largest)
+            write(documents, Path(folder, "corpus"), largest=told.largest, skew=told.skew)
             costs.append(run(Path(folder, "corpus"), Path(folder, "out"), told.workers))
         show(documents, costs[-1])
     if len(costs) > 1:

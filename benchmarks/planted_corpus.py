@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 LARGEST = 2_000
 OUTLETS = 400
+SKEW = 2.0
+"""Of outlets: the largest has 400 ** (-1 / SKEW) of all texts, 5 %; with 1 all have as many."""
 ROWS_PER_FILE = 50_000
 _BATCH = 5_000
 _VOCABULARY = 60_000
@@ -120,7 +122,9 @@ def texts_of(stories: list[Numbers], words: Words) -> pa.Array:
     return pc.binary_join(pa.ListArray.from_arrays(offsets, tokens), "")
 
 
-def batches(documents: int, seed: int = 1, largest: int = LARGEST) -> Iterator[pa.Table]:
+def batches(
+    documents: int, seed: int = 1, largest: int = LARGEST, skew: float = SKEW
+) -> Iterator[pa.Table]:
     """The corpus in batches of rows, `cluster` being what a run should find."""
     words = vocabulary(seed)
     sizes = planted_sizes(documents, seed, largest)
@@ -129,14 +133,19 @@ def batches(documents: int, seed: int = 1, largest: int = LARGEST) -> Iterator[p
     order = np.random.default_rng(seed).permutation(documents)
     for first in range(0, documents, _BATCH):
         rows = order[first : first + _BATCH]
-        yield _rows(rows, story[rows] + seed * 10_000_000, copy[rows], words)
+        # some outlets publish far more than others
+        even = mixed(rows.astype(np.uint64)) / 2.0**64
+        outlets = (OUTLETS * even**skew).astype(np.int64)
+        yield _rows(rows, story[rows] + seed * 10_000_000, copy[rows], outlets, words)
 
 
 def _rows(
-    numbers: NDArray[np.int64], story: NDArray[np.int64], copy: NDArray[np.int64], words: Words
+    numbers: NDArray[np.int64],
+    story: NDArray[np.int64],
+    copy: NDArray[np.int64],
+    outlets: NDArray[np.int64],
+    words: Words,
 ) -> pa.Table:
-    # some outlets publish far more than others
-    outlets = (OUTLETS * (mixed(numbers.astype(np.uint64)) / 2.0**64) ** 2).astype(np.int64)
     told = zip(story.tolist(), copy.tolist(), outlets.tolist(), strict=True)
     texts = texts_of([sentences_of(*one) for one in told], words)
     wire = pa.array(np.where(story % 5 == 0, "GENEVA (AFP) - ", "").astype(object))
@@ -155,11 +164,13 @@ def _rows(
     return pa.table([pa.array(one) for one in columns], schema=_SCHEMA)
 
 
-def write(documents: int, folder: Path, seed: int = 1, largest: int = LARGEST) -> None:
+def write(
+    documents: int, folder: Path, seed: int = 1, largest: int = LARGEST, skew: float = SKEW
+) -> None:
     """The corpus as Parquet files of ROWS_PER_FILE rows."""
     folder.mkdir(parents=True, exist_ok=True)
     per_file = ROWS_PER_FILE // _BATCH
-    made = batches(documents, seed, largest)
+    made = batches(documents, seed, largest, skew)
     for number in itertools.count():
         some = list(itertools.islice(made, per_file))
         if not some:

@@ -45,9 +45,13 @@ def embedded(sample: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Ou
 
 def script(name: str, call: str, **told: str) -> str:
     command = [str(ROOT / "scripts" / f"cluster-{name}"), call]
+    # copytrail-worker stands beside this Python, whether or not its environment is active
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = os.environ | {"PATH": path} | told
     done = subprocess.run(
-        command, check=True, capture_output=True, text=True, timeout=900, env=os.environ | told
+        command, check=False, capture_output=True, text=True, timeout=900, env=env
     )
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
