@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.numbering import numbered
+
 
 def linked_pairs(
     keys: NDArray[np.generic], articles: NDArray[np.uint64], cap: int
@@ -53,7 +55,7 @@ def _sorted_buckets(
 ) -> tuple[NDArray[np.generic], NDArray[np.int64], NDArray[np.uint64]]:
     """Keys and their articles ascending, less those that stand alone, and the articles' names."""
     kept = _may_be_shared(keys)
-    names, places = np.unique(articles[kept], return_inverse=True)
+    names, places = numbered(articles[kept])
     keys = keys[kept]
     order = np.lexsort((places, keys))
     keys, places = keys[order], places[order]

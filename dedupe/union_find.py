@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.numbering import numbered
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
@@ -27,9 +29,8 @@ def components(edges: NDArray[np.uint64]) -> Components:
     >>> components(np.array([[5, 3], [9, 7], [3, 4]], np.uint64)).labels.tolist()
     [3, 3, 3, 7, 7]
     """
-    articles, places = np.unique(edges, return_inverse=True)
-    places = places.reshape(-1, 2)
-    return Components(articles, articles[labels_of(places, len(articles))])
+    articles, places = numbered(edges)
+    return Components(articles, articles[labels_of(places.reshape(-1, 2), len(articles))])
 
 
 def compacted(edges: NDArray[np.uint64]) -> NDArray[np.uint64]:

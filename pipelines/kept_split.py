@@ -35,6 +35,11 @@ class KeptSplit:
         """The name of that file; all of a day's files begin alike."""
         return f"day={self.day}{DERIVED}{self.group}"
 
+    @property
+    def samples_name(self) -> str:
+        """The name of the file with lines and shingles of its sampled texts."""
+        return f"{self.prepared_name}-samples"
+
 
 def kept_splits(days: Sequence[Day], prepared_by: str) -> Mapping[str, KeptSplit]:
     """The parts of these days by key; a key names its content, and sorts by day.
@@ -43,7 +48,7 @@ def kept_splits(days: Sequence[Day], prepared_by: str) -> Mapping[str, KeptSplit
     """
     return {
         f"{one.day}-{one.digest}-{group}": KeptSplit(
-            one.path, one.day, group, f"{one.digest} {prepared_by}"
+            one.path, one.day, group, f"{one.digest} {group} {prepared_by}"
         )
         for one in days
         for group in range(one.groups)

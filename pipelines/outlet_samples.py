@@ -1,6 +1,6 @@
 """Staged articles give the samples of lines and shingles by which boilerplate is found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,6 @@ from dedupe.recurring import OutletSample, Recurring, largest_kept, merged, outl
 from dedupe.shingles import shingle_hashes
 from pipelines.batches import column, joined, list_array, ragged_column, split_rows, to_bytes
 from pipelines.partitions import part_of
-from pipelines.settings import Settings
 from schemas.exchange import BOILERPLATE, LINE_SAMPLES, OUTLET_TEXTS, SHINGLE_SAMPLES
 from schemas.ragged import Ragged
 from sources.keys import key_of
@@ -56,20 +55,23 @@ def sampled_rows(
     return np.flatnonzero((outlets != 0) & (hashes <= largest[places]))
 
 
+def sample_values(texts: Sequence[str], shingle_words: int) -> dict[str, Ragged]:
+    """The distinct lines and shingles of each text."""
+    return {
+        "lines": _distinct(line_hashes(texts)),
+        "shingles": shingle_hashes(texts, shingle_words),
+    }
+
+
 def samples_of(
-    texts: Sequence[str],
     outlets: NDArray[np.int64],
     hashes: NDArray[np.uint64],
-    settings: Settings,
+    values: Mapping[str, Ragged],
+    sample_texts: int,
 ) -> dict[str, pa.Table]:
     """For lines and for shingles the samples of these texts (SCHEMAS)."""
-    values = {
-        "lines": _distinct(line_hashes(texts)),
-        "shingles": shingle_hashes(texts, settings.match.shingle_words),
-    }
-    kept = settings.boilerplate.sample_texts
     return {
-        kind: _table(outlet_sample(outlets, hashes, lists, kept), kind)
+        kind: _table(outlet_sample(outlets, hashes, lists, sample_texts), kind)
         for kind, lists in values.items()
     }
 

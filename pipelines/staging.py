@@ -7,7 +7,7 @@ the input, the settings and the code that made it. What is finished is never mad
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
@@ -82,10 +82,13 @@ class Work:
         """Rows of a split that others read by part (pipelines.staged_parts)."""
         return storage.join(self.folder, "exchanged", f"{key}.{name}.arrow")
 
-    def prepared(self, key: str) -> list[pa.Table] | None:
-        """What earlier runs prepared of a part of the history; None where that does not fit."""
+    def prepared(self, key: str, columns: Sequence[str] | None = None) -> list[pa.Table] | None:
+        """What earlier runs prepared of a part of the history; None where that does not fit.
+
+        Its articles, some of their columns if so asked, and what they tell of other hosts.
+        """
         kept = self.kept[key]
-        return derived_tables(kept.prepared, kept.made_of)
+        return derived_tables(kept.prepared, kept.made_of, columns)
 
     @property
     def settled(self) -> str:

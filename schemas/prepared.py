@@ -29,6 +29,15 @@ day by which its host is looked up, whether it tells of other hosts; and, hangin
 (`frame`) of its outlet: hash of its own words, digest of all that its matching hangs on, its band
 keys and sampled shingles."""
 
+SAMPLED = pa.schema(
+    [
+        ("row", pa.int32()),
+        ("lines", pa.list_(pa.uint64())),
+        ("shingles", pa.list_(pa.uint32())),
+    ]
+)
+"""A text of a part of the history, by its row, with its distinct lines and shingles, ascending."""
+
 CONTENTS = pa.schema([("article", pa.uint64()), ("content", pa.uint64()), ("is_new", pa.bool_())])
 """Digest of all that an article's matching hangs on, and whether it is of the run's window."""
 

@@ -1,12 +1,11 @@
 """Samples of each outlet's texts become its boilerplate."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import apache_beam as beam
-import numpy as np
+import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
-from numpy.typing import NDArray
 
 from dedupe.recurring import RecurrenceRules, recurring
 from pipelines.batches import column, joined, to_bytes
@@ -16,6 +15,7 @@ from pipelines.outlet_samples import (
     boilerplate_table,
     merged_samples,
     outlet_parts,
+    sample_values,
     sampled_bounds,
     sampled_rows,
     samples_of,
@@ -47,33 +47,22 @@ class SampleOutlets(beam.DoFn):
     def process(self, key: str, bounds: Sequence[bytes], into: int) -> Iterator[TaggedOutput]:
         """One split."""
         known = read_part(self.work, KNOWN, place_of(key, 0))
-        told = column(known, "outlet"), column(known, "text")
-        yield from sent_samples(self.work, key, *told, bounds, self.settings, into)
+        outlets, hashes = column(known, "outlet"), column(known, "text")
+        rows = sampled_rows(outlets, hashes, joined(list(bounds), OUTLET_TEXTS))
+        texts: list[str] = []
+        if rows.size:
+            texts = self.work.staged(key, ["text"]).column("text").take(rows).to_pylist()
+        values = sample_values(texts, self.settings.match.shingle_words)
+        kept = self.settings.boilerplate.sample_texts
+        samples = samples_of(outlets[rows], hashes[rows], values, kept)
+        yield from sent_samples(self.work, key, samples, into)
 
 
 def sent_samples(
-    work: Work,
-    key: str,
-    outlets: NDArray[np.int64],
-    hashes: NDArray[np.uint64],
-    bounds: Sequence[bytes],
-    settings: Settings,
-    into: int,
+    work: Work, key: str, samples: Mapping[str, pa.Table], into: int
 ) -> Iterator[TaggedOutput]:
-    """The samples of a split, or a part of the history, tagged, by part of the outlet.
-
-    Args:
-        work: the run's folders.
-        key: of the split.
-        outlets: of its articles.
-        hashes: of their texts, of which only those are read that a sample holds.
-        bounds: of every outlet, from ChooseSamples.
-        settings: of the run.
-        into: parts.
-    """
-    rows = sampled_rows(outlets, hashes, joined(list(bounds), OUTLET_TEXTS))
-    texts = work.staged(key, ["text"]).column("text").take(rows).to_pylist() if rows.size else []
-    for kind, some in samples_of(texts, outlets[rows], hashes[rows], settings).items():
+    """The samples of a split, or a part of the history, tagged, by part of the outlet."""
+    for kind, some in samples.items():
         for part in staged_parts(work, kind, key, some, outlet_parts(some, into)):
             yield TaggedOutput(kind, part)
 

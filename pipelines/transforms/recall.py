@@ -12,15 +12,18 @@ from numpy.typing import NDArray
 
 from pipelines import storage
 from pipelines.announcing import announcing
-from pipelines.batches import column, ragged_column, to_bytes
+from pipelines.batches import column, joined, ragged_column, to_bytes
 from pipelines.cluster_texts import staged_with_texts
 from pipelines.derived_file import derived_content
 from pipelines.evidence import evidence_table
+from pipelines.kept_samples import kept_values
 from pipelines.match_keys import band_rows, sample_rows
 from pipelines.outlet_samples import (
     boilerplate_of,
     hash_batches,
     outlet_keys,
+    sampled_rows,
+    samples_of,
     text_hashes,
 )
 from pipelines.partitions import MIN_PARTS, component_parts, id_keys, part_of
@@ -31,6 +34,7 @@ from pipelines.staged_parts import staged_parts
 from pipelines.staging import Work
 from pipelines.transforms.boilerplate import sent_samples
 from pipelines.transforms.match import labels_of
+from schemas.exchange import OUTLET_TEXTS
 from schemas.prepared import CONTENTS, PREPARED
 from sources.announcements import announcements
 from sources.registry import Registry
@@ -69,15 +73,19 @@ class LookBack(beam.DoFn):
 
 @dataclass
 class SampleHistory(beam.DoFn):
-    """As SampleOutlets, of a part of the history: only texts that a sample holds are read."""
+    """As SampleOutlets, of a part of the history: only texts of new samples are read."""
 
     settings: Settings
     work: Work
 
     def process(self, key: str, bounds: Sequence[bytes], into: int) -> Iterator[TaggedOutput]:
         """One part."""
-        known = _known_texts(self.work, key)
-        yield from sent_samples(self.work, key, *known, bounds, self.settings, into)
+        outlets, hashes = _known_texts(self.work, key)
+        rows = sampled_rows(outlets, hashes, joined(list(bounds), OUTLET_TEXTS))
+        words, texts = self.settings.match.shingle_words, self.settings.boilerplate.sample_texts
+        values = kept_values(self.work, key, rows, hashes, words)
+        samples = samples_of(outlets[rows], hashes[rows], values, texts)
+        yield from sent_samples(self.work, key, samples, into)
 
 
 @dataclass
@@ -143,8 +151,7 @@ class SendRecalled(beam.DoFn):
         shingles: Sequence[bytes],
     ) -> Iterator[tuple[int, bytes]]:
         """One part."""
-        articles = id_keys(self.work.staged(key, ["article_id"]).column(0).to_pylist())
-        labels, is_found = labels_of(labelled, articles)
+        labels, is_found = labels_of(labelled, _known_articles(self.work, key))
         if not is_found.any():
             return
         by = preparation(lines, shingles, self.settings, self.registry)
@@ -166,9 +173,15 @@ def _to_parts(rows: pa.Table, into: int) -> Iterator[tuple[str, pa.Table, NDArra
     yield "paths", seen, host_parts(seen, into)
 
 
+def _known_articles(work: Work, key: str) -> NDArray[np.uint64]:
+    if (known := work.prepared(key, ["article"])) is not None:
+        return column(known[0], "article")
+    return id_keys(work.staged(key, ["article_id"]).column(0).to_pylist())
+
+
 def _known_texts(work: Work, key: str) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """The outlet of each article, and the hash of its text as extracted."""
-    if (known := work.prepared(key)) is not None:
+    if (known := work.prepared(key, ["outlet", "text"])) is not None:
         return column(known[0], "outlet"), column(known[0], "text")
     articles = work.staged(key, ["host", "outlet", "text"])
     return outlet_keys(articles), text_hashes(articles.column("text"))

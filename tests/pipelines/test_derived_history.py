@@ -98,7 +98,7 @@ def test_the_same_run_gives_the_same_files_whether_or_not_it_found_some(tmp_path
     for file in files:
         file.unlink()
     publish(tmp_path / "out", DAYS[2], is_forced=True)
-    assert len(before) == 3
+    assert len(before) == 5
     assert [file.read_bytes() for file in files] == before
 
 

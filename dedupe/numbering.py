@@ -1,0 +1,22 @@
+"""Articles as places among those that occur, so that arrays of them are small and dense."""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+def numbered(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The distinct articles, ascending, and for each one given its place among them.
+
+    As np.unique has them, by a hash table: of four million of 60,000 articles in a sixth of the
+    time that sorting them all takes.
+
+    >>> [one.tolist() for one in numbered(np.array([7, 3, 7], np.uint64))]
+    [[3, 7], [1, 0, 1]]
+    """
+    encoded = pa.array(articles.ravel()).dictionary_encode()
+    found = encoded.dictionary.to_numpy()
+    order = np.argsort(found)
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return found[order], places[encoded.indices.to_numpy()]
