@@ -30,7 +30,7 @@ from google.protobuf import json_format, text_format
 
 from dedupe.letters import letters
 from pipelines.worker import die_with, serve
-from sources.code_points import kinds
+from sources.code_points import folds, kinds
 from sources.outlets import domain_of
 from sources.sifting import sifted
 
@@ -134,7 +134,7 @@ def _nurse(requests: socket.socket, driver: int) -> None:
     _close_all_but(requests.fileno())
     die_with(driver)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    letters(), kinds(), domain_of("example.com"), sifted(["A line."], 1)
+    letters(), kinds(), folds(), domain_of("example.com"), sifted(["A line."], 1)
     import numpy.ma  # noqa: F401 numpy imports it when it first looks for distinct values
 
     gc.collect()

@@ -13,6 +13,8 @@ WORD, LETTER, UNSPACED = 1, 2, 4
 """Flags: matched by `\\w`; by `[^\\W\\d_]`; of a script that writes no spaces."""
 LIMIT = 0x323B0
 """No code point from here on is a letter or digit."""
+MANY = 0xFFFFFFFF
+"""Stands for several code points, of which a table has no room."""
 BLOCK = 1 << 16
 """Code points looked at together: their arrays, of 512 kB at most, stay near the processor. Of 2 MB
 each the kernel maps every one anew (pipelines.freed_memory), in a third more of the time."""
@@ -50,3 +52,10 @@ def kinds() -> NDArray[np.uint8]:
     for first, end in _UNSPACED:
         flags[first:end] |= UNSPACED
     return flags
+
+
+@functools.lru_cache(maxsize=1)
+def folds() -> NDArray[np.uint32]:
+    """What str.casefold makes of each code point up to LIMIT, MANY where that is more than one."""
+    folded = [chr(code).casefold() for code in range(LIMIT + 1)]
+    return np.array([ord(one) if len(one) == 1 else MANY for one in folded], np.uint32)

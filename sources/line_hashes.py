@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.ragged import Ragged, concatenate, ragged
-from sources.code_points import LETTER, blocks, code_points, kinds
+from sources.code_points import LETTER, MANY, blocks, code_points, folds, kinds
 
 Hashes = NDArray[np.uint64]
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
@@ -30,7 +30,7 @@ def line_hashes(texts: Sequence[str]) -> Ragged:
 
 
 def _of_block(texts: Sequence[str]) -> Ragged:
-    codes = code_points(["\n".join(texts).casefold()])
+    codes = _folded("\n".join(texts))
     letters = np.flatnonzero((kinds().take(codes) & LETTER) != 0)
     ends = np.searchsorted(letters, np.flatnonzero(codes == _LINE_FEED))
     starts = np.concatenate([[0], ends[:-1]])
@@ -43,6 +43,15 @@ def _of_block(texts: Sequence[str]) -> Ragged:
     lines = Ragged(hashes, np.concatenate([[0], np.cumsum(counts)]))
     _fill(lines, np.flatnonzero(starts == ends), texts)
     return lines.keep(np.repeat([len(text) > 0 for text in texts], counts))
+
+
+def _folded(text: str) -> NDArray[np.uint32]:
+    """The code points of the text in which case does not count, as str.casefold has them."""
+    if text.isascii():
+        return code_points([text.lower()])
+    # casefold looks up each character of a text with any that is not ASCII: 10 ns each, this 2
+    codes = folds().take(code_points([text.replace("ß", "ss")]))
+    return code_points([text.casefold()]) if codes.max() == MANY else codes
 
 
 def _fill(lines: Ragged, without_letters: NDArray[np.int64], texts: Sequence[str]) -> None:

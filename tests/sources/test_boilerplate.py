@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from schemas.article import Article
 from sources.boilerplate import without_lines
+from sources.code_points import code_points
+from sources.line_hashes import _folded as folded
 from sources.line_hashes import line_hashes
 from tests.sources.makers import PARAGRAPHS, from_text
 
@@ -87,3 +89,8 @@ def test_lines_share_a_hash_as_they_share_their_letters(one: str, other: str) ->
 
     if one and other:
         assert (hash_of(one) == hash_of(other)) == (letters(one) == letters(other))
+
+
+@given(st.text(st.sampled_from("aBßẞﬁİΣς’\n\u0345\U0010ffff\ud800") | st.characters()))
+def test_case_is_folded_as_python_folds_it(text: str) -> None:
+    assert folded(text).tolist() == code_points([text.casefold()]).tolist()
