@@ -1,8 +1,8 @@
 """MinHash signatures (Broder 1997), value for value those of datasketch 2.0 (`affine32`).
 
 Measured on one core, 400 shingles x 128 permutations: this loop over permutations, each a pass
-over many texts, 68,000 texts/s; a loop over texts 20,000. Compiling with numba would win less
-than two seconds on 100,000 texts for a cold start of several: not a dependency.
+over many texts, 68,000 texts/s; a loop over texts 20,000. Compiled by numba 170,000, which would
+win a hundredth of a run (docs/design.md): not a dependency.
 """
 
 import functools

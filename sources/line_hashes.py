@@ -57,8 +57,11 @@ def _folded(text: str) -> NDArray[np.uint32]:
 def _fill(lines: Ragged, without_letters: NDArray[np.int64], texts: Sequence[str]) -> None:
     """Gives lines without letters the hash of all that they are."""
     owners = np.searchsorted(lines.offsets, without_letters, "right") - 1
+    split, known = [""], -1
     for place, owner in zip(without_letters.tolist(), owners.tolist(), strict=True):
-        line = texts[owner].split("\n")[place - int(lines.offsets[owner])]
+        if owner != known:  # once for each text: one of 70,000 bare numbers took a minute
+            split, known = texts[owner].split("\n"), owner
+        line = split[place - int(lines.offsets[owner])]
         digest = blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         lines.values[place] = int.from_bytes(digest, "little")
 
