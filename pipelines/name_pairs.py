@@ -1,9 +1,10 @@
 """Resembling names as batches, and the texts that two of them share."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.batches import from_bytes, joined, to_bytes
 from schemas.exchange import LIKENESSES, SHARED_TEXTS
@@ -32,7 +33,7 @@ def likenesses_of(content: bytes) -> list[Likeness]:
     return [Likeness(NamePair(*row[:5]), *row[5:]) for row in zip(*columns, strict=True)]
 
 
-def shared_texts(members: pa.Table, found: Iterable[Likeness]) -> pa.Table:
+def shared_texts(members: pa.Table, found: Sequence[Likeness]) -> pa.Table:
     """In how many clusters both domains of a pair have an article, agency copy left out.
 
     Args:
@@ -43,7 +44,8 @@ def shared_texts(members: pa.Table, found: Iterable[Likeness]) -> pa.Table:
     for one in found:
         partners[one.pair.domain_a].append(one.pair.domain_b)
     counts: Counter[tuple[str, str]] = Counter()
-    for domains in _domains_by_cluster(members).values():
+    asked = {name for one in found for name in (one.pair.domain_a, one.pair.domain_b)}
+    for domains in _domains_by_cluster(members, asked).values():
         for domain, is_wire in domains.items():
             for other in partners.get(domain, ()):
                 # two members of one agency share its stories whatever they are called
@@ -63,14 +65,16 @@ def shared_by_pair(batches: Sequence[bytes]) -> dict[tuple[str, str], int]:
     return dict(counts)
 
 
-def _domains_by_cluster(members: pa.Table) -> Mapping[int, Mapping[str, bool]]:
-    """The domains of each cluster, and whether an article of theirs in it credits an agency."""
+def _domains_by_cluster(members: pa.Table, asked: Set[str]) -> Mapping[int, Mapping[str, bool]]:
+    """Those of the asked domains that each cluster has, and whether an article of theirs in it
+    credits an agency.
+    """
+    hosts = members.column("host").unique().drop_null().to_pylist()
+    domains = {host: domain_of(host) for host in hosts if domain_of(host) in asked}
+    told = pc.is_in(members.column("host"), pa.array(list(domains), pa.string()))
     found: dict[int, dict[str, bool]] = defaultdict(dict)
-    names = ("cluster", "host", "wire_credits")
-    for cluster, host, wires in zip(
-        *(members.column(one).to_pylist() for one in names), strict=True
-    ):
-        if host:
-            domain = domain_of(host)
-            found[cluster][domain] = found[cluster].get(domain, False) or bool(wires)
+    columns = members.select(["cluster", "host", "wire_credits"]).filter(told).columns
+    for cluster, host, wires in zip(*(one.to_pylist() for one in columns), strict=True):
+        domain = domains[host]
+        found[cluster][domain] = found[cluster].get(domain, False) or bool(wires)
     return found
