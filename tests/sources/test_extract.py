@@ -300,3 +300,12 @@ def test_the_same_tree_has_the_same_scope_at_every_run() -> None:
     halves = "".join(f'<section class="s"><p>{p}</p></section>' for p in [LONG * 3, *PARAGRAPHS])
     body = f"<html><body><div><h1>Bridge</h1><div>{halves}</div></div></body></html>"
     assert len({extracted(body).text for _ in range(20)}) == 1
+
+
+@pytest.mark.parametrize("written", ["\x0c", "&#12;", "&#11;"])
+def test_a_control_character_in_a_class_around_a_story_rejects_no_page(written: str) -> None:
+    """Found by fuzzing: the parser lets it into a tree, and lxml refuses to write it into one."""
+    body = html().replace("<h1>", f"<div class='a{written}b' id='{written}'><h1>")
+    assert extracted(body).text == "\n".join(PARAGRAPHS)
+    odd = "<p><meta property='article:author'<div class='byline author caption paywall'>\x0c"
+    assert refused(odd).reason == "too-short"
