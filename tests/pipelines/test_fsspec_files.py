@@ -13,7 +13,6 @@ import pyarrow as pa
 import pytest
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
-from moto.server import ThreadedMotoServer
 
 from pipelines import storage
 from pipelines.errors import UsageError
@@ -23,24 +22,18 @@ from pipelines.publish import Output, published_ids
 from pipelines.request import Request
 from pipelines.run import execute
 from pipelines.settings import load_settings
+from tests.pipelines.object_store import object_store
 
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[Any]:
     """A bucket of a server that the environment leads to, as s3fs and boto3 read it."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            patch.setenv(name, "made-up")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    with object_store() as address, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", address)
         bucket = boto3.resource("s3").Bucket("shelf")
         bucket.create()
         yield bucket
         fsspec.filesystem("s3a").clear_instance_cache()
-        server.stop()
 
 
 def test_an_object_is_written_found_read_copied_and_deleted(bucket: Any) -> None:

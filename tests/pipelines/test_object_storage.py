@@ -14,7 +14,6 @@ import pyarrow.dataset
 import pyarrow.parquet as pq
 import pytest
 from apache_beam.io.filesystems import FileSystems
-from moto.server import ThreadedMotoServer
 from pyarrow.fs import S3FileSystem
 
 from pipelines import storage
@@ -27,20 +26,14 @@ from pipelines.settings import load_settings
 from pipelines.window import window_of
 from schemas.tables import TABLES
 from tests.pipelines.makers import page_rows, rows_file, run, story
+from tests.pipelines.object_store import object_store
 
 
 @pytest.fixture(scope="module")
 def options() -> Iterator[tuple[str, ...]]:
     """What the command is given behind `--` to reach the server."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            patch.setenv(name, "made-up")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        yield (f"--s3_endpoint_url=http://{host}:{port}",)
-        server.stop()
+    with object_store() as address:
+        yield (f"--s3_endpoint_url={address}",)
 
 
 @pytest.fixture(scope="module")
