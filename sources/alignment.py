@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from sources.fact_tokens import Token, fact_tokens, plain_words
+from sources.fact_tokens import fact_tokens, plain_words
 from sources.sentences import sentences
+from sources.tokens import Token
 
 MIN_SIMILARITY = 0.6
 """Shared words over all words of both sentences."""

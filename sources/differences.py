@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from sources.fact_tokens import DATE, MONTH, NUMBER, WEEKDAY, WORD, YEAR, Token
 from sources.number_words import ABOUT, LESS_THAN, MEASURES, MORE_THAN
+from sources.tokens import DATE, MONTH, NUMBER, WEEKDAY, WORD, YEAR, Token
 
 DATES = (DATE, MONTH, WEEKDAY, YEAR)
 _AROUND = 4

@@ -15,8 +15,8 @@ from itertools import pairwise
 from schemas.member import Member
 from sources.alignment import Sentence, aligned, version
 from sources.differences import fact_pairs
-from sources.fact_tokens import NUMBER, Token
 from sources.quotes import Quote, quote_pairs, quotes
+from sources.tokens import NUMBER, Token
 from sources.voices import independent
 
 MAX_TEXT_CHARS = 60_000

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sources.fact_tokens import DATE, MONTH, NUMBER, WEEKDAY, YEAR, fact_tokens, plain_words
+from sources.fact_tokens import fact_tokens, plain_words
 from sources.quotes import quotes
 from sources.sentences import sentences
+from sources.tokens import DATE, MONTH, NUMBER, WEEKDAY, YEAR
 
 KINDS = {NUMBER: "number", DATE: "date", MONTH: "date", WEEKDAY: "date", YEAR: "date"}
 MAX_FACTS = 24

@@ -9,9 +9,10 @@ from schemas.member import Member
 from sources.alignment import aligned, version
 from sources.differences import fact_pairs
 from sources.disagreements import MAX_FACTS, DisagreementRow, disagreements
-from sources.fact_tokens import NUMBER, fact_tokens
+from sources.fact_tokens import fact_tokens
 from sources.quotes import quote_pairs, quotes
 from sources.sentences import sentences
+from sources.tokens import NUMBER
 from sources.versions import MAX_VERSIONS, versions
 from sources.voices import independent
 from tests.sources.test_timeline import NOON, member

@@ -8,16 +8,13 @@ from sources.day_words import months, weekdays
 from sources.fact_tokens import _TOKEN as TOKEN
 from sources.fact_tokens import (
     MAX_TOKENS,
-    WORD,
-    _multiplied,
-    _summed,
     _token,
-    _with_dates,
-    _with_units,
     fact_tokens,
     plain_words,
 )
+from sources.joined_tokens import multiplied, summed, with_dates, with_units
 from sources.number_words import multipliers, number_words
+from sources.tokens import WORD
 
 _LANGUAGES = ("en", "de", "fr", "es", "uk", "")
 _TELLING = sorted(
@@ -44,7 +41,7 @@ def test_a_step_is_left_out_only_where_it_would_change_nothing(
     sentence: str, language: str
 ) -> None:
     raw = [_token(found, language) for found in TOKEN.finditer(sentence)][:MAX_TOKENS]
-    all_steps = _with_dates(_with_units(_summed(_multiplied(raw, language))), language)
+    all_steps = with_dates(with_units(summed(multiplied(raw, language))), language)
     assert fact_tokens(sentence, language) == all_steps
 
 
