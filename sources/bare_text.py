@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from sources.blocks import weighed
+from sources.trees import REFUSED
 
 _CONTAINERS = ("body", "div", "section", "article", "main", "td", "center", "dd", "blockquote")
 _RENAMED = frozenset(("div", "center"))
@@ -31,8 +32,6 @@ _NO_PROSE = re.compile(
     re.IGNORECASE,
 )
 _MAX_NAME_CHARS = 300
-_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What the parser lets into a tree and lxml then refuses to write into one (found by fuzzing)."""
 
 
 @dataclass(slots=True)
@@ -121,7 +120,7 @@ def _is_prose(container: HtmlElement, run: _Run) -> bool:
 
 def _wrap(container: HtmlElement, run: _Run) -> None:
     paragraph = container.makeelement("p")
-    paragraph.text = _REFUSED.sub(" ", _lead(container, run))
+    paragraph.text = REFUSED.sub(" ", _lead(container, run))
     if run.before is None:
         container.text = None
         container.insert(0, paragraph)

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from sources.limits import Limits
 
 _TOO_DEEP = "too-deep"
-_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What the parser lets into a tree and lxml then refuses to write into one (found by fuzzing)."""
 
 
@@ -34,7 +34,7 @@ def parse_tree(html: str, limits: Limits) -> HtmlElement:
     if tags > limits.max_tags:
         raise GateError("too-many-tags", f"{tags} tags, at most {limits.max_tags}")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    text = _REFUSED.sub(" ", html)
+    text = REFUSED.sub(" ", html)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
