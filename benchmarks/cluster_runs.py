@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CLUSTERS = Path(os.environ.get("COPYTRAIL_CLUSTER", Path.home() / ".cache" / "copytrail-cluster"))
 ENGINES = {"embedded": "embedded", "flink": "FlinkRunner", "spark": "SparkRunner"}
 EVERY_S = 1.0
-FLINK = "http://127.0.0.1:8081"
+FLINK = f"http://127.0.0.1:{os.environ.get('REST_PORT', '8081')}"
 
 
 @dataclass

@@ -70,7 +70,7 @@ def _domains_by_cluster(members: pa.Table, asked: Set[str]) -> Mapping[int, Mapp
     credits an agency.
     """
     hosts = members.column("host").unique().drop_null().to_pylist()
-    domains = {host: domain_of(host) for host in hosts if domain_of(host) in asked}
+    domains = {host: domain for host in hosts if (domain := domain_of(host)) in asked}
     told = pc.is_in(members.column("host"), pa.array(list(domains), pa.string()))
     found: dict[int, dict[str, bool]] = defaultdict(dict)
     columns = members.select(["cluster", "host", "wire_credits"]).filter(told).columns

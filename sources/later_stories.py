@@ -42,11 +42,11 @@ def _stories(tree: HtmlElement) -> Iterator[HtmlElement]:
         alike = [
             one
             for one in around.itersiblings(around.tag)
-            if one.get("class") == around.get("class")
+            if one.get("class") == around.get("class") and next(one.iter("h1"), None) is not None
         ]
-        if any(next(one.iter("h1"), None) is not None for one in alike):
+        if alike:
             yield around
-            yield from (one for one in alike if next(one.iter("h1"), None) is not None)
+            yield from alike
             return
 
 
