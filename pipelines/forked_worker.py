@@ -129,16 +129,21 @@ def _wait(worker: socket.socket) -> None:
             raise RuntimeError("a worker process ended before its work was done")
 
 
+def warm() -> None:
+    """Makes what every process of a run would make for itself; those forked later share it."""
+    letters(), kinds(), folds(), domain_of("example.com"), sifted(["A line."], 1)
+    import numpy.ma  # noqa: F401 numpy imports it when it first looks for distinct values
+
+    gc.collect()
+    gc.freeze()  # so that no collection copies the pages that they share
+
+
 def _nurse(requests: socket.socket, driver: int) -> None:
     """Forks a worker for each request until the driver is gone."""
     _close_all_but(requests.fileno())
     die_with(driver)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    letters(), kinds(), folds(), domain_of("example.com"), sifted(["A line."], 1)
-    import numpy.ma  # noqa: F401 numpy imports it when it first looks for distinct values
-
-    gc.collect()
-    gc.freeze()  # so that no collection copies the pages that workers share
+    warm()
     me, workers = os.getpid(), []
     while True:
         content, descriptors, _, _ = socket.recv_fds(requests, _MOST_BYTES, 1)
