@@ -34,7 +34,7 @@ class Sentence:
     @cached_property
     def key(self) -> str:
         """Equal for sentences that differ in marks and spaces only."""
-        return _letters(self.text)
+        return _NO_LETTERS.sub("", self.text.casefold())
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -58,27 +58,39 @@ class Sentence:
         return self.forms.total()
 
 
-@lru_cache(maxsize=8_192)
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text.casefold())
+# The versions of a story have most sentences in common: each is looked into once.
+_sentence = lru_cache(maxsize=4_096)(Sentence)
 
 
 def version(text: str, language: str) -> list[Sentence]:
     """The text as sentences."""
-    return [Sentence(one, language) for one in sentences(text)]
+    return [_sentence(one, language) for one in sentences(text)]
 
 
 def aligned(left: Sequence[Sentence], right: Sequence[Sentence]) -> dict[int, int]:
     """Places in `left` -> places in `right` of the sentence that says the same; each at most once.
 
-    Sentences shorter than MIN_TOKENS are paired only where they are identical.
+    Sentences that are not identical are paired only where two that may state facts say the same,
+    for what others say in other words tells nothing, and not where they are short (MIN_TOKENS).
     """
     pairs = _identical(left, right)
     used = set(pairs.values())
     rest_left = [n for n in range(len(left)) if n not in pairs][:MAX_REST]
     rest_right = [n for n in range(len(right)) if n not in used][:MAX_REST]
-    pairs.update(_similar(left, right, rest_left, rest_right))
+    if _may_disagree([left[n] for n in rest_left], [right[n] for n in rest_right]):
+        pairs.update(_similar(left, right, rest_left, rest_right))
     return pairs
+
+
+def _may_disagree(left: Sequence[Sentence], right: Sequence[Sentence]) -> bool:
+    """Whether any two sentences, neither of which is plain, say the same."""
+    telling = [one for one in right if one.words is None]
+    return any(
+        similarity(one, other) >= MIN_SIMILARITY
+        for one in left
+        if one.words is None
+        for other in telling
+    )
 
 
 def _identical(left: Sequence[Sentence], right: Sequence[Sentence]) -> dict[int, int]:

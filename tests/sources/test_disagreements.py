@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.member import Member
-from sources.alignment import aligned, version
+from sources.alignment import MIN_SIMILARITY, Sentence, aligned, similarity, version
 from sources.differences import fact_pairs
 from sources.disagreements import MAX_FACTS, DisagreementRow, disagreements
 from sources.fact_tokens import fact_tokens
@@ -243,6 +244,39 @@ def test_a_text_never_disagrees_with_itself(text: str) -> None:
         assert all(pair.is_equal for pair in fact_pairs(base[a].tokens, base[b].tokens))
     found = quotes(text)
     assert all(is_same for _, _, is_same in quote_pairs(found, found, "en"))
+
+
+Story = list[Sentence]
+SAID = [
+    *("The harbour office counted 231 boats.", "The harbour office counted 238 boats."),
+    *("The harbour office counted many boats.", "The harbour office counted 231 grey boats."),
+    *("On 5 March the ferry sails again.", "On 6 March the ferry sails again."),
+    *("Again the ferry sails on Thursday.", "Nobody knows when the ferry sails again."),
+]
+SOME_SAID = st.lists(st.sampled_from(SAID), max_size=7).map(" ".join)
+
+
+def facts_in(pairs: Iterable[tuple[int, int]], left: Story, right: Story) -> set[tuple[int, int]]:
+    both = [(a, b) for a, b in pairs if left[a].words is None and right[b].words is None]
+    return {(a, b) for a, b in both if left[a].text != right[b].text}
+
+
+@given(SOME_SAID, SOME_SAID)
+def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(one: str, other: str) -> None:
+    left, right = version(one, "en"), version(other, "en")
+    told = aligned(left, right)
+    word_for_word = {a: b for a, b in told.items() if left[a].key == right[b].key}
+    scores = sorted(
+        (-similarity(left[a], right[b]), abs(a - b), a, b)
+        for a in range(len(left))
+        for b in range(len(right))
+        if a not in word_for_word and b not in word_for_word.values()
+    )
+    pairs: dict[int, int] = {}
+    for score, _, a, b in scores:
+        if -score >= MIN_SIMILARITY and a not in pairs and b not in pairs.values():
+            pairs[a] = b
+    assert facts_in(told.items(), left, right) == facts_in(pairs.items(), left, right)
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["en", "de", "fr", "es", "ru", "fa", "zh"]))
