@@ -13,7 +13,7 @@ import pyarrow as pa
 from apache_beam.pvalue import AsSingleton, PCollection, TaggedOutput
 
 from dedupe.stars import Edges, Flattened, both_ways, flattened, large_star, small_star
-from dedupe.union_find import Components, compacted
+from dedupe.union_find import Components
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.partitions import part_of
@@ -21,6 +21,7 @@ from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_w
 from pipelines.staging import Work
 from pipelines.transforms.match import (
     PAIRS_STAGED,
+    SPANNING,
     ConnectPairs,
     Part,
     SendMembers,
@@ -54,14 +55,14 @@ def rounds_for(asked: int, input_bytes: int) -> int:
 
 @dataclass
 class SendEdges(beam.DoFn):
-    """A batch of pairs as few edges that say the same, from either end, to the part of that end."""
+    """The spanning edges of a batch of pairs, from either end, to the part of that end."""
 
     work: Work
 
     def process(self, place: bytes, into: int) -> Iterator[Part]:
         """One batch."""
         told = place.decode()
-        edges = compacted(pairs_of(read_part(self.work, PAIRS_STAGED, told)))
+        edges = pairs_of(read_part(self.work, SPANNING, told))
         yield from _sent(self.work, "edges", told.replace(":", "-"), both_ways(edges), into)
 
 
