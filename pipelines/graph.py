@@ -15,7 +15,7 @@ from pipelines.partitions import MIN_PARTS
 from pipelines.plan import Plan
 from pipelines.rules import mirror_rules
 from pipelines.staging import summary_from_json
-from pipelines.transforms.describe import KEY_OF, TAGS, DescribeClusters, MeasureSources
+from pipelines.transforms.describe import KEY_OF, TAGS, DescribeClusters, MeasureSources, SumEdges
 from pipelines.transforms.extract import ExtractSplits
 from pipelines.transforms.hosts import CountPaths, FindMirrors
 from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
@@ -147,6 +147,9 @@ def _measure(
     hosts: AsSingleton,
     plan: Plan,
 ) -> PCollection:
+    sums = (
+        edges | "Group edges" >> beam.GroupByKey() | "Sum edges" >> beam.ParDo(SumEdges(plan.work))
+    )
     measured = (
         pipeline
         | "Once for sources" >> beam.Create([None])
@@ -154,7 +157,7 @@ def _measure(
         >> beam.ParDo(
             MeasureSources(plan.settings, plan.work, plan.run_id, plan.taken_run_ids),
             AsList(tallies),
-            AsList(edges),
+            AsList(sums),
             AsList(rejected),
             AsList(extracted.summaries),
             hosts,

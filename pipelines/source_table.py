@@ -22,13 +22,13 @@ def source_table(
     tallies: Iterable[tuple[bytes, bytes]],
     hosts: HostSources,
     rejected: Sequence[bytes],
-    edges: Iterable[Mapping[str, Any]],
+    sums: Iterable[Mapping[str, Any]],
     min_n: int,
     weights: PracticeWeights | None,
 ) -> list[dict[str, Any]]:
     """The rows of sources, sorted by source_id, without their run_id.
 
-    Without weights they have no index of practice.
+    `sums` are of edges (schema EDGE_SUMS). Without weights rows have no index of practice.
     """
     seen = joined(list(rejected), REJECTED_SEEN)
     articles = [Tally(from_bytes(sums), from_bytes(values)) for sums, values in tallies]
@@ -36,7 +36,7 @@ def source_table(
     known = hosts.known()
     names = told.sums.column("source_id").to_pylist()
     identified = {name: known.get(name, Source(name, "input")) for name in names}
-    around = Surroundings(identified, rejected_by_source(seen, hosts), partners(edges))
+    around = Surroundings(identified, rejected_by_source(seen, hosts), partners(sums))
     agencies = {name for name, source in identified.items() if source.agency}
     return with_practice(source_rows(told, around, min_n), agencies, weights)
 

@@ -135,3 +135,20 @@ EDGES = pa.schema(
     ]
 )
 """One article carried from one source to another; kind is copy, excerpt or undetermined."""
+
+EDGE_SUMS = pa.schema(
+    [
+        ("from_source", pa.string()),
+        ("to_source", pa.string()),
+        ("n_articles", pa.int64()),
+        ("n_credited", pa.int64()),
+        ("n_excerpt", pa.int64()),
+        ("n_undetermined", pa.int64()),
+        ("median_lag_s", pa.float64()),
+        ("example_pairs", pa.list_(pa.string())),
+        ("n_carried", pa.int64()),
+        ("n_shared", pa.int64()),
+    ]
+)
+"""All edges from one source to another; n_carried are distinct articles of the other, n_shared
+distinct pairs of articles, whichever way they went."""

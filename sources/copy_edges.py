@@ -4,20 +4,14 @@ Members crediting the same agency are copies of the wire, not of each other: the
 `wire:AFP`. Where nobody can be called first the pair is counted as undetermined, both ways round.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from statistics import median
-from typing import Any
 
 from schemas.member import Member
-from sources.measures import share_columns
 from sources.timeline import TimelineRow
 
 MOST_TIED = 20
 """Tied sources looked at in one cluster, so that a cluster of thousands stays linear."""
-EXAMPLES = 5
 WIRE = "wire:"
 
 
@@ -82,44 +76,6 @@ def excerpted(left: Member, right: Member, min_gap_s: int) -> Carried | None:
     return Carried(source, target, "excerpt", credited, round(abs(lag)), example)
 
 
-def edge_rows(
-    edges: Iterable[Mapping[str, Any]], articles: Mapping[str, int], min_n: int
-) -> list[dict[str, Any]]:
-    """The rows of copy_edges, sorted by sources.
-
-    Args:
-        edges: rows of the schema EDGES, those of one pair of sources one after the other.
-        articles: distinct articles by source, which the shares are of.
-        min_n: shares of fewer have no rate and no interval.
-    """
-    rows = {
-        pair: _row(pair, list(some), articles, min_n)
-        for pair, some in groupby(edges, itemgetter("from_source", "to_source"))
-    }
-    component_of = components(rows)
-    return [rows[pair] | {"component_id": component_of.get(pair[1])} for pair in sorted(rows)]
-
-
-def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The component of outlets that share text each source is in, named after its smallest source.
-
-    An agency ties nobody: two outlets that carry its copy need not know each other.
-    """
-    home: dict[str, str] = {}
-    for left, right in pairs:
-        if not left.startswith(WIRE):
-            a, b = _root(home, left), _root(home, right)
-            home[max(a, b)] = min(a, b)
-    return {source: _root(home, source) for source in sorted(home)}
-
-
-def _root(home: dict[str, str], source: str) -> str:
-    while (parent := home.setdefault(source, source)) != source:
-        home[source] = home[parent]  # halving keeps paths short
-        source = home[source]
-    return source
-
-
 def _undetermined(rows: Sequence[TimelineRow]) -> list[Carried]:
     """Edges both ways between those that may be first, and from each to whose origin is unknown."""
     if any(row.role == "earliest_observed" for row in rows):
@@ -143,22 +99,3 @@ def _undetermined(rows: Sequence[TimelineRow]) -> list[Carried]:
         and row.from_source is None
         and row.source_id != head.source_id
     ]
-
-
-def _row(
-    pair: tuple[str, str], edges: list[Mapping[str, Any]], articles: Mapping[str, int], min_n: int
-) -> dict[str, Any]:
-    directed = [edge for edge in edges if edge["kind"] != "undetermined"]
-    lags = [edge["lag_s"] for edge in directed if edge["lag_s"] is not None]
-    row = {
-        "from_source": pair[0],
-        "to_source": pair[1],
-        "n_articles": len(directed),
-        "n_credited": sum(edge["is_credited"] for edge in directed),
-        "n_excerpt": sum(edge["kind"] == "excerpt" for edge in directed),
-        "n_undetermined": len(edges) - len(directed),
-        "median_lag_s": median(lags) if lags else None,
-        "example_pairs": sorted({edge["example"] for edge in edges})[:EXAMPLES],
-    }
-    carried_n = len({edge["example"].split()[1] for edge in directed})
-    return row | share_columns("share", carried_n, max(articles.get(pair[1], 0), carried_n), min_n)

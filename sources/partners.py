@@ -1,9 +1,11 @@
 """With which other sources each shares copies, and how many, whichever way they went."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sources.copy_edges import WIRE
 
 TOP = 5
 """Partners a row of sources names; all of them stand in copy_edges."""
@@ -17,22 +19,16 @@ class Partner:
     n_articles: int
 
 
-def partners(edges: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Partner, ...]]:
+def partners(sums: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Partner, ...]]:
     """The partners of each source, those it shares most articles with first; agencies are none.
 
-    Edges are rows of the schema EDGES: one article carried, or one pair without a direction, which
-    stands there both ways round and counts once.
+    Sums are rows of the schema EDGE_SUMS; those of both ways say the same of what is shared.
     """
-    shared: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for edge in edges:
-        left, right = sorted((edge["from_source"], edge["to_source"]))
-        articles = " ".join(sorted(edge["example"].split()))
-        if edge["from_source"].startswith("wire:") or articles in seen[left, right]:
-            continue
-        seen[left, right].add(articles)
-        shared[left][right] += 1
-        shared[right][left] += 1
+    shared: dict[str, dict[str, int]] = defaultdict(dict)
+    for one in sums:
+        left, right = one["from_source"], one["to_source"]
+        if not left.startswith(WIRE):
+            shared[left][right] = shared[right][left] = one["n_shared"]
     return {source: _sorted(others) for source, others in shared.items()}
 
 

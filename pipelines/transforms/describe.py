@@ -1,28 +1,33 @@
 """Verified components become rows of tables and edges between sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any
 
 import apache_beam as beam
+import numpy as np
+import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
+from numpy.typing import NDArray
 
 from pipelines.batches import rows_of, to_bytes
 from pipelines.cluster_texts import staged_texts
 from pipelines.describe import Described, describe, member_records
 from pipelines.host_sources import HostSources
 from pipelines.of_window import of_window, reached
+from pipelines.partitions import part_of
 from pipelines.settings import Settings, SourceSettings
 from pipelines.source_table import source_table
-from pipelines.staged_parts import read_part, read_parts, staged_whole
+from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
 from pipelines.transforms.match import CLUSTERED_ROWS, VERIFIED_ROWS
-from pipelines.transforms.tables import ASSIGNED, LIGHT, sent_rows
-from schemas.exchange import EDGES
-from sources.copy_edges import edge_rows
+from pipelines.transforms.tables import ASSIGNED, LIGHT, part_count, sent_rows
+from schemas.exchange import EDGE_SUMS, EDGES
+from sources.edge_sums import edge_rows, edge_sums
+from sources.keys import key_of
 
 TAGS = tuple(field.name for field in fields(Described))
 KEY_OF = {
@@ -34,7 +39,7 @@ KEY_OF = {
     ASSIGNED: "article_id",
 }
 """The column of ids that says which file of a table a row belongs to."""
-_EDGES = "edges"
+_EDGES, _SUMS = "edges", "edge-sums"
 
 
 @dataclass
@@ -66,7 +71,32 @@ class DescribeClusters(beam.DoFn):
             rows = getattr(found, tag)
             for sent in sent_rows(self.work, tag, key, rows, column, per_file, articles):
                 yield TaggedOutput(tag, sent)
-        yield TaggedOutput(_EDGES, staged_whole(self.work, _EDGES, key, found.edges))
+        into = part_count(articles, self.rows_per_file * LIGHT)
+        parts = pair_parts(found.edges, into)
+        for sent in staged_parts(self.work, _EDGES, key, found.edges, parts):
+            yield TaggedOutput(_EDGES, sent)
+
+
+def pair_parts(edges: pa.Table, into: int) -> NDArray[np.int64]:
+    """The part of each edge's pair of sources, the same both ways round."""
+    ends = (edges.column(name).to_pylist() for name in ("from_source", "to_source"))
+    pairs = [(min(pair), max(pair)) for pair in zip(*ends, strict=True)]
+    keys = {pair: key_of(" ".join(pair)) for pair in set(pairs)}
+    return part_of(np.array([keys[pair] for pair in pairs], np.uint64), into)
+
+
+@dataclass
+class SumEdges(beam.DoFn):
+    """What the edges of a part's pairs of sources add up to."""
+
+    work: Work
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
+        """All edges of these pairs."""
+        order = [("from_source", "ascending"), ("to_source", "ascending")]
+        edges = read_parts(self.work, _EDGES, part[1], EDGES).sort_by(order)
+        sums = pa.Table.from_pylist(edge_sums(rows_of(edges)), schema=EDGE_SUMS)
+        yield staged_whole(self.work, _SUMS, str(part[0]), sums)
 
 
 @dataclass
@@ -82,7 +112,7 @@ class MeasureSources(beam.DoFn):
         self,
         _: object,
         tallies: Sequence[tuple[bytes, bytes]],
-        edges: Sequence[bytes],
+        sums: Sequence[bytes],
         rejected: Sequence[bytes],
         summaries: Sequence[bytes],
         hosts: bytes,
@@ -92,14 +122,13 @@ class MeasureSources(beam.DoFn):
         rules = self.settings.sources
         min_n = rules.min_n
         weights = self.settings.practice_weights if rules.practice_index else None
-        order = [("from_source", "ascending"), ("to_source", "ascending")]
-        carried = read_parts(self.work, _EDGES, edges, EDGES).sort_by(order)
-        sources = source_table(tallies, known, rejected, rows_of(carried), min_n, weights)
+        edges = read_parts(self.work, _SUMS, sums, EDGE_SUMS)
+        sources = source_table(tallies, known, rejected, rows_of(edges), min_n, weights)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
         summary = total([summary_from_json(one) for one in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)
         later = {"ext_ratings": None, "rating_conflicts": None}
         rows = [row | {"run_id": run_id} | later for row in sources]
         yield TaggedOutput("sources", (0, to_bytes(table_of("sources", rows))))
-        edges_table = table_of("copy_edges", edge_rows(rows_of(carried), distinct, min_n))
+        edges_table = table_of("copy_edges", edge_rows(rows_of(edges), distinct, min_n))
         yield TaggedOutput("copy_edges", (0, to_bytes(edges_table)))

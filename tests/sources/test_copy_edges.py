@@ -1,23 +1,12 @@
 from typing import Any
 
-from sources.copy_edges import Carried, carried, components, edge_rows, excerpted
+from sources.copy_edges import Carried, carried, excerpted
 from sources.timeline import timeline
 from tests.sources.test_timeline import MIN_GAP_S, member
 
 
 def edges(*members: Any) -> list[Carried]:
     return carried(timeline("x", members, {}, MIN_GAP_S))
-
-
-def row(kind: str = "copy", lag_s: int | None = 60, example: str = "1 2") -> dict[str, Any]:
-    return {
-        "from_source": "a",
-        "to_source": "b",
-        "kind": kind,
-        "is_credited": 1,
-        "lag_s": lag_s,
-        "example": example,
-    }
 
 
 def test_a_copy_is_carried_from_the_first_source() -> None:
@@ -57,11 +46,6 @@ def test_who_credits_another_outlet_carries_from_it_though_a_third_was_first() -
     ]
 
 
-def test_outlets_tied_by_shared_text_are_one_component_and_agencies_tie_nobody() -> None:
-    pairs = [("a", "b"), ("c", "b"), ("wire:AFP", "b"), ("wire:AFP", "d"), ("e", "f")]
-    assert components(pairs) == {"a": "a", "b": "a", "c": "a", "e": "e", "f": "e"}
-
-
 def test_a_copy_without_the_agency_of_the_first_is_carried_from_the_first() -> None:
     told = edges(member("a", wire_credits=("AFP",)), member("b", 60))
     assert [edge.from_source for edge in told] == ["a"]
@@ -93,23 +77,3 @@ def test_a_passage_of_close_or_weak_claims_has_no_direction() -> None:
     assert excerpted(member("a"), member("b", 5), MIN_GAP_S) is None
     assert excerpted(member("a"), member("b", 60, is_weakly_dated=True), MIN_GAP_S) is None
     assert excerpted(member("a"), member("b", None), MIN_GAP_S) is None
-
-
-def test_edges_of_two_sources_are_one_row() -> None:
-    (found,) = edge_rows([row(), row(lag_s=120, example="1 3")], {"b": 40}, 30)
-    assert (found["n_articles"], found["median_lag_s"], found["share_k"]) == (2, 90, 2)
-
-
-def test_undetermined_edges_are_counted_apart() -> None:
-    (found,) = edge_rows([row(), row("undetermined", None, "1 3")], {"b": 40}, 30)
-    assert (found["n_articles"], found["n_undetermined"]) == (1, 1)
-
-
-def test_a_share_of_few_articles_has_no_rate() -> None:
-    (found,) = edge_rows([row()], {"b": 29}, 30)
-    assert (found["share_n"], found["share_rate"]) == (29, None)
-
-
-def test_examples_are_five_at_most() -> None:
-    (found,) = edge_rows([row(example=f"1 {n}") for n in range(9)], {"b": 40}, 30)
-    assert len(found["example_pairs"]) == 5

@@ -202,17 +202,17 @@ def test_of_texts_without_pages_nobody_knows_what_their_pages_link_to() -> None:
     assert measured(linked(), min_n=1)[0]["policy_links"] == []
 
 
-def edge(left: str, right: str, example: str = "1 2") -> dict[str, str]:
-    return {"from_source": left, "to_source": right, "example": example}
+def edge(left: str, right: str, n_shared: int = 1) -> dict[str, Any]:
+    return {"from_source": left, "to_source": right, "n_shared": n_shared}
 
 
 def test_partners_are_those_it_shares_most_with_first() -> None:
-    found = partners([edge("a", "b"), edge("c", "a", "3 4"), edge("a", "c", "5 6")])
+    found = partners([edge("a", "b"), edge("c", "a", 2)])
     assert found["a"] == (Partner("c", 2), Partner("b", 1))
 
 
-def test_a_pair_without_direction_counts_once() -> None:
-    assert partners([edge("a", "b", "1 2"), edge("b", "a", "2 1")])["a"] == (Partner("b", 1),)
+def test_what_two_sources_share_counts_once_though_it_went_both_ways() -> None:
+    assert partners([edge("a", "b", 3), edge("b", "a", 3)])["a"] == (Partner("b", 3),)
 
 
 def test_an_agency_that_is_only_credited_is_no_partner() -> None:
