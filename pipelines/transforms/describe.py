@@ -72,12 +72,12 @@ class DescribeClusters(beam.DoFn):
             for sent in sent_rows(self.work, tag, key, rows, column, per_file, articles):
                 yield TaggedOutput(tag, sent)
         into = part_count(articles, self.rows_per_file * LIGHT)
-        parts = pair_parts(found.edges, into)
+        parts = edge_parts(found.edges, into)
         for sent in staged_parts(self.work, _EDGES, key, found.edges, parts):
             yield TaggedOutput(_EDGES, sent)
 
 
-def pair_parts(edges: pa.Table, into: int) -> NDArray[np.int64]:
+def edge_parts(edges: pa.Table, into: int) -> NDArray[np.int64]:
     """The part of each edge's pair of sources, the same both ways round."""
     ends = (edges.column(name).to_pylist() for name in ("from_source", "to_source"))
     pairs = [(min(pair), max(pair)) for pair in zip(*ends, strict=True)]

@@ -21,7 +21,7 @@ from dedupe.union_find import Joined, compacted
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.cluster_texts import MATCHED, staged_by_part
-from pipelines.partitions import component_parts, part_of
+from pipelines.partitions import mixed_parts, pair_parts
 from pipelines.progress import tell_part
 from pipelines.settings import MatchSettings
 from pipelines.settled import settled_of
@@ -66,7 +66,7 @@ class CountShared(beam.DoFn):
         values = column(rows, "key").astype(np.uint32)
         pairs, counts = counted_candidates(values, column(rows, "article"), self.settings.bucket)
         table = pairs_table(pairs).append_column("count", pa.array(counts))
-        parts = part_of(pairs[:, 0], into)
+        parts = pair_parts(pairs, into)
         yield from staged_parts(self.work, _COUNTS, str(part[0]), table, parts)
 
 
@@ -135,7 +135,7 @@ class SendMembers(beam.DoFn):
         """One split's members; what outlets repeat is out of them already."""
         table = storage.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
-        parts = component_parts(labels[is_found], into)
+        parts = mixed_parts(labels[is_found], into)
         yield from staged_by_part(self.work, key, table, is_found, parts)
 
 
@@ -151,8 +151,8 @@ class SendPairs(beam.DoFn):
         """One batch of pairs."""
         place = element.decode()
         table = read_part(self.work, self.name, place)
-        labels, is_found = labels_of(labelled, column(table, "left"))
-        parts = component_parts(labels[is_found], into)
+        labels, is_found = labels_of(labelled, column(table, "right"))
+        parts = mixed_parts(labels[is_found], into)
         some = table.filter(pa.array(is_found))
         yield from staged_parts(self.work, _SENT, place.replace(":", "-"), some, parts)
 

@@ -26,7 +26,7 @@ from pipelines.outlet_samples import (
     samples_of,
     text_hashes,
 )
-from pipelines.partitions import MIN_PARTS, component_parts, id_keys, part_of
+from pipelines.partitions import MIN_PARTS, id_keys, mixed_parts, part_of
 from pipelines.paths import host_parts, paths
 from pipelines.prepared import Preparation, renewed
 from pipelines.settings import Settings
@@ -158,7 +158,7 @@ class SendRecalled(beam.DoFn):
         cleaned = by.cleaned(self.work.staged(key).filter(pa.array(is_found)))
         days = [self.work.kept[key].day] * cleaned.num_rows
         members = by.members(cleaned, key, days)
-        parts = component_parts(labels[is_found], into)
+        parts = mixed_parts(labels[is_found], into)
         yield from staged_with_texts(self.work, key, members, cleaned, parts)
 
 

@@ -16,7 +16,7 @@ from dedupe.stars import Edges, Flattened, both_ways, flattened, large_star, sma
 from dedupe.union_find import Components
 from pipelines import storage
 from pipelines.batches import column, from_bytes, to_bytes
-from pipelines.partitions import part_of
+from pipelines.partitions import mixed_parts
 from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work
 from pipelines.transforms.match import (
@@ -117,7 +117,7 @@ class AskForLabels(beam.DoFn):
     def process(self, key: str, into: int) -> Iterator[tuple[int, tuple[str, bytes]]]:
         """One split."""
         rows = storage.read_table(self.work.members(key), ["article"])
-        parts = part_of(column(rows, "article"), into)
+        parts = mixed_parts(column(rows, "article"), into)
         for part, place in staged_parts(self.work, "asked", key, rows, parts):
             yield part, (key, place)
 
@@ -153,7 +153,7 @@ class SendLabelledMembers(beam.DoFn):
 
 @dataclass
 class SplitPairs(beam.DoFn):
-    """A batch of pairs to the parts of their first articles."""
+    """A batch of pairs to the parts of their second articles: first ones are heads of many."""
 
     work: Work
 
@@ -161,8 +161,8 @@ class SplitPairs(beam.DoFn):
         """One batch."""
         told = place.decode()
         rows = read_part(self.work, PAIRS_STAGED, told)
-        parts = part_of(column(rows, "left"), into)
-        yield from staged_parts(self.work, "pairs-by-left", told.replace(":", "-"), rows, parts)
+        parts = mixed_parts(column(rows, "right"), into)
+        yield from staged_parts(self.work, "pairs-by-right", told.replace(":", "-"), rows, parts)
 
 
 @dataclass
@@ -175,7 +175,7 @@ class SendLabelledPairs(beam.DoFn):
         """One part."""
         for labelled in part[1]["labels"]:
             for place in part[1]["pairs"]:
-                yield from SendPairs(self.work, "pairs-by-left").process(place, labelled, into)
+                yield from SendPairs(self.work, "pairs-by-right").process(place, labelled, into)
 
 
 def send_in_rounds(
@@ -211,7 +211,7 @@ def send_in_rounds(
     split = pairs | "Split pairs" >> beam.ParDo(SplitPairs(work), parts)
     sent = (
         {"labels": labels, "pairs": split}
-        | "Group pairs by left" >> beam.CoGroupByKey()
+        | "Group pairs by right" >> beam.CoGroupByKey()
         | "Send labelled pairs" >> beam.ParDo(SendLabelledPairs(work), parts)
     )
     return members, sent
@@ -222,7 +222,7 @@ def _small(edges: Edges) -> Edges:
 
 
 def _sent(work: Work, name: str, key: str, edges: Edges, into: int) -> Iterator[Part]:
-    parts = part_of(edges[:, 0], into)
+    parts = mixed_parts(edges[:, 0], into)
     yield from staged_parts(work, name, key, pairs_table(edges), parts)
 
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from dedupe.mixing import mix64
 from dedupe.union_find import components
-from pipelines.partitions import TEXTS_PER_PART, component_parts, parts_for
+from pipelines.partitions import TEXTS_PER_PART, mixed_parts, pair_parts, parts_for
 from pipelines.verify import all_pairs
 
 ARTICLES = 24
@@ -46,8 +47,14 @@ def test_versions_under_one_path_are_paired_within_their_component() -> None:
 
 def test_parts_hold_about_as_many_components_whatever_the_labels_are() -> None:
     smallest = np.arange(10_000, dtype=np.uint64)
-    sizes = np.bincount(component_parts(smallest, 8), minlength=8)
+    sizes = np.bincount(mixed_parts(smallest, 8), minlength=8)
     assert sizes.min() > 1_000
+
+
+def test_parts_hold_about_as_many_pairs_though_one_article_is_the_head_of_thousands() -> None:
+    others = mix64(np.arange(1, 10_000, dtype=np.uint64))
+    pairs = np.stack([np.full_like(others, 3), np.maximum(others, 4)], axis=1)
+    assert np.bincount(pair_parts(pairs, 8), minlength=8).min() > 1_000
 
 
 @given(st.integers(0, 10**10))
