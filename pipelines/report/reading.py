@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
+
 from pipelines.published_run import batches
 from pipelines.report.limits import Limits, short
 
@@ -32,10 +34,14 @@ def _articles(path: str) -> tuple[Counter[str | None], Counter[date | None]]:
     languages: Counter[str | None] = Counter()
     days: Counter[date | None] = Counter()
     for batch in batches(path, "articles", ["language", "published_at"], BATCH):
-        languages.update(batch.column("language").to_pylist())
-        times = batch.column("published_at").to_pylist()
-        days.update(one.date() if one else None for one in times)
+        languages.update(_counted(batch.column("language")))
+        days.update(_counted(batch.column("published_at").cast(pa.date32())))
     return languages, days
+
+
+def _counted(values: pa.Array) -> dict[Any, int]:
+    """How often each value occurs."""
+    return {one["values"]: one["counts"] for one in values.value_counts().to_pylist()}
 
 
 def _days(days: Mapping[date | None, int]) -> dict[str, Any]:
