@@ -82,6 +82,8 @@ def article_id(canonical: str, text: str) -> str:
     return digest.hexdigest()
 
 
+# Most addresses are normal as they are given, and are split again for their host.
+@lru_cache(maxsize=1_024)
 def _split(url: str) -> SplitResult | None:
     if len(url) > MAX_URL_CHARS:
         return None
@@ -114,6 +116,8 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
+    if not query:
+        return ""
     named = ((part.partition("=")[0].lower(), part) for part in _encoded(query).split("&"))
     return "&".join(sorted(part for name, part in named if part and not _TRACKING.fullmatch(name)))
 

@@ -41,7 +41,7 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
     An announcement ends with a colon and is followed by lines of hosts, or names them itself.
     """
     found: dict[int, tuple[str, ...]] = {}
-    if not any(_DOTTED.search(line) for line in lines):
+    if _DOTTED.search("\n".join(lines)) is None:
         return found
     for index, line in enumerate(lines):
         if index in found or len(line) > _MAX_LINE_CHARS or not _announces(line):

@@ -45,13 +45,14 @@ _NO_NAME = re.compile(
     r"|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
     r"|left|right|live|video|update\w*|opinion|analysis|exclusive|sponsored|file"
 )
+_MARK_WORDS = "به گزارش"
 _WITH_MARKS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
     *((_BRACKETED, "(（"), (_SLASHED, "/"), (_DASHED, ("",)), (_TAG_FIRST, "-–—:")),
-    (_UNSPACED, ("日", "月", "(", "[", "（", "［", "【", "به گزارش")),
+    (_UNSPACED, ("日", "月", "(", "[", "（", "［", "【", _MARK_WORDS)),
 )
 """Each with what stands in all that it matches, one of them: looking for that costs less."""
-_MARKS = re.compile("[(（［\\[【/—–日]|به گزارش")
-_DAY_SOON = re.compile(r"\D{0,48}\d")  # as in `МОСКВА, 5 мар`
+_MARKS = re.compile("[(（［\\[【/—–日]")
+_DAY_SOON = re.compile(r"\D{0,48}+\d")  # as in `МОСКВА, 5 мар`
 OPENED = (_TAG_FIRST,)
 """What a line with a dateline matches at its beginning, but for those of may_file."""
 
@@ -68,7 +69,9 @@ class Dateline:
 
 def may_file(line: str) -> bool:
     """False only where a line that nothing in OPENED may open has no dateline."""
-    return _MARKS.search(line, 0, _MAX_CHARS) is not None or _DAY_SOON.match(line) is not None
+    head = line[:_MAX_CHARS]
+    is_marked = _MARKS.search(head) is not None or _MARK_WORDS in head
+    return is_marked or _DAY_SOON.match(head) is not None
 
 
 def dateline(line: str) -> Dateline | None:

@@ -24,10 +24,20 @@ class Openings:
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self._patterns = tuple(patterns)
+        self._told: dict[str, bool] = {}
 
     def may_open(self, line: str) -> bool:
         """False only where no pattern matches at the beginning of the line."""
-        return line[:LENGTH] in self._whole or line.startswith(self._short)
+        beginning = line[:LENGTH]
+        told = self._told.get(beginning)
+        return self._look(beginning) if told is None else told
+
+    def _look(self, beginning: str) -> bool:
+        """Keeps what it finds: asking all short ones again takes five times as long."""
+        if len(self._told) >= _MOST:
+            self._told.clear()
+        told = self._told[beginning] = beginning in self._whole or beginning.startswith(self._short)
+        return told
 
     # at first use: the lists of all patterns take .4 s, and most processes see no text
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dedupe.copies import first_of_each, sequence_hashes, set_hashes
 from dedupe.shingles import shingle_hashes
-from dedupe.similarity import first_equal, overlaps
+from dedupe.similarity import LONG, first_equal, overlaps
 from dedupe.words import read_words
 from schemas.ragged import Ragged, ragged
 from tests.dedupe.makers import all_pairs
@@ -56,6 +56,14 @@ def test_blocks_of_work_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = overlaps(sets, all_pairs(6)).shared.tolist()
     monkeypatch.setattr("dedupe.similarity.BLOCK", 20)
     assert overlaps(sets, all_pairs(6)).shared.tolist() == whole
+
+
+def test_long_sets_share_what_short_ones_share() -> None:
+    random = np.random.default_rng(5)
+    sets = [set(random.integers(0, 900, size).tolist()) for size in (0, 3, LONG // 4, 700, 900)]
+    pairs = all_pairs(len(sets))
+    shared = [len(sets[i] & sets[j]) for i, j in pairs.tolist()]
+    assert overlaps(sets_of(sets), pairs).shared.tolist() == shared
 
 
 def test_no_pairs_have_no_overlaps() -> None:
