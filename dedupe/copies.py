@@ -6,6 +6,9 @@ from numpy.typing import NDArray
 from dedupe.mixing import mix64
 from schemas.ragged import Ragged
 
+BLOCK = 1 << 16
+"""Shingles looked at together: their arrays (512 kB) stay near the processor."""
+
 
 def sequence_hashes(words: Ragged) -> NDArray[np.uint64]:
     """One hash of each text's words in their order, shape (n,); 0 words have a hash too."""
@@ -16,7 +19,9 @@ def sequence_hashes(words: Ragged) -> NDArray[np.uint64]:
 
 def set_hashes(shingles: Ragged) -> NDArray[np.uint64]:
     """One hash of each text's set of shingles, shape (n,)."""
-    return _sums(mix64(shingles.values.astype(np.uint64)), shingles)
+    parts = (shingles.between(*some) for some in shingles.blocks(BLOCK))
+    sums = [_sums(mix64(one.values.astype(np.uint64)), one) for one in parts]
+    return np.concatenate([np.empty(0, np.uint64), *sums])
 
 
 def first_of_each(

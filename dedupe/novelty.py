@@ -12,8 +12,9 @@ from dedupe.union_find import labels_of
 from schemas.measured import NEW
 from schemas.ragged import Ragged
 
-BLOCK = 1 << 20
-"""Shingles looked at together, where a group has no more: some 40 bytes each."""
+BLOCK = 1 << 16
+"""Shingles looked at together, where a group has no more: some 40 bytes each. With a million of
+them a text takes 30 us instead of 17, for the kernel maps every array anew."""
 UNKNOWN = -1
 
 

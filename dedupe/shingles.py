@@ -10,7 +10,7 @@ from dedupe.words import read_words
 from schemas.ragged import Ragged, concatenate
 
 BLOCK = 1 << 15
-"""Shingles sorted at once: their keys (256 kB) stay within the processor's cache."""
+"""Shingles made or sorted at once: their keys (256 kB) stay within the processor's cache."""
 _BASE = np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -22,7 +22,9 @@ def shingle_hashes(texts: Sequence[str], size: int) -> Ragged:
     >>> shingle_hashes(["The cat sat", "the CAT  sat down"], size=3).lengths().tolist()
     [1, 2]
     """
-    return distinct(placed_shingles(read_words(texts).hashes, size))
+    words = read_words(texts).hashes
+    parts = [placed_shingles(words.between(*some), size) for some in words.blocks(BLOCK)]
+    return distinct(concatenate(parts or [placed_shingles(words, size)]))
 
 
 def placed_shingles(words: Ragged, size: int) -> Ragged:
