@@ -22,6 +22,7 @@ MIN_TOKENS = 5
 MAX_REST = 120
 """Sentences of either version that are compared with each other: a copy has few changed ones."""
 _NO_LETTERS = re.compile(r"[\W_]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Sentence:
     @cached_property
     def key(self) -> str:
         """Equal for sentences that differ in marks and spaces only."""
+        if self.text.isascii():  # in a tenth of the time
+            return self.text.lower().encode().translate(None, _ASCII_MARKS).decode()
         return _NO_LETTERS.sub("", self.text.casefold())
 
     @cached_property

@@ -279,6 +279,12 @@ def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(one: str, othe
     assert facts_in(told.items(), left, right) == facts_in(pairs.items(), left, right)
 
 
+@given(st.text(st.characters(max_codepoint=300), min_size=1))
+def test_sentences_are_alike_by_their_letters_and_digits(text: str) -> None:
+    letters = "".join(one for one in text.casefold() if one.isalnum())
+    assert Sentence(text, "en").key == letters
+
+
 @given(st.integers(0, 10**9), st.sampled_from(["en", "de", "fr", "es", "ru", "fa", "zh"]))
 def test_a_number_is_the_same_with_and_without_its_marks(number: int, language: str) -> None:
     mark = "," if language in ("en", "zh") else "."
