@@ -100,6 +100,7 @@ def measured(command: Sequence[str]) -> tuple[float, float, int] | None:
     """Wall and CPU seconds and peak memory of a command; None where it takes too long."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     environment = os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": str(HERE.parent)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # 2.5 s to compile all of Beam at each start
     peak = 0
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
