@@ -5,7 +5,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 
-def numbered(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def numbered(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """The distinct articles, ascending, and for each one given its place among them.
 
     As np.unique has them, by a hash table: of four million of 60,000 articles in a sixth of the
@@ -17,6 +17,6 @@ def numbered(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[
     encoded = pa.array(articles.ravel()).dictionary_encode()
     found = encoded.dictionary.to_numpy()
     order = np.argsort(found)
-    places = np.empty(len(order), np.int64)
-    places[order] = np.arange(len(order))
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
     return found[order], places[encoded.indices.to_numpy()]

@@ -52,7 +52,7 @@ def counted_pairs(
 
 def _sorted_buckets(
     keys: NDArray[np.generic], articles: NDArray[np.uint64]
-) -> tuple[NDArray[np.generic], NDArray[np.int64], NDArray[np.uint64]]:
+) -> tuple[NDArray[np.generic], NDArray[np.int32], NDArray[np.uint64]]:
     """Keys and their articles ascending, less those that stand alone, and the articles' names."""
     kept = _may_be_shared(keys)
     names, places = numbered(articles[kept])

@@ -6,11 +6,15 @@ an article, and labelled once at the end.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.numbering import numbered
+
+
+Places = TypeVar("Places", np.int32, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +61,9 @@ class Joined:
         self._held += len(edges)
         if self._held < self._until:
             return False
-        self._batches = [compacted(np.concatenate(self._batches))]
+        edges = np.concatenate(self._batches)
+        self._batches.clear()  # or all would be there twice
+        self._batches.append(compacted(edges))
         self._held = len(self._batches[0])
         self._until = max(self._least, 2 * self._held)
         return True
@@ -67,9 +73,9 @@ class Joined:
         return components(np.concatenate(self._batches))
 
 
-def labels_of(edges: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+def labels_of(edges: NDArray[Places], n: int) -> NDArray[Places]:
     """For nodes 0 to n - 1 the smallest node of each one's component."""
-    labels = np.arange(n)
+    labels = np.arange(n, dtype=edges.dtype)
     left, right = edges[:, 0], edges[:, 1]
     while left.size:
         a, b = labels[left], labels[right]
@@ -80,7 +86,7 @@ def labels_of(edges: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     return labels
 
 
-def _flattened(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+def _flattened(labels: NDArray[Places]) -> NDArray[Places]:
     while True:
         halved = labels[labels]
         if np.array_equal(halved, labels):
