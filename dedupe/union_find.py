@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from dedupe.numbering import numbered
 
-
 Places = TypeVar("Places", np.int32, np.int64)
 
 
