@@ -3,7 +3,8 @@
 A RecordBatch pickled by Beam's fallback coder costs the same but is not deterministic.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schemas.ragged import Ragged
+
+
+def table_from(records: Sequence[Any], schema: pa.Schema) -> pa.Table:
+    """Records (frozen dataclasses with the schema's fields) or dicts as rows."""
+    is_dict = bool(records) and isinstance(records[0], dict)
+    told = (itemgetter if is_dict else attrgetter)(*schema.names)
+    # all fields of a record at once: a third of the time of a call for each field
+    values = list(zip(*map(told, records), strict=True)) or [()] * len(schema)
+    arrays = [pa.array(one, field.type) for one, field in zip(values, schema, strict=True)]
+    return pa.table(arrays, schema=schema)
 
 
 def to_bytes(table: pa.Table) -> bytes:

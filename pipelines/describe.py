@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from dedupe.novelty import UNKNOWN
 from dedupe.relations import Relation
-from pipelines.batches import column
+from pipelines.batches import column, table_from
 from pipelines.host_sources import HostSources, day_of
 from pipelines.kinds import final_relations
 from pipelines.partitions import key_ids
@@ -55,14 +56,14 @@ class Described:
 
 
 def describe(
-    members: pa.Table, pairs: pa.Table, sources: HostSources, min_gap_s: int, texts: ReadTexts
+    members: pa.Table, records: Sequence[Member], pairs: pa.Table, min_gap_s: int, texts: ReadTexts
 ) -> Described:
-    """The rows that these members (CLUSTERED) and their pairs (VERIFIED) make.
+    """The rows that these members (CLUSTERED), as records too, and their pairs (VERIFIED) make.
 
     `texts` reads those of some members by article id; each is asked for once.
     """
-    members, pairs = related(members, pairs)
-    records = member_records(members, sources)
+    is_kept, pairs = related(members, pairs)
+    members, records = members.filter(pa.array(is_kept)), list(compress(records, is_kept))
     published = _pairs(members, pairs, records)
     shares = _containments(published)
     clusters: list[ClusterRow] = []
@@ -94,18 +95,18 @@ def describe(
         table_of("cluster_timeline", rows),
         table_of("cluster_disagreements", differing),
         table_of("cluster_changes", []),
-        _table(assigned, ASSIGNMENTS),
-        _table(edges, EDGES),
+        table_from(assigned, ASSIGNMENTS),
+        table_from(edges, EDGES),
     )
 
 
-def related(members: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """The pairs that are copies or excerpts, and the members that stand in one or in a cluster."""
+def related(members: pa.Table, pairs: pa.Table) -> tuple[NDArray[np.bool_], pa.Table]:
+    """Which members stand in a cluster or in a pair of copy or excerpt, and all such pairs."""
     pairs = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
     articles, labels = column(members, "article"), column(members, "cluster")
     ends = np.concatenate([column(pairs, "left"), column(pairs, "right")])
     is_kept = np.isin(articles, ends) | np.isin(labels, labels[labels != articles])
-    return members.filter(pa.array(is_kept)), pairs
+    return is_kept, pairs
 
 
 def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:
@@ -222,10 +223,3 @@ def _excerpt_edges(
         if left not in later and right not in later
     ]
     return [edge for edge in edges if edge is not None]
-
-
-def _table(records: Sequence[Carried | Assignment], schema: pa.Schema) -> pa.Table:
-    columns = [
-        pa.array([getattr(one, field.name) for one in records], field.type) for field in schema
-    ]
-    return pa.table(columns, schema=schema)

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pyarrow as pa
 
-from pipelines.batches import joined, to_bytes
+from pipelines.batches import joined, table_from, to_bytes
 from schemas.exchange import EVIDENCE
 from sources.mirrors import MirrorEvidence, merge_evidence
 
@@ -17,10 +17,7 @@ def evidence_bytes(facts: Sequence[MirrorEvidence]) -> bytes:
 
 def evidence_table(facts: Sequence[MirrorEvidence]) -> pa.Table:
     """The facts as rows."""
-    columns = [
-        pa.array([getattr(fact, field.name) for fact in facts], field.type) for field in EVIDENCE
-    ]
-    return pa.table(columns, schema=EVIDENCE)
+    return table_from(facts, EVIDENCE)
 
 
 def evidence_of(batches: Iterable[bytes]) -> list[MirrorEvidence]:

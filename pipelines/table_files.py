@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import storage
+from pipelines.batches import table_from
 from schemas.tables import SCHEMA_VERSION, TABLES
 
 ROW_GROUP = 100_000
@@ -18,9 +19,7 @@ def part_name(part: int) -> str:
 
 def table_of(name: str, rows: list[Any]) -> pa.Table:
     """Records (frozen dataclasses with the table's fields) or dicts as rows of the table `name`."""
-    schema = TABLES[name]
-    columns = [pa.array([_get(row, field.name) for row in rows], field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+    return table_from(rows, TABLES[name])
 
 
 def in_order(name: str, table: pa.Table) -> pa.Table:
@@ -48,7 +47,3 @@ def write_part(folder: str, name: str, part: int, table: pa.Table) -> None:
         sorting_columns=[pq.SortingColumn(0)],
     )
     storage.write_bytes(storage.join(folder, name, part_name(part)), sink.getvalue())
-
-
-def _get(row: Any, name: str) -> Any:
-    return row[name] if isinstance(row, dict) else getattr(row, name)

@@ -71,19 +71,27 @@ def is_well_dated(member: Member) -> bool:
 
 def credited_sources(members: Sequence[Member]) -> dict[str, frozenset[str]]:
     """The other sources of the cluster that each article credits or links to as its original."""
+    told = {one.article_id: _credits_of(one) for one in members}
+    if not any(told.values()):
+        return {}
     names: dict[str, set[str]] = defaultdict(set)
     for one in members:
         for name in _names_of(one):
             names[name].add(one.source_id)
     credited: dict[str, frozenset[str]] = {}
     for one in members:
-        told = [folded(name) for name in one.outlet_credits]
-        told += [f"wire {name}" for name in one.wire_credits]
-        told += [f"host {domain_of(host)}" for host in _hosts_told(one)]
-        found = {source for name in told for source in names.get(name, ())} - {one.source_id}
+        credits = told[one.article_id]
+        found = {source for name in credits for source in names.get(name, ())} - {one.source_id}
         if found:
             credited[one.article_id] = frozenset(found)
     return credited
+
+
+def _credits_of(member: Member) -> list[str]:
+    """Whom it credits or links to, as _names_of has them."""
+    told = [folded(name) for name in member.outlet_credits]
+    told += [f"wire {name}" for name in member.wire_credits]
+    return told + [f"host {domain_of(host)}" for host in _hosts_told(member)]
 
 
 def _names_of(member: Member) -> set[str]:
@@ -106,6 +114,8 @@ def _without_circles(
     members: Sequence[Member], told: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, frozenset[str]], set[str]]:
     """The origins less those of sources that lead into a circle, and these sources' articles."""
+    if not told:
+        return {}, set()  # of most clusters: nobody credits or names anybody
     waiting: dict[str, set[str]] = defaultdict(set)
     by_source: dict[str, list[Member]] = defaultdict(list)
     for one in members:

@@ -58,13 +58,13 @@ class DescribeClusters(beam.DoFn):
         """The members and pairs of a part's components."""
         members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
         pairs = read_part(self.work, VERIFIED_ROWS, element[2].decode())
-        known = HostSources.from_bytes(hosts)
-        texts = partial(staged_texts, self.work)
         if self.since is not None:
             members, pairs = reached(members, pairs, self.since)
-        found = describe(members, pairs, known, self.settings.min_gap_s, texts)
+        records = member_records(members, HostSources.from_bytes(hosts))
+        texts = partial(staged_texts, self.work)
+        found = describe(members, records, pairs, self.settings.min_gap_s, texts)
         if self.since is not None:
-            found = of_window(found, members, member_records(members, known), self.since)
+            found = of_window(found, members, records, self.since)
         key = str(element[0])
         for tag, column in KEY_OF.items():
             per_file = self.rows_per_file * (1 if tag == ASSIGNED else LIGHT)
