@@ -5,7 +5,8 @@ and runs the whole command as a user does: the last day in an empty folder, and 
 the 30 days before it, in interleaved pairs, so that both read the same pages and only the history
 differs; then all days at once. Prints processor time, ratios, and bytes of state an article, all
 files of the history counted. The history is one run of 29 days and then its last day, as a run of
-its own: that one derives what a daily run finds derived by the runs before it. As rows a day's
+its own: that one derives what a daily run finds derived by the runs before it, and is made again
+where the code is another since, for nothing that other code derived is taken up. As rows a day's
 texts cost little to read, which is the harder measure; as pages (WARC, of the sizes and structure
 of real ones: benchmarks/planted_pages.py) they cost what a crawl costs. `--keep FOLDER` keeps the
 history there, and takes it up where it is.
@@ -112,8 +113,8 @@ def measure(root: Path, days: list[pa.Table], told: argparse.Namespace) -> None:
     if not filled.exists():
         print("the history, by a run of all its days but one, and a run of the last")
         cpu_s(rows[:-2], root / "filling", f"{dates[0]}..{dates[-3]}")
-        cpu_s([rows[-2]], root / "filling", dates[-2])
         (root / "filling").rename(filled)
+    cpu_s([rows[-2]], filled, dates[-2])  # says that it was published, unless the code is new
     size = sum(path.stat().st_size for path in (filled / "state").iterdir())
     print(f"state: {size / sum(one.num_rows for one in days[:-1]):.0f} bytes an article")
     alone, with_history = [], []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import apache_beam as beam
@@ -10,6 +11,7 @@ import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
+from dedupe.recurring import Recurring
 from pipelines import storage
 from pipelines.announcing import announcing
 from pipelines.batches import column, joined, ragged_column, to_bytes
@@ -192,8 +194,14 @@ def preparation(
 ) -> Preparation:
     """What articles of the history are prepared by, of batches of boilerplate."""
     return Preparation(
-        boilerplate_of(list(lines), np.uint64),
-        boilerplate_of(list(shingles), np.uint32),
+        _sorted_once(tuple(lines), np.uint64),
+        _sorted_once(tuple(shingles), np.uint32),
         settings.match,
         registry,
     )
+
+
+@lru_cache(maxsize=2)
+def _sorted_once(batches: tuple[bytes, ...], dtype: type[np.unsignedinteger]) -> Recurring:
+    # the same for every part of the history, of which a month has 30, each asking twice
+    return boilerplate_of(list(batches), dtype)
