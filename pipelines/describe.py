@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -60,10 +59,9 @@ def describe(
 ) -> Described:
     """The rows that these members (CLUSTERED), as records too, and their pairs (VERIFIED) make.
 
+    All pairs are copies or excerpts (related, pipelines.of_window.reached).
     `texts` reads those of some members by article id; each is asked for once.
     """
-    is_kept, pairs = related(members, pairs)
-    members, records = members.filter(pa.array(is_kept)), list(compress(records, is_kept))
     published = _pairs(members, pairs, records)
     shares = _containments(published)
     clusters: list[ClusterRow] = []
@@ -100,13 +98,13 @@ def describe(
     )
 
 
-def related(members: pa.Table, pairs: pa.Table) -> tuple[NDArray[np.bool_], pa.Table]:
-    """Which members stand in a cluster or in a pair of copy or excerpt, and all such pairs."""
+def related(members: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The pairs that are copies or excerpts, and the members that stand in one or in a cluster."""
     pairs = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
     articles, labels = column(members, "article"), column(members, "cluster")
     ends = np.concatenate([column(pairs, "left"), column(pairs, "right")])
     is_kept = np.isin(articles, ends) | np.isin(labels, labels[labels != articles])
-    return is_kept, pairs
+    return members.filter(pa.array(is_kept)), pairs
 
 
 def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipelines.batches import rows_of, to_bytes
 from pipelines.cluster_texts import staged_texts
-from pipelines.describe import Described, describe, member_records
+from pipelines.describe import Described, describe, member_records, related
 from pipelines.host_sources import HostSources
 from pipelines.of_window import of_window, reached
 from pipelines.partitions import part_of
@@ -58,7 +58,9 @@ class DescribeClusters(beam.DoFn):
         """The members and pairs of a part's components."""
         members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
         pairs = read_part(self.work, VERIFIED_ROWS, element[2].decode())
-        if self.since is not None:
+        if self.since is None:
+            members, pairs = related(members, pairs)
+        else:
             members, pairs = reached(members, pairs, self.since)
         records = member_records(members, HostSources.from_bytes(hosts))
         texts = partial(staged_texts, self.work)
