@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from as_users import environment
 from cluster_runs import size_of
 from matching_scale import children_s
 from peak_memory import descendants, memory
@@ -43,7 +44,9 @@ class Measured:
             call = ["run", "--input", source, "--output", output, "--workers", str(workers)]
             call += ["--set", "checks.max_cluster_share=1"]
             process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines", *call], stdout=subprocess.DEVNULL
+                [sys.executable, "-m", "pipelines", *call],
+                stdout=subprocess.DEVNULL,
+                env=environment(),
             )
             while process.poll() is None:
                 self._watch(Path(output), process.pid)

@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from as_users import environment
 from peak_memory import descendants, memory
 from planted_corpus import write
 
@@ -56,7 +57,7 @@ def script(engine: str, call: str) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     command = [str(ROOT / "scripts" / f"cluster-{engine}"), call]
     told = subprocess.run(
-        command, env=os.environ | {"PATH": path}, check=True, stdout=subprocess.PIPE, text=True
+        command, env=environment(PATH=path), check=True, stdout=subprocess.PIPE, text=True
     )
     return told.stdout
 
@@ -82,7 +83,7 @@ def run(engine: str, source: str, output: Path) -> Cost:
     with cluster(engine) as options:
         began = time.monotonic()
         command = [sys.executable, "-m", "pipelines", *call, "--", *options]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
         while process.poll() is None:
             watch(engine, process.pid, output, cost)
             time.sleep(EVERY_S)

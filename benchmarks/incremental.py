@@ -25,6 +25,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from as_users import environment
 from matching_scale import children_s
 from planted_corpus import batches
 from planted_pages import page_of
@@ -79,7 +80,10 @@ def cpu_s(inputs: list[Path], output: Path, window: str | None) -> float:
     words += ["--window", window] if window else []
     before, began = children_s(), time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pipelines", "run", *words], check=False, capture_output=True
+        [sys.executable, "-m", "pipelines", "run", *words],
+        check=False,
+        capture_output=True,
+        env=environment(),
     )
     if done.returncode not in (0, 3):
         raise SystemExit(done.stderr.decode())

@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from as_users import environment
 from peak_memory import descendants, memory
 from planted_corpus import LARGEST, SKEW, write
 
@@ -48,10 +49,8 @@ def run(corpus: Path, output: Path, workers: str) -> Cost:
     call = ["run", "--input", str(corpus), "--output", str(output), "--workers", workers]
     call += ["--set", "checks.max_cluster_share=1"]  # one planted cluster holds more
     before, began = children_s(), time.monotonic()
-    environment = dict(os.environ)
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # 2.5 s to compile all of Beam at each start
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines", *call], stdout=subprocess.DEVNULL, env=environment
+        [sys.executable, "-m", "pipelines", *call], stdout=subprocess.DEVNULL, env=environment()
     )
     cost, stage, last = Cost(), STAGES[0], began
     while process.poll() is None:

@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from as_users import environment
+
 CRAWL = "../shared/data/crawl/*.warc.gz"
 
 
@@ -33,7 +35,7 @@ def memory(pid: int) -> tuple[int, int]:
 
 def peaks(command: list[str]) -> tuple[int, int]:
     """The largest sums of PSS and of RSS while the command runs, bytes."""
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(command, env=environment())
     pss = rss = 0
     while process.poll() is None:
         sums = [sum(one) for one in zip(*map(memory, descendants(process.pid)), strict=True)]
