@@ -4,11 +4,11 @@ The path and query follow RFC 3986, section 6.2.2 (case, percent encoding, dot s
 """
 
 import re
-from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import SplitResult, urlsplit
 
 from sources.hosts import normal_host
+from sources.keeping import kept
 
 MAX_URL_CHARS = 8_192
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -39,7 +39,7 @@ def public_url(url: str) -> str:
 
 
 # An article's address is asked for by each step that meets it.
-@lru_cache(maxsize=1_024)
+@kept(1_024)
 def canonical_url(url: str) -> str | None:
     """The normalised address, or None where `url` is no http or https address.
 
@@ -62,7 +62,7 @@ def canonical_url(url: str) -> str | None:
     return f"{parts.scheme}://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
 
 
-@lru_cache(maxsize=1_024)
+@kept(1_024)
 def host_of(url: str) -> str | None:
     """The normal host of an http or https address, None where it has none."""
     parts = _split(url)
@@ -83,7 +83,7 @@ def article_id(canonical: str, text: str) -> str:
 
 
 # Most addresses are normal as they are given, and are split again for their host.
-@lru_cache(maxsize=1_024)
+@kept(1_024)
 def _split(url: str) -> SplitResult | None:
     if len(url) > MAX_URL_CHARS:
         return None

@@ -6,7 +6,6 @@ Marks are conventions of many systems: rel=author (HTML), itemprop=author (schem
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -14,6 +13,7 @@ from lxml.html import HtmlElement
 
 from sources.agencies import agency
 from sources.below_headline import lines_below_headline
+from sources.keeping import kept
 from sources.leads_away import stands_in_teaser
 from sources.people import is_written_name, opens_byline, split_names
 
@@ -113,7 +113,7 @@ def _is_byline(element: HtmlElement) -> bool:
     return _names_a_byline(element.get("class") or "")
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def _names_a_byline(name: str) -> bool:
     name = _hyphened(name)
     return _MARK.search(name) is not None and _NO_MARK.search(name) is None

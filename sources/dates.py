@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+
+from sources.keeping import kept
 
 _FIRST_YEAR = 1990
 """Before it hardly a page was published: an earlier date is a template's or a clock's."""
@@ -56,7 +57,7 @@ class CheckedDate:
 
 
 # A crawl's texts were fetched together; a story's copies claim the same minute.
-@lru_cache(maxsize=1_024)
+@kept(1_024)
 def written_date(written: str) -> WrittenDate | None:
     """The date in ISO 8601, RFC 5322, Unix time or a common form, None where there is none.
 

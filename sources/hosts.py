@@ -7,6 +7,8 @@ from ipaddress import IPv6Address, ip_address
 import idna
 import tldextract
 
+from sources.keeping import kept
+
 # Copies of a site for telephones and for AMP, not outlets of their own.
 _SERVING_LABELS = ("www.", "amp.", "m.")
 # Google's cache writes the host it serves as one label: dots as dashes, a dash as two of them.
@@ -22,7 +24,7 @@ _KEPT_DOMAINS = 1 << 18
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4, less the root's dot
 
 
-@lru_cache(maxsize=4_096)
+@kept(4_096)
 def normal_host(raw: str) -> str | None:
     """The host in lower case as A-labels, without port, final dot, `www.`, `amp.` or `m.`.
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from sources.datelines import dateline
+from sources.keeping import kept
 
 MAX_SENTENCES = 400
 _MAX_CHARS = 1_200
@@ -34,7 +34,7 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=4_096)
+@kept(4_096)
 def _of_line(line: str) -> tuple[str, ...]:
     # the versions of a story are read one after the other, and have most lines in common
     return tuple(_pieces(line))

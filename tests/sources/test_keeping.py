@@ -1,0 +1,22 @@
+from sources.keeping import MAX_KEPT_CHARS, kept
+
+asked: list[str] = []
+
+
+@kept(8)
+def _shouted(text: str) -> str:
+    asked.append(text)
+    return text.upper()
+
+
+def test_what_a_short_text_gives_is_kept() -> None:
+    asked.clear()
+    assert [_shouted("a"), _shouted("a")] == ["A", "A"]
+    assert asked == ["a"]
+
+
+def test_a_long_text_is_not_kept_and_gives_the_same() -> None:
+    asked.clear()
+    long = "a" * (MAX_KEPT_CHARS + 1)
+    assert _shouted(long) == _shouted(long) == long.upper()
+    assert len(asked) == 2
