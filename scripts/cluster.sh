@@ -108,7 +108,8 @@ options() {
 
 main() {
     case ${1:-} in
-        start) needs java curl python3; stop; start; options ;;
+        # what Maven and pip say on a first start is no option
+        start) needs java curl python3; stop; start >&2; options ;;
         stop) stop ;;
         status) status ;;
         options) options ;;

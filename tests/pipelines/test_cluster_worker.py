@@ -1,3 +1,5 @@
+import os
+import subprocess
 from collections.abc import Iterator
 from concurrent import futures
 from typing import Any
@@ -9,6 +11,7 @@ from apache_beam.portability.api import beam_provision_api_pb2_grpc as services
 from apache_beam.portability.api import endpoints_pb2
 
 from pipelines.cluster_worker import environment_of, main, provisioned
+from tests.pipelines.makers import ROOT
 
 
 class Runner(services.ProvisionServiceServicer):
@@ -54,3 +57,18 @@ def test_a_call_without_a_runner_is_wrong_usage(capsys: pytest.CaptureFixture[st
         main(["--id", "1-1"])
     assert ended.value.code == 2
     assert "--provision_endpoint" in capsys.readouterr().err
+
+
+def test_a_first_start_that_fetches_all_prints_the_options_alone() -> None:
+    # Maven ends with a colour reset and no line end: it stood before the first option
+    call = ". scripts/cluster.sh; needs() { :; }; stop() { :; }; start() { printf '\\033[0m'; }"
+    told = subprocess.run(
+        ["bash", "-c", f"{call}; main start"],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"COPYTRAIL_WORKER": "bash"},
+    )
+    assert told.stdout.startswith("--job_endpoint=")
+    assert told.stderr == "\033[0m"
