@@ -69,7 +69,9 @@ class Joined:
 
     def components(self) -> Components:
         """The components of all edges."""
-        return components(np.concatenate(self._batches))
+        edges = np.concatenate(self._batches)
+        self._batches[:] = [edges]  # or all would be there twice
+        return components(edges)
 
 
 def labels_of(edges: NDArray[Places], n: int) -> NDArray[Places]:

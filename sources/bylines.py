@@ -113,7 +113,7 @@ def _is_byline(element: HtmlElement) -> bool:
     return _names_a_byline(element.get("class") or "")
 
 
-@kept(20_000)
+@kept(20_000, chars=300)
 def _names_a_byline(name: str) -> bool:
     name = _hyphened(name)
     return _MARK.search(name) is not None and _NO_MARK.search(name) is None

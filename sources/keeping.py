@@ -8,7 +8,9 @@ Result = TypeVar("Result")
 MAX_KEPT_CHARS = 8_192
 
 
-def kept(calls: int) -> Callable[[Callable[[str], Result]], Callable[[str], Result]]:
+def kept(
+    calls: int, chars: int = MAX_KEPT_CHARS
+) -> Callable[[Callable[[str], Result]], Callable[[str], Result]]:
     """As lru_cache for a function of one text; what a longer text gives is made anew each time.
 
     A cache keeps what it was asked: a thousand addresses of a page's megabytes would stay.
@@ -19,7 +21,7 @@ def kept(calls: int) -> Callable[[Callable[[str], Result]], Callable[[str], Resu
 
         @wraps(make)
         def asked(text: str) -> Result:
-            return cached(text) if len(text) <= MAX_KEPT_CHARS else make(text)
+            return cached(text) if len(text) <= chars else make(text)
 
         return asked
 

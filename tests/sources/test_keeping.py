@@ -1,3 +1,5 @@
+from sources.alignment import MAX_KEPT_CHARS as MAX_KEPT_CHARS_OF_A_SENTENCE
+from sources.alignment import version
 from sources.keeping import MAX_KEPT_CHARS, kept
 
 asked: list[str] = []
@@ -20,3 +22,12 @@ def test_a_long_text_is_not_kept_and_gives_the_same() -> None:
     long = "a" * (MAX_KEPT_CHARS + 1)
     assert _shouted(long) == _shouted(long) == long.upper()
     assert len(asked) == 2
+
+
+def test_sentences_that_the_page_made_long_are_not_kept() -> None:
+    short, long = "Two plus two is four.", "1 " * MAX_KEPT_CHARS_OF_A_SENTENCE
+    (first,), (again,) = version(short, "en"), version(short, "en")
+    assert first is again
+    (first,), (again,) = version(long, "en"), version(long, "en")
+    assert first is not again
+    assert first == again
