@@ -278,8 +278,11 @@ def faults_at(days: Days, number: int, how: str, undisturbed: Mapping[str, str])
         yield f"a reader saw: {found.read_text()}"
 
 
-def chosen(kinds: Sequence[str], which: str) -> Sequence[int]:
-    """The points to try: `sample`, `publishing`, or a part of all as `1/8` or `200-220`."""
+def chosen(kinds: Sequence[str], which: str, how: str) -> Sequence[int]:
+    """The points to try: `sample`, `publishing`, or a part of all as `1/8` or `200-220`.
+
+    All where a disk is full are those that need space: before others it is as before the next.
+    """
     link = kinds.index("symlink") + 1  # the only one: of it `latest` is made
     publishing = max(n for n, kind in enumerate(kinds[:link], 1) if kind == "rename")
     if which == "publishing":  # before the run has its name
@@ -290,12 +293,13 @@ def chosen(kinds: Sequence[str], which: str) -> Sequence[int]:
         first, last = map(int, which.split("-"))
         return range(first, min(last, len(kinds)) + 1)
     part, parts = map(int, which.split("/"))
-    return range(part, len(kinds) + 1, parts)
+    tried = range(1, len(kinds) + 1)
+    return [n for n in tried if how != "full" or kinds[n - 1] in NEED_SPACE][part - 1 :: parts]
 
 
 def main(folder: str, how: str, which: str) -> None:
     days, undisturbed, kinds = prepared(Path(folder))
-    for number in chosen(kinds, which):
+    for number in chosen(kinds, which, how):
         faults = list(faults_at(days, number, how, undisturbed))
         told = {"point": number, "of": len(kinds), "kind": kinds[number - 1], "faults": faults}
         print(json.dumps(told), flush=True)
