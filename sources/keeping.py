@@ -1,28 +1,26 @@
 """Results that are kept because the same is asked again, for short texts only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-Result = TypeVar("Result")
+Function = TypeVar("Function", bound=Callable[..., Any])
 MAX_KEPT_CHARS = 8_192
 
 
-def kept(
-    calls: int, chars: int = MAX_KEPT_CHARS
-) -> Callable[[Callable[[str], Result]], Callable[[str], Result]]:
-    """As lru_cache for a function of one text; what a longer text gives is made anew each time.
+def kept(calls: int, chars: int = MAX_KEPT_CHARS) -> Callable[[Function], Function]:
+    """As lru_cache for a function of a text first; what a longer one gives is made anew each time.
 
     A cache keeps what it was asked: a thousand addresses of a page's megabytes would stay.
     """
 
-    def keeping(make: Callable[[str], Result]) -> Callable[[str], Result]:
+    def keeping(make: Function) -> Function:
         cached = lru_cache(maxsize=calls)(make)
 
         @wraps(make)
-        def asked(text: str) -> Result:
-            return cached(text) if len(text) <= chars else make(text)
+        def asked(text: str, *more: Hashable) -> Any:
+            return (cached if len(text) <= chars else make)(text, *more)
 
-        return asked
+        return cast(Function, asked)
 
     return keeping
