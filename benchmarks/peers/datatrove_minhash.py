@@ -35,8 +35,9 @@ def run(source: str, target: str, threshold: float, shingle: int, folder: str) -
     first = [reader, MinhashDedupSignature(signatures, config=config)]
     second = [MinhashDedupBuckets(signatures, pairs, config=config)]
     third = [MinhashDedupCluster(pairs, clusters, config=config, save_cluster_id=True)]
-    for steps, tasks in ((first, 1), (second, buckets), (third, 1)):
-        LocalPipelineExecutor(steps, tasks, workers=2, logging_dir=f"{folder}/logs/{tasks}").run()
+    for name, steps, tasks in (("1", first, 1), ("2", second, buckets), ("3", third, 1)):
+        # a folder for each: it skips what a folder says is done
+        LocalPipelineExecutor(steps, tasks, workers=2, logging_dir=f"{folder}/logs/{name}").run()
     ids = pq.read_table(source, columns=["id"]).column("id")
     write(target, ids, labels(Path(clusters), len(ids)))
 
