@@ -35,7 +35,7 @@ def explain_cluster(folder: str, name: str) -> ExplainedCluster:
     path = find_run(folder)
     cluster_id = _cluster_id(path, name)
     wanted = pc.field("cluster_id") == cluster_id
-    columns = ["article_id", "title", "snippets"]
+    columns = ["cluster_id", "article_id", "title", "snippets"]
     articles = read_rows(path, "articles", wanted, columns)
     return ExplainedCluster(
         read_rows(path, "clusters", wanted)[0],
@@ -51,7 +51,7 @@ def _cluster_id(path: str, name: str) -> str:
         return name
     wanted = canonical_url(name)
     field = "canonical_url" if wanted else "article_id"
-    rows = read_rows(path, "articles", pc.field(field) == (wanted or name), ["cluster_id"])
+    rows = read_rows(path, "articles", pc.field(field) == (wanted or name), [field, "cluster_id"])
     if not rows:
         told = "give a cluster_id, or an article_id or address in it"
         raise UsageError(f"{path} has no cluster or article {name}; {told}")

@@ -17,6 +17,9 @@ MOST_ELEMENTS = 4_000_000
 """Of an exchange, to which every split sends every part one; some 25 us each."""
 MIN_PARTS = 8
 """So that workers have work."""
+FEW_PARTS = 32
+"""Up to so many, parts are half as large: an engine gives each worker as many, and of thirteen of a
+hundred thousand texts the last was described while the other worker waited."""
 
 
 def parts_for(texts: int, splits: int = 1, asked: int = 0) -> int:
@@ -27,10 +30,13 @@ def parts_for(texts: int, splits: int = 1, asked: int = 0) -> int:
 
     >>> parts_for(1_000), parts_for(1_000_000, splits=600), parts_for(1_000_000, asked=2)
     (8, 123, 2)
+    >>> parts_for(100_000), parts_for(200_000)
+    (24, 32)
     >>> parts_for(100_000_000, splits=4_000), parts_for(1_000_000_000, splits=18_000)
     (1000, 3815)
     """
     fine, coarse = -(-texts // TEXTS_PER_PART), -(-texts // MOST_TEXTS_PER_PART)
+    fine = max(fine, min(FEW_PARTS, 2 * texts // TEXTS_PER_PART))
     return asked or max(MIN_PARTS, coarse, min(fine, MOST_ELEMENTS // max(1, splits)))
 
 

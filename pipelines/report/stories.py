@@ -15,8 +15,8 @@ from pipelines.report.versions import versions
 Row = Mapping[str, Any]
 POINTS = 60
 """Times of a sparkline; of larger stories the first ones, the middle is left out, the last ones."""
-AT_ONCE = 4_000
-"""Articles of stories that are held in memory at once: 12 MB, for a reading of the whole table."""
+AT_ONCE = 8_000
+"""Articles of stories that are held in memory at once: 24 MB, for a reading of the whole table."""
 PASSAGES = ("wire_credit", "outlet_credit", "dateline")
 
 

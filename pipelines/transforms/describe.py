@@ -73,7 +73,7 @@ class DescribeClusters(beam.DoFn):
             rows = getattr(found, tag)
             for sent in sent_rows(self.work, tag, key, rows, column, per_file, articles):
                 yield TaggedOutput(tag, sent)
-        into = part_count(articles, self.rows_per_file * LIGHT)
+        into = part_count(articles, self.rows_per_file)
         parts = edge_parts(found.edges, into)
         for sent in staged_parts(self.work, _EDGES, key, found.edges, parts):
             yield TaggedOutput(_EDGES, sent)
