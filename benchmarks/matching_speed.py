@@ -1,6 +1,7 @@
 """Speed, memory and growth of copytrail and its peers on planted corpora with a cluster of 2,000.
 
 uv run python benchmarks/matching_speed.py [--documents 10000 100000] [--rounds 5] [--peers NAME]
+                                           [--peer-seconds 900]
 
 Whole jobs, Parquet in, clusters out, in interleaved rounds; medians. copytrail's job does more: it
 takes out boilerplate, verifies every pair, finds mirrors and roles and writes all its tables.
@@ -19,7 +20,7 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parent))
 from matching_quality import pair_scores
-from peer_jobs import PEERS, Job, copytrail_job, peer_job
+from peer_jobs import PEERS, TIMEOUT_S, Job, copytrail_job, peer_job
 from planted_corpus import write
 
 THRESHOLD, SHINGLE = 0.5, 5
@@ -38,25 +39,27 @@ def corpus_files(documents: int, folder: Path) -> tuple[str, Path, Mapping[int, 
     return str(folder / "parts" / "*.parquet"), peers, truth
 
 
-def jobs(pattern: str, texts: Path, named: str) -> dict[str, Callable[[], Job]]:
+def jobs(pattern: str, texts: Path, named: str, most_s: float) -> dict[str, Callable[[], Job]]:
     """What is run in each round."""
     found: dict[str, Callable[[], Job]] = {"copytrail": partial(copytrail_job, pattern)}
     for peer in PEERS:
         if named in peer.name:
-            found[peer.name] = partial(peer_job, peer, texts, THRESHOLD, SHINGLE)
+            found[peer.name] = partial(peer_job, peer, texts, THRESHOLD, SHINGLE, most_s)
     return found
 
 
-def measured(documents: int, rounds: int, named: str) -> dict[str, list[Job]]:
+def measured(documents: int, rounds: int, named: str, most_s: float) -> dict[str, list[Job]]:
     """The jobs of all rounds; one that ran out of time is not started again. Prints their rows."""
     with tempfile.TemporaryDirectory() as folder:
         pattern, texts, truth = corpus_files(documents, Path(folder))
-        told = jobs(pattern, texts, named)
+        told = jobs(pattern, texts, named, most_s)
         done: dict[str, list[Job]] = {name: [] for name in told}
         for _ in range(rounds):
             for name, run in told.items():
                 if all(one.labels for one in done[name]):
-                    done[name].append(run())
+                    done[name].append(job := run())
+                    seconds = f"{job.wall_s:.1f} s, {job.cpu_s:.1f} of CPU"
+                    print(f"{name} {documents}: {seconds}", file=sys.stderr, flush=True)
     fastest = max(speed(documents, some) for name, some in done.items() if name != "copytrail")
     for name, some in done.items():
         print(row(name, documents, some, truth, fastest), flush=True)
@@ -88,9 +91,15 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", default="", help="those whose name contains this")
+    parser.add_argument(
+        "--peer-seconds", type=float, default=TIMEOUT_S, help="what a peer's job may take"
+    )
     told = parser.parse_args()
     print("| | documents | documents/s | / fastest peer | CPU s | peak MB | F1 |\n|" + "---|" * 7)
-    done = {count: measured(count, told.rounds, told.peers) for count in told.documents}
+    done = {
+        count: measured(count, told.rounds, told.peers, told.peer_seconds)
+        for count in told.documents
+    }
     small, large = min(done), max(done)
     for name in done[small] if small < large else ():
         if all(one.labels for one in done[large][name]):

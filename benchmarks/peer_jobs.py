@@ -21,6 +21,7 @@ from peak_memory import descendants, memory
 HERE = Path(__file__).parent
 HOME = Path(os.environ.get("COPYTRAIL_PEERS", Path.home() / ".cache" / "copytrail-peers"))
 TIMEOUT_S = 900.0
+"""What a job may take, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,17 @@ def python_of(peer: Peer) -> Path:
     return folder / "bin" / "python"
 
 
-def peer_job(peer: Peer, texts: Path, threshold: float, shingle: int) -> Job:
+def peer_job(
+    peer: Peer, texts: Path, threshold: float, shingle: int, most_s: float = TIMEOUT_S
+) -> Job:
     """The peer's job on a file of (id, text)."""
     script = HERE / "peers" / f"{peer.script}.py"
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "labels.parquet"
         told = ["--threshold", str(threshold), "--shingle", str(shingle)]
-        cost = measured([str(python_of(peer)), str(script), str(texts), str(target), *told])
-        if cost is None:
-            return Job(TIMEOUT_S, TIMEOUT_S, 0, {})
+        command = [str(python_of(peer)), str(script), str(texts), str(target), *told]
+        if (cost := measured(command, most_s)) is None:
+            return Job(most_s, most_s, 0, {})
         table = pq.read_table(target)
         labels = dict(
             zip(table.column("id").to_pylist(), table.column("label").to_pylist(), strict=True)
@@ -97,7 +100,7 @@ def copytrail_job(pattern: str, workers: int = 2) -> Job:
     return Job(*cost, labels)
 
 
-def measured(command: Sequence[str]) -> tuple[float, float, int] | None:
+def measured(command: Sequence[str], most_s: float = TIMEOUT_S) -> tuple[float, float, int] | None:
     """Wall and CPU seconds and peak memory of a command; None where it takes too long."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     users = environment(HF_HUB_OFFLINE="1", PYTHONPATH=str(HERE.parent))
@@ -108,7 +111,7 @@ def measured(command: Sequence[str]) -> tuple[float, float, int] | None:
         )
         while process.poll() is None:
             peak = max(peak, sum(memory(one)[0] for one in descendants(process.pid)))
-            if time.perf_counter() - began > TIMEOUT_S:
+            if time.perf_counter() - began > most_s:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return None
