@@ -5,6 +5,7 @@ all its descendants: PSS (shared pages counted once) and RSS. Prints both peaks 
 """
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -31,6 +32,12 @@ def memory(pid: int) -> tuple[int, int]:
     told = {line.split(":")[0]: line for line in _text(f"/proc/{pid}/smaps_rollup").splitlines()}
     sizes = [int(told[name].split()[1]) * 1024 if name in told else 0 for name in ("Pss", "Rss")]
     return sizes[0], sizes[1]
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that one process has computed, without its children; 0 for one that has ended."""
+    told = _text(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def peaks(command: list[str]) -> tuple[int, int]:
