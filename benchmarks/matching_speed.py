@@ -58,8 +58,9 @@ def measured(documents: int, rounds: int, named: str, most_s: float) -> dict[str
             for name, run in told.items():
                 if all(one.labels for one in done[name]):
                     done[name].append(job := run())
-                    seconds = f"{job.wall_s:.1f} s, {job.cpu_s:.1f} of CPU"
-                    print(f"{name} {documents}: {seconds}", file=sys.stderr, flush=True)
+                    cost = f"{job.wall_s:.1f} s, {job.cpu_s:.1f} of CPU"
+                    cost = cost if job.labels else "out of time"
+                    print(f"{name} {documents}: {cost}", file=sys.stderr, flush=True)
     fastest = max(speed(documents, some) for name, some in done.items() if name != "copytrail")
     for name, some in done.items():
         print(row(name, documents, some, truth, fastest), flush=True)

@@ -82,10 +82,9 @@ def _batches(
 ) -> Iterator[pa.RecordBatch]:
     """The rows of all row groups of a file in which some may fulfil the condition."""
     source = pa.PythonFile(stream, mode="r")
-    parquet = pq.ParquetFile(source)
-    groups = list(range(parquet.num_row_groups))
-    if wanted is not None:
-        fragment = ds.ParquetFileFormat().make_fragment(source)
-        groups = [group.id for group in fragment.subset(wanted).row_groups]
+    fragment = ds.ParquetFileFormat().make_fragment(source)
+    chosen = fragment if wanted is None else fragment.subset(wanted)
+    groups = [group.id for group in chosen.row_groups]
+    parquet = pq.ParquetFile(source, metadata=fragment.metadata)  # so the footer is read once
     names = list(columns) if columns else None
     yield from parquet.iter_batches(batch_size=size, row_groups=groups, columns=names)
