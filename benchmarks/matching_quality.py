@@ -22,7 +22,7 @@ from matching_scores import b_cubed, f1, pair_counts
 from peer_jobs import PEERS, Peer, copytrail_job, peer_job
 
 from dedupe.reading import read_from_words
-from dedupe.recurring import is_recurring, outlet_sample, recurring
+from dedupe.recurring import RecurrenceRules, is_recurring, outlet_sample, recurring
 from dedupe.shingles import placed_shingles
 from dedupe.words import read_words, word_bounds_of
 
@@ -50,7 +50,7 @@ def cleaned(documents: Sequence[Document]) -> list[str]:
     outlets = np.array([one.outlet for one in documents])
     words = read_words(texts)
     first = read_from_words(words, SIZE)
-    known = recurring(outlet_sample(outlets, first.text_hashes, first.shingles))
+    known = recurring(outlet_sample(outlets, first.text_hashes, first.shingles), RecurrenceRules())
     found = []
     for place, text in enumerate(texts):
         one = placed_shingles(read_words([text]).hashes, SIZE)

@@ -39,9 +39,8 @@ def matchable(shingles: Ragged, rules: CandidateRules) -> NDArray[np.int64]:
     return np.flatnonzero(shingles.lengths() >= rules.minimum_shingles)
 
 
-def candidates(shingles: Ragged, rules: CandidateRules | None = None) -> NDArray[np.int64]:
+def candidates(shingles: Ragged, rules: CandidateRules) -> NDArray[np.int64]:
     """All candidate pairs of n texts in one process, shape (p, 2), left < right, ascending."""
-    rules = rules or CandidateRules()
     texts = matchable(shingles, rules)
     long = shingles.take(texts)
     places = np.concatenate([_by_bands(long, rules), _by_samples(long, rules)])

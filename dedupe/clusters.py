@@ -50,12 +50,11 @@ class _Links:
         return _Links(self.pairs[kept], self.strength[kept])
 
 
-def clusters(shingles: Ragged, found: Verified, rules: GuardRules | None = None) -> Clusters:
+def clusters(shingles: Ragged, found: Verified, rules: GuardRules) -> Clusters:
     """The clusters that the copies among `found` make of the texts.
 
     The same whatever the order of the pairs: ties fall to the smaller text numbers.
     """
-    rules = rules or GuardRules()
     links, cuts = _links(found), np.empty((0, 2), np.int64)
     while True:
         labels = labels_of(links.pairs, len(shingles))

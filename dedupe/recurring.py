@@ -113,9 +113,8 @@ def merged(samples: Sequence[OutletSample], texts: int = 64) -> OutletSample:
     )
 
 
-def recurring(sample: OutletSample, rules: RecurrenceRules | None = None) -> Recurring:
+def recurring(sample: OutletSample, rules: RecurrenceRules) -> Recurring:
     """The values that are boilerplate of their outlet."""
-    rules = rules or RecurrenceRules()
     keys, firsts, counts = np.unique(sample.outlets, return_index=True, return_counts=True)
     found = {
         key: _recurring_values(sample.values.take(np.arange(first, first + count)), rules)

@@ -98,8 +98,8 @@ def verified(
     pairs: NDArray[np.int64],
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
-    thresholds: Thresholds | None = None,
-    roundups: RoundupRules | None = None,
+    thresholds: Thresholds,
+    roundups: RoundupRules,
 ) -> Verified:
     """Every pair with its overlaps and relation; to be given whole candidate components.
 
@@ -144,25 +144,21 @@ def related(
     facts: Ragged,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
-    thresholds: Thresholds | None = None,
-    roundups: RoundupRules | None = None,
+    thresholds: Thresholds,
+    roundups: RoundupRules,
 ) -> Verified:
     """Measured pairs with their relations; arguments as in `verified`."""
-    thresholds, pairs = thresholds or Thresholds(), found.pairs
+    pairs = found.pairs
     is_copy = copies(found, thresholds)
     is_excerpt = excerpts(found, thresholds)
     compiled = roundup_members(
         shingles, facts, pairs, found.shingles, is_copy | is_excerpt, roundups
     )
-    is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < _rules(roundups).same_story)
+    is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < roundups.same_story)
     relations = np.where(is_excerpt | is_copy, Relation.EXCERPT, Relation.NONE)
     kinds = kinds_of_copy(found, hosts, outlets, thresholds)
     relations = np.where(is_copy & ~is_part, kinds, relations)
     return replace(found, relations=relations.astype(np.uint8))
-
-
-def _rules(roundups: RoundupRules | None) -> RoundupRules:
-    return roundups or RoundupRules()
 
 
 def copies(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:

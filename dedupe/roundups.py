@@ -89,7 +89,7 @@ def roundup_members(
     pairs: NDArray[np.int64],
     found: Overlaps,
     is_related: NDArray[np.bool_],
-    rules: RoundupRules | None = None,
+    rules: RoundupRules,
 ) -> NDArray[np.bool_]:
     """For each text whether it is a round-up, shape (n,).
 
@@ -101,7 +101,6 @@ def roundup_members(
         is_related: the pairs that share text and its facts, copies or excerpts.
         rules: when a text counts as one.
     """
-    rules = rules or RoundupRules()
     is_alike = is_related & (found.jaccard() >= rules.same_story)
     stories = labels_of(pairs[is_alike], len(shingles))
     parts = _parts(pairs, found, is_related, rules)

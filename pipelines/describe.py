@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.novelty import UNKNOWN
-from dedupe.relations import Relation
+from dedupe.relations import Relation, Thresholds
 from pipelines.batches import column, table_from
 from pipelines.host_sources import HostSources, day_of
 from pipelines.kinds import final_relations
@@ -55,14 +55,19 @@ class Described:
 
 
 def describe(
-    members: pa.Table, records: Sequence[Member], pairs: pa.Table, min_gap_s: int, texts: ReadTexts
+    members: pa.Table,
+    records: Sequence[Member],
+    pairs: pa.Table,
+    min_gap_s: int,
+    thresholds: Thresholds,
+    texts: ReadTexts,
 ) -> Described:
     """The rows that these members (CLUSTERED), as records too, and their pairs (VERIFIED) make.
 
     All pairs are copies or excerpts (related, pipelines.of_window.reached).
     `texts` reads those of some members by article id; each is asked for once.
     """
-    published = _pairs(members, pairs, records)
+    published = _pairs(members, pairs, records, thresholds)
     shares = _containments(published)
     clusters: list[ClusterRow] = []
     rows: list[TimelineRow] = []
@@ -144,9 +149,11 @@ def _member(
     return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)
 
 
-def _pairs(members: pa.Table, pairs: pa.Table, records: Sequence[Member]) -> pa.Table:
+def _pairs(
+    members: pa.Table, pairs: pa.Table, records: Sequence[Member], thresholds: Thresholds
+) -> pa.Table:
     """The rows of duplicate_pairs: what is neither copy nor excerpt was verified in vain."""
-    relations = final_relations(members, pairs, records)
+    relations = final_relations(members, pairs, records, thresholds)
     kept = relations != Relation.NONE
     pairs = pairs.filter(pa.array(kept))
     shared, left, right = (column(pairs, name) for name in ("shared", "size_left", "size_right"))

@@ -51,7 +51,11 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     hosts = AsSingleton(mirrors.main)
     described = verified.main | "Describe clusters" >> beam.ParDo(
         DescribeClusters(
-            plan.settings.sources, plan.settings.run.rows_per_file, plan.work, plan.since
+            plan.settings.sources.min_gap_s,
+            plan.settings.copies,
+            plan.settings.run.rows_per_file,
+            plan.work,
+            plan.since,
         ),
         hosts,
         AsSingleton(articles),

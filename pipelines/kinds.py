@@ -13,7 +13,7 @@ from schemas.member import Member
 
 
 def final_relations(
-    members: pa.Table, pairs: pa.Table, records: Sequence[Member]
+    members: pa.Table, pairs: pa.Table, records: Sequence[Member], thresholds: Thresholds
 ) -> NDArray[np.uint8]:
     """The relation of each pair: exact, near, revision and mirror depend on whose hosts they are.
 
@@ -27,7 +27,7 @@ def final_relations(
     found = Verified(places, both, both, both, relations)
     hosts = _numbers([one.host or one.article_id for one in records])
     outlets = _numbers([one.source_id for one in records])
-    kinds = kinds_of_copy(found, hosts, outlets, Thresholds())
+    kinds = kinds_of_copy(found, hosts, outlets, thresholds)
     return np.where(relations > Relation.EXCERPT, kinds, relations).astype(np.uint8)
 
 

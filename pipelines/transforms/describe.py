@@ -12,13 +12,14 @@ import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
+from dedupe.relations import Thresholds
 from pipelines.batches import rows_of, to_bytes
 from pipelines.cluster_texts import staged_texts
 from pipelines.describe import Described, describe, member_records, related
 from pipelines.host_sources import HostSources
 from pipelines.of_window import of_window, reached
 from pipelines.partitions import part_of
-from pipelines.settings import Settings, SourceSettings
+from pipelines.settings import Settings
 from pipelines.source_table import source_table
 from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
 from pipelines.staging import Work, run_id_of, summary_from_json, total
@@ -46,7 +47,9 @@ _EDGES, _SUMS = "edges", "edge-sums"
 class DescribeClusters(beam.DoFn):
     """Tagged rows of duplicate_pairs and the tables of clusters, and assignments and edges."""
 
-    settings: SourceSettings
+    min_gap_s: int
+    """Claims closer than this are a tie, seconds."""
+    thresholds: Thresholds
     rows_per_file: int
     work: Work
     since: date | None
@@ -63,8 +66,8 @@ class DescribeClusters(beam.DoFn):
         else:
             members, pairs = reached(members, pairs, self.since)
         records = member_records(members, HostSources.from_bytes(hosts))
-        texts = partial(staged_texts, self.work)
-        found = describe(members, records, pairs, self.settings.min_gap_s, texts)
+        rules = (self.min_gap_s, self.thresholds)
+        found = describe(members, records, pairs, *rules, partial(staged_texts, self.work))
         if self.since is not None:
             found = of_window(found, members, records, self.since)
         key = str(element[0])

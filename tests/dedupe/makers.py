@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates import candidates
-from dedupe.clusters import Clusters, clusters
-from dedupe.reading import read
-from dedupe.relations import Verified, verified
+from dedupe.candidates import CandidateRules, candidates
+from dedupe.clusters import Clusters, GuardRules, clusters
+from dedupe.reading import Reading, read
+from dedupe.relations import Thresholds, Verified, verified
 from dedupe.roundups import RoundupRules
 
 VOCABULARY = [
@@ -45,22 +45,32 @@ def all_pairs(n: int) -> NDArray[np.int64]:
     return np.stack(np.triu_indices(n, 1), axis=1).astype(np.int64)
 
 
+def verified_by_default(
+    reading: Reading,
+    pairs: NDArray[np.int64],
+    hosts: NDArray[np.int64],
+    outlets: NDArray[np.int64],
+    roundups: RoundupRules | None = None,
+) -> Verified:
+    """The pairs verified by the default rules, or by these of round-ups."""
+    rules = (Thresholds(), roundups or RoundupRules())
+    return verified(reading.shingles, reading.facts, pairs, hosts, outlets, *rules)
+
+
 def judged(texts: Sequence[str], outlets: Sequence[int] | None = None) -> Verified:
     """Every pair of the texts, verified; each text from an outlet of its own unless told."""
     reading = read(texts)
     outlet = np.arange(len(texts)) if outlets is None else np.array(outlets)
-    return verified(
-        reading.shingles, reading.facts, all_pairs(len(texts)), np.arange(len(texts)), outlet
-    )
+    return verified_by_default(reading, all_pairs(len(texts)), np.arange(len(texts)), outlet)
 
 
 def matched(texts: Sequence[str], roundups: RoundupRules | None = None) -> Clusters:
     """The whole way from texts to clusters, in one partition."""
     reading = read(texts)
     numbers = np.arange(len(texts), dtype=np.int64)
-    pairs = candidates(reading.shingles)
-    found = verified(reading.shingles, reading.facts, pairs, numbers, numbers, roundups=roundups)
-    return clusters(reading.shingles, found)
+    pairs = candidates(reading.shingles, CandidateRules())
+    found = verified_by_default(reading, pairs, numbers, numbers, roundups)
+    return clusters(reading.shingles, found, GuardRules())
 
 
 def partition(labels: Sequence[int], names: Sequence[object]) -> set[frozenset[object]]:

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedupe.reading import read
-from dedupe.recurring import OutletSample, merged, outlet_sample, recurring, without
+from dedupe.recurring import (
+    OutletSample,
+    RecurrenceRules,
+    merged,
+    outlet_sample,
+    recurring,
+    without,
+)
 from tests.dedupe.makers import sentences, story
 
 FOOT = "\n".join(sentences(4, seed=999))
@@ -21,13 +28,15 @@ def sample(texts: list[str]) -> OutletSample:
 
 def learnt(*batches: list[str]) -> NDArray[np.unsignedinteger]:
     """What is boilerplate of one outlet whose texts came in these batches."""
-    return recurring(merged([sample(batch) for batch in batches if batch])).values
+    return recurring(
+        merged([sample(batch) for batch in batches if batch]), RecurrenceRules()
+    ).values
 
 
 def left_of(text: str, *batches: list[str]) -> float:
     """The share of the text that stays."""
     reading = read([text])
-    found = recurring(merged([sample(batch) for batch in batches]))
+    found = recurring(merged([sample(batch) for batch in batches]), RecurrenceRules())
     kept = without(reading.shingles, np.zeros(1, np.int64), found)
     return float(kept.lengths()[0] / reading.shingles.lengths()[0])
 

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dedupe.candidates import candidates
-from dedupe.clusters import clusters
+from dedupe.candidates import CandidateRules, candidates
+from dedupe.clusters import GuardRules, clusters
 from dedupe.reading import Reading, read
-from dedupe.relations import verified
+from dedupe.relations import Thresholds, verified
 from dedupe.roundups import RoundupRules
 from dedupe.union_find import components
 from schemas.ragged import concatenate
-from tests.dedupe.makers import all_pairs, matched, partition, sentences
+from tests.dedupe.makers import all_pairs, matched, partition, sentences, verified_by_default
 
 LINES = [sentences(12, seed) for seed in range(4)]
 PASSAGES = st.tuples(st.integers(0, 3), st.integers(0, 8), st.integers(3, 12)).map(
@@ -63,12 +63,11 @@ def test_relations_are_symmetric(texts: list[str]) -> None:
     reading, numbers = read(texts), np.arange(len(texts))
     pairs = all_pairs(len(texts))
     one, other = (
-        verified(reading.shingles, reading.facts, sides, numbers, numbers)
-        for sides in (pairs, pairs[:, ::-1])
+        verified_by_default(reading, sides, numbers, numbers) for sides in (pairs, pairs[:, ::-1])
     )
     assert one.relations.tolist() == other.relations.tolist()
-    assert clusters(reading.shingles, one).labels.tolist() == (
-        clusters(reading.shingles, other).labels.tolist()
+    assert clusters(reading.shingles, one, GuardRules()).labels.tolist() == (
+        clusters(reading.shingles, other, GuardRules()).labels.tolist()
     )
 
 
@@ -83,14 +82,15 @@ def test_sharding_does_not_show(texts: list[str], cut: int) -> None:
         np.concatenate([part.word_counts for part in parts]),
     )
     assert joined.text_hashes.tolist() == whole.text_hashes.tolist()
-    assert candidates(joined.shingles).tolist() == candidates(whole.shingles).tolist()
+    rules = CandidateRules()
+    assert candidates(joined.shingles, rules).tolist() == candidates(whole.shingles, rules).tolist()
 
 
 @few
 @given(CORPORA)
 def test_components_may_be_handled_each_in_another_worker(texts: list[str]) -> None:
     reading = read(texts)
-    pairs = candidates(reading.shingles)
+    pairs = candidates(reading.shingles, CandidateRules())
     found = components(pairs.astype(np.uint64))
     alone = set(range(len(texts))) - set(found.articles.tolist())
     by_component: set[frozenset[object]] = {frozenset([texts[place]]) for place in alone}
@@ -105,8 +105,8 @@ def _handled(
 ) -> set[frozenset[object]]:
     shingles, facts = reading.shingles.take(members), reading.facts.take(members)
     inside = np.searchsorted(members, pairs[np.isin(pairs[:, 0], members)])
-    found = verified(shingles, facts, inside, members, members)
-    labels = clusters(shingles, found).labels.tolist()
+    found = verified(shingles, facts, inside, members, members, Thresholds(), RoundupRules())
+    labels = clusters(shingles, found, GuardRules()).labels.tolist()
     return partition(labels, [texts[place] for place in members.tolist()])
 
 

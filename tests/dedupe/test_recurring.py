@@ -27,7 +27,7 @@ def sample_of(texts: list[str], outlets: list[int], kept: int = 64) -> OutletSam
 def left_of(texts: list[str]) -> list[float]:
     """The share of each text's shingles that stays, all texts being of one outlet."""
     reading, outlets = read(texts), np.zeros(len(texts), np.int64)
-    found = recurring(sample_of(texts, outlets.tolist()))
+    found = recurring(sample_of(texts, outlets.tolist()), RecurrenceRules())
     kept = without(reading.shingles, outlets, found)
     shares = kept.lengths() / np.maximum(reading.shingles.lengths(), 1)
     return [round(float(share), 2) for share in shares]
@@ -57,7 +57,7 @@ def test_a_live_page_of_twenty_versions_stays() -> None:
 
 def test_another_outlets_boilerplate_stays() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(4)]
-    found = recurring(sample_of(texts, [1, 1, 1, 2]))
+    found = recurring(sample_of(texts, [1, 1, 1, 2]), RecurrenceRules())
     reading = read(texts)
     kept = without(reading.shingles, np.array([1, 1, 1, 2]), found)
     assert kept.lengths()[3] == reading.shingles.lengths()[3]
@@ -67,7 +67,8 @@ def test_another_outlets_boilerplate_stays() -> None:
 def test_facts_of_boilerplate_are_not_facts_of_the_story() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
     outlets = np.zeros(3, np.int64)
-    cleaned = read_from_words(read_words(texts), 5, outlets, recurring(sample_of(texts, [0] * 3)))
+    known = recurring(sample_of(texts, [0] * 3), RecurrenceRules())
+    cleaned = read_from_words(read_words(texts), 5, outlets, known)
     bare = read([story(seed=seed) for seed in range(3)])
     assert cleaned.text_hashes.tolist() == bare.text_hashes.tolist()
     assert cleaned.facts.values.tolist() == bare.facts.values.tolist()
@@ -75,7 +76,7 @@ def test_facts_of_boilerplate_are_not_facts_of_the_story() -> None:
 
 def test_an_empty_sample_has_no_boilerplate() -> None:
     empty = outlet_sample(np.empty(0, np.int64), np.empty(0, np.uint64), ragged([], np.uint32))
-    assert len(recurring(empty).values) == 0
+    assert len(recurring(empty, RecurrenceRules()).values) == 0
 
 
 ROWS = st.lists(

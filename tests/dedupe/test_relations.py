@@ -6,6 +6,7 @@ import pytest
 
 from dedupe.reading import read
 from dedupe.relations import Relation, Thresholds, Verified, verified
+from dedupe.roundups import RoundupRules
 from tests.dedupe.makers import VOCABULARY, judged, matched, sentences, story
 
 
@@ -181,5 +182,7 @@ def test_thresholds_are_followed() -> None:
     reading = read([story(), edited(story())])
     pairs, numbers = np.array([[0, 1]]), np.arange(2)
     strict = Thresholds(near_jaccard=1, contained=1, rewritten=1)
-    found = verified(reading.shingles, reading.facts, pairs, numbers, numbers, strict)
+    found = verified(
+        reading.shingles, reading.facts, pairs, numbers, numbers, strict, RoundupRules()
+    )
     assert found.relations.tolist() == [Relation.EXCERPT]

@@ -65,6 +65,20 @@ def test_a_part_of_a_round_up_is_told_to_be_one(compiled: Outcome) -> None:
     assert told.count("% stand in") >= 3
 
 
+@pytest.mark.parametrize(("same_text", "relation"), [("0.97", "revision"), ("0.5", "near")])
+def test_the_table_and_the_command_tell_a_revision_by_the_same_setting(
+    tmp_path: Path, same_text: str, relation: str
+) -> None:
+    rows = [
+        {"url": f"https://outlet.example/{n}/story", "text": lines(*range(8), last)}
+        for n, last in enumerate((8, 9))
+    ]
+    sets = ("copies.same_text=" + same_text,)
+    found = run([jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", *sets)
+    assert [row["relation"] for row in table(found, "duplicate_pairs")] == [relation]
+    assert f"\n{relation}: " in explained(found, relation)
+
+
 @pytest.mark.parametrize("relation", ["near", "exact", "mirror", "revision", "excerpt"])
 def test_the_rule_behind_each_relation_is_named(sample_run: Outcome, relation: str) -> None:
     assert relation in explained(sample_run, relation)
