@@ -20,9 +20,9 @@ from matching_scale import children_s
 from peak_memory import descendants, memory
 from planted_corpus import write
 
+from pipelines.inputs import split_size
 from pipelines.partitions import parts_for
 from pipelines.settings import Settings
-from pipelines.split_size import split_size
 from pipelines.transforms.rounds import rounds_for
 
 TEXT_BYTES, PAGE_BYTES = 1150, 30_000

@@ -23,13 +23,13 @@ from apache_beam.metrics import Metrics
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 from planted_corpus import write
 
-from pipelines import graph, match_graph, storage
+from pipelines import graph, match_graph, staged_tables, storage
 from pipelines.request import Request
 from pipelines.run import execute
 from pipelines.settings import Settings
 
 GROUP = beam.GroupByKey
-WRITE = storage.write_batches
+WRITE = staged_tables.write_batches
 GRAPHS = (graph, match_graph)
 """Modules that make side inputs of a run without a window or rounds."""
 BUDGET = 6000

@@ -6,6 +6,11 @@ Finalisers of MurmurHash3 (Appleby) and SplitMix64 (Steele, Lea, Flood 2014).
 import numpy as np
 from numpy.typing import NDArray
 
+from schemas.ragged import Ragged
+
+BLOCK = 1 << 16
+"""Shingles looked at together: their arrays (512 kB) stay near the processor."""
+
 
 def mix32(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """MurmurHash3's 32-bit finaliser of each value, as datasketch applies before permuting."""
@@ -30,3 +35,45 @@ def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     mixed *= np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
     return mixed
+
+
+def sequence_hashes(words: Ragged) -> NDArray[np.uint64]:
+    """One hash of each text's words in their order, shape (n,); 0 words have a hash too."""
+    starts = np.repeat(words.offsets[:-1], words.lengths())
+    places = mix64((np.arange(len(words.values)) - starts).astype(np.uint64))
+    return _sums(mix64(words.values ^ places), words)
+
+
+def set_hashes(shingles: Ragged) -> NDArray[np.uint64]:
+    """One hash of each text's set of shingles, shape (n,)."""
+    parts = (shingles.between(*some) for some in shingles.blocks(BLOCK))
+    sums = [_sums(mix64(one.values.astype(np.uint64)), one) for one in parts]
+    return np.concatenate([np.empty(0, np.uint64), *sums])
+
+
+def first_of_each(
+    hashes: NDArray[np.uint64],
+    articles: NDArray[np.uint64],
+    ranks: NDArray[np.int64] | None = None,
+) -> NDArray[np.uint64]:
+    """For each article the one that stands for all with the same hash, shape (n,).
+
+    That is the article of the smallest rank (say, its time in microseconds), then of the smallest
+    number.
+
+    >>> first_of_each(np.array([8, 5, 8], np.uint64), np.array([30, 20, 10], np.uint64)).tolist()
+    [10, 20, 10]
+    """
+    order = np.lexsort((articles, articles if ranks is None else ranks, hashes))
+    ordered = hashes[order]
+    is_first = np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]
+    firsts = articles[order][is_first]
+    found = np.empty_like(articles)
+    found[order] = firsts[np.cumsum(is_first) - 1]
+    return found
+
+
+def _sums(values: NDArray[np.uint64], lists: Ragged) -> NDArray[np.uint64]:
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])
+    totals = sums[lists.offsets[1:]] - sums[lists.offsets[:-1]]
+    return mix64(totals ^ mix64(lists.lengths().astype(np.uint64)))

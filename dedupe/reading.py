@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.copies import sequence_hashes
 from dedupe.facts import fact_hashes
+from dedupe.mixing import sequence_hashes
 from dedupe.recurring import Recurring, is_recurring
 from dedupe.shingles import distinct, placed_shingles, shingle_starts
 from dedupe.words import Words, read_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.copies import set_hashes
+from dedupe.mixing import set_hashes
 from schemas.ragged import Ragged
 
 MANY_PAIRS = 3

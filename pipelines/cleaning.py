@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.recurring import Recurring, is_recurring
-from pipelines.outlet_samples import outlet_keys
+from pipelines.article_keys import outlet_keys
 from schemas.article import Article
 from schemas.ragged import Ragged
 from schemas.staged import article_records, article_table

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines import storage
+from pipelines import staged_tables
 from pipelines.staged_parts import read_part, staged_parts
 from pipelines.staging import Work
 from schemas.member import MEMBERS, Member
@@ -35,7 +35,7 @@ def staged_by_part(
         parts: the part of each that has one.
     """
     found = pa.array(is_found)
-    texts = storage.read_table(work.clean(key), ["article_id", "text"]).filter(found)
+    texts = staged_tables.read_table(work.clean(key), ["article_id", "text"]).filter(found)
     yield from staged_with_texts(work, key, members.filter(found), texts, parts)
 
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from dedupe.novelty import UNKNOWN
 from dedupe.relations import Relation, Thresholds
+from pipelines.article_keys import key_ids
 from pipelines.batches import column, table_from
 from pipelines.host_sources import HostSources, day_of
 from pipelines.kinds import final_relations
-from pipelines.partitions import key_ids
 from pipelines.table_files import table_of
 from schemas.exchange import ASSIGNMENTS, EDGES
 from schemas.measured import NEW

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dedupe.facing import Line, facing
+from dedupe.passages import Line, facing
 from dedupe.reading import Reading, read
 from dedupe.reasons import reasons
 from dedupe.relations import Relation, Verified, verified

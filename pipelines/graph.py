@@ -17,9 +17,13 @@ from pipelines.rules import mirror_rules
 from pipelines.staging import summary_from_json
 from pipelines.transforms.describe import KEY_OF, TAGS, DescribeClusters, MeasureSources, SumEdges
 from pipelines.transforms.extract import ExtractSplits
-from pipelines.transforms.hosts import CountPaths, FindMirrors
-from pipelines.transforms.lookalikes import CountSharedTexts, TellLookalikes
-from pipelines.transforms.ratings import TellRatings
+from pipelines.transforms.hosts import (
+    CountPaths,
+    CountSharedTexts,
+    FindMirrors,
+    TellLookalikes,
+    TellRatings,
+)
 from pipelines.transforms.tables import (
     LIGHT,
     CountRejected,

@@ -10,9 +10,8 @@ import pyarrow as pa
 from dedupe.reading import read_from_words
 from dedupe.recurring import Recurring
 from dedupe.words import read_words
+from pipelines.article_keys import id_keys, outlet_keys
 from pipelines.batches import list_array
-from pipelines.outlet_samples import outlet_keys
-from pipelines.partitions import id_keys
 from schemas.member import MEMBERS
 from sources.addresses import canonical_url, host_of
 from sources.keys import path_key, path_of, title_key

@@ -13,7 +13,7 @@ from pipelines.batches import column
 from pipelines.describe import Described
 from pipelines.table_files import table_of
 from schemas.member import Member
-from sources.cluster_changes import cluster_changes
+from sources.cluster_rows import cluster_changes
 from sources.timeline import cluster_name
 
 

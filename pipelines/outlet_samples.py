@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 
 from dedupe.recurring import OutletSample, Recurring, largest_kept, merged, outlet_sample
 from dedupe.shingles import shingle_hashes
+from pipelines.article_keys import outlet_keys, text_hashes
 from pipelines.batches import column, joined, list_array, ragged_column, split_rows, to_bytes
 from pipelines.partitions import part_of
 from schemas.exchange import BOILERPLATE, LINE_SAMPLES, OUTLET_TEXTS, SHINGLE_SAMPLES
 from schemas.ragged import Ragged
-from sources.keys import key_of
 from sources.line_hashes import line_hashes
-from sources.outlets import outlet_name
 
 KNOWN = "known-texts"
 """The name under which known_texts of a split are staged."""
@@ -76,15 +75,6 @@ def samples_of(
     }
 
 
-def outlet_keys(articles: pa.Table) -> NDArray[np.int64]:
-    """The outlet of each article as a number, before mirrors are known; 0 where there is none."""
-    hosts, outlets = (articles.column(name).to_pylist() for name in ("host", "outlet"))
-    pairs = list(zip(hosts, outlets, strict=True))
-    names = {pair: outlet_name(*pair) for pair in set(pairs)}
-    keys = {pair: key_of(name) if name else 0 for pair, name in names.items()}
-    return np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
-
-
 def outlet_parts(table: pa.Table, partitions: int) -> NDArray[np.int64]:
     """The part of each row's outlet."""
     return part_of(column(table, "outlet").view(np.uint64), partitions)
@@ -134,9 +124,3 @@ def _bytes_by_part(table: pa.Table, partitions: int) -> dict[int, bytes]:
     """Rows by part of their outlet."""
     parts = outlet_parts(table, partitions)
     return {number: to_bytes(some) for number, some in split_rows(table, parts).items()}
-
-
-def text_hashes(texts: pa.ChunkedArray) -> NDArray[np.uint64]:
-    """A hash of each text as extracted."""
-    # text_key without its search for white space: staged texts are clean lines (sources.lines)
-    return np.array([key_of(text.replace("\n", " ")) for text in texts.to_pylist()], np.uint64)

@@ -79,13 +79,3 @@ def part_range(part: int, parts: int) -> tuple[str, str]:
     first = -(-(part << 32) // parts) << 32
     last = (-(-((part + 1) << 32) // parts) << 32) - 1
     return f"{first:016x}", f"{last:016x}"
-
-
-def id_keys(ids: list[str]) -> NDArray[np.uint64]:
-    """Article ids (16 hexadecimal digits) as numbers, shape (len(ids),)."""
-    return np.array([int(one, 16) for one in ids], dtype=np.uint64)
-
-
-def key_ids(keys: NDArray[np.uint64]) -> list[str]:
-    """Numbers as article ids; the inverse of id_keys."""
-    return [f"{key:016x}" for key in keys.tolist()]

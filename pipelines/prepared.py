@@ -12,15 +12,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.copies import set_hashes
-from dedupe.mixing import mix64
+from dedupe.mixing import mix64, set_hashes
 from dedupe.recurring import Recurring
-from pipelines.announcing import is_announcing
+from pipelines.article_keys import outlet_keys, text_hashes
 from pipelines.batches import column, list_array, ragged_column
 from pipelines.cleaning import clean_table, with_registered_agencies
+from pipelines.evidence import is_announcing
 from pipelines.match_keys import match_keys
 from pipelines.membership import member_table
-from pipelines.outlet_samples import outlet_keys, text_hashes
 from pipelines.paths import day_looked_up
 from pipelines.settings import MatchSettings
 from schemas.member import MEMBERS

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from pipelines import storage
+from pipelines import staged_tables, storage
 from pipelines.errors import UsageError
 
 _AT_ONCE = 2_048
@@ -42,7 +42,7 @@ def read(path: str, table: str, columns: Sequence[str] | None = None) -> pa.Tabl
     """All rows of a published table."""
     names = list(columns) if columns else None
     files = storage.list_files(storage.join(path, table), "*.parquet")
-    return pa.concat_tables([storage.read_table(one, names) for one in files])
+    return pa.concat_tables([staged_tables.read_table(one, names) for one in files])
 
 
 def read_rows(

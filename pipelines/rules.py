@@ -1,11 +1,28 @@
 """Settings as the rules that the pure packages take."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from dedupe.clusters import GuardRules
 from dedupe.recurring import RecurrenceRules
+from dedupe.relations import Thresholds
+from dedupe.roundups import RoundupRules
 from pipelines.settings import Settings
-from pipelines.verify import MatchRules
 from sources.mirror_rules import MirrorRules
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRules:
+    """Everything that decides over pairs and clusters."""
+
+    thresholds: Thresholds
+    roundups: RoundupRules
+    guard: GuardRules
+    bucket: int
+    min_gap_s: int
+    """Of two texts closer in time neither is earlier, seconds."""
+    since: date | None = None
+    """First day of the run's window; what is older is history."""
 
 
 def recurrence_rules(settings: Settings) -> RecurrenceRules:

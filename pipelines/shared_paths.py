@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipelines.article_keys import key_ids
 from pipelines.batches import column
-from pipelines.partitions import key_ids
 from sources.mirrors import SAME_PATH, MirrorEvidence, merge_evidence
 
 SAME_TEXT = 0.9

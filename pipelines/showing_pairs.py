@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dedupe.facing import Line
+from dedupe.passages import Line
 from pipelines.explain import Explained
 from pipelines.match_text import Match
 from pipelines.showing import grid, plain

@@ -10,9 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines import storage
+from pipelines import staged_tables
 from pipelines.batches import split_rows
 from pipelines.staging import Work
+
+CLUSTERED_ROWS, VERIFIED_ROWS = "clustered", "verified"
+"""Names of what is staged of verified components."""
 
 
 def staged_parts(
@@ -28,14 +31,14 @@ def staged_parts(
         parts: the part of each row.
     """
     by_part = split_rows(rows, parts)
-    storage.write_batches(work.exchanged(name, key), list(by_part.values()), rows.schema)
+    staged_tables.write_batches(work.exchanged(name, key), list(by_part.values()), rows.schema)
     for batch, part in enumerate(by_part):
         yield part, place_of(key, batch).encode()
 
 
 def staged_whole(work: Work, name: str, key: str, rows: pa.Table) -> bytes:
     """Where all of the rows are staged, for read_part and read_parts."""
-    storage.write_batches(work.exchanged(name, key), [rows], rows.schema)
+    staged_tables.write_batches(work.exchanged(name, key), [rows], rows.schema)
     return place_of(key, 0).encode()
 
 
@@ -53,4 +56,4 @@ def place_of(key: str, batch: int) -> str:
 def read_part(work: Work, name: str, place: str) -> pa.Table:
     """The rows at one place."""
     key, _, batch = place.rpartition(":")
-    return storage.read_batch(work.exchanged(name, key), int(batch))
+    return staged_tables.read_batch(work.exchanged(name, key), int(batch))

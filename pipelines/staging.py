@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
 
-from pipelines import storage
+from pipelines import staged_tables, storage
 from pipelines.derived_file import derived_tables
 from pipelines.history import SETTLED
 from pipelines.kept_split import KeptSplit
@@ -39,7 +39,7 @@ class Work:
         """Articles of a split as extracted, by this run or an earlier one, sorted by id."""
         if key in self.kept:
             return self.kept[key].articles(columns)
-        return storage.read_table(self.articles(key), columns)
+        return staged_tables.read_table(self.articles(key), columns)
 
     @property
     def folder(self) -> str:

@@ -1,39 +1,24 @@
 """Whole candidate components: pairs compared exactly, relations and clusters made of them."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dedupe.clusters import GuardRules, clusters
+from dedupe.clusters import clusters
 from dedupe.mixing import mix64
 from dedupe.novelty import novel_ppm
 from dedupe.pairs import counted_pairs, linked_pairs
-from dedupe.relations import Relation, Thresholds, Verified, concatenated, measured, related
-from dedupe.roundups import RoundupRules
+from dedupe.relations import Relation, Verified, concatenated, measured, related
 from dedupe.union_find import components, labels_of
+from pipelines.article_keys import outlet_keys
 from pipelines.batches import column, ragged_column
-from pipelines.outlet_samples import outlet_keys
+from pipelines.rules import MatchRules
 from schemas.exchange import VERIFIED
 from schemas.member import CLUSTERED
 from schemas.ragged import Ragged
-
-
-@dataclass(frozen=True, slots=True)
-class MatchRules:
-    """Everything that decides over pairs and clusters."""
-
-    thresholds: Thresholds
-    roundups: RoundupRules
-    guard: GuardRules
-    bucket: int
-    min_gap_s: int
-    """Of two texts closer in time neither is earlier, seconds."""
-    since: date | None = None
-    """First day of the run's window; what is older is history."""
 
 
 def distinct_members(members: pa.Table) -> pa.Table:

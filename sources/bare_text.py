@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from sources.blocks import weighed
-from sources.trees import REFUSED
+from sources.markup import REFUSED
 
 _CONTAINERS = ("body", "div", "section", "article", "main", "td", "center", "dd", "blockquote")
 _RENAMED = frozenset(("div", "center"))

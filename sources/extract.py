@@ -22,7 +22,7 @@ from sources.decoding import decoded
 from sources.json_ld import JsonLd, read_json_ld
 from sources.limits import Limits
 from sources.lines import clean_line, clean_lines
-from sources.markup import without_scripts
+from sources.markup import GateError, parse_tree, without_scripts
 from sources.page_facts import (
     origin_names,
     outlet_name,
@@ -36,7 +36,6 @@ from sources.policies import policy_links
 from sources.shown_agencies import shown_agencies
 from sources.shown_dates import shown_date
 from sources.standfirst import standfirst
-from sources.trees import GateError, parse_tree
 
 _BREAKING = frozenset(("lb", "p", "head", "item", "quote", "row", "list", "table"))
 _INNER_LISTS = ("list", "table")

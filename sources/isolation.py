@@ -21,7 +21,7 @@ from schemas.article import Article
 from schemas.page import Page, Rejected
 from sources.extraction_child import HEADER, WALL_FACTOR, message_parts, unpickled
 from sources.limits import Limits
-from sources.standstill import sleeping_at
+from sources.memory_peak import sleeping_at
 
 AHEAD = 4
 """Pages under way: more would only hold more memory."""

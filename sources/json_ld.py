@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sources.declared_policies import declared_policies
+from sources.policies import declared_policies
 
 _MAX_NODES = 400
 _MAX_TEXT_CHARS = 500_000

@@ -1,9 +1,25 @@
 """The versions of a story that are read again: one text each, near the cluster's representative."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from schemas.member import Member
-from sources.naming import named_sources
+
+MIN_NAME_CHARS = 4
+MAX_TEXT_CHARS = 60_000
+_REPORTED = (
+    r"reported|reports|first reported|told|wrote|writes|according to|in an interview with|learned"
+    r"|berichtet|berichtete|berichten|meldet|meldete|schreibt|sagte|laut|gegenüber|zufolge|erfuhr"
+    r"|selon|rapporte|a rapporté|indique|según|informó|informa|reportó|dijo a|secondo|riporta"
+    r"|segundo|informou|według|podaje|podał|сообщает|сообщил|сообщила|пишет|передает|передаёт"
+    r"|повідомляє|повідомив|пише|передає|volgens|meldt|به گزارش|به نقل از|وفق|ذكرت|نقلت|قالت"
+    r"|据|報道|报道|报导|によると|が報じ|에 따르면|보도"
+)
+_NEAR = 40
+"""Characters between an outlet's name and the word that says that it reported."""
+_ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les|el|il|lo|o|a)\s+")
+
 
 MAX_VERSIONS = 24
 """Different texts of a cluster that are read, so that a cluster of 2,000 stays linear."""
@@ -52,3 +68,42 @@ def named_by(
         if named:
             found[one.article_id] = named
     return found
+
+
+def named_sources(text: str, names: Mapping[str, str]) -> frozenset[str]:
+    """The sources that the text names as having reported, be it its own.
+
+    Args:
+        text: of an article.
+        names: outlets' names as they write them -> source ids.
+    """
+    text = text[:MAX_TEXT_CHARS]
+    return frozenset(
+        source
+        for name, source in names.items()
+        if len(name) >= MIN_NAME_CHARS and _is_named(text, name)
+    )
+
+
+def _is_named(text: str, name: str) -> bool:
+    """Whether the name stands in the text beside a word of reporting, at any of its places."""
+    bare = _without_article(name)
+    if bare not in text:
+        return False  # nearly always; a plain search is a hundred times as fast as the pattern
+    place = re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)")
+    return any(_is_reporting(text, *found.span()) for found in place.finditer(text))
+
+
+@lru_cache(maxsize=4_096)
+def _without_article(name: str) -> str:
+    return _ARTICLE.sub("", name)
+
+
+def _is_reporting(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    before = before.replace("\n", ". ").rpartition(". ")[2]
+    after = after.replace("\n", ". ").partition(". ")[0]
+    return _VERB.search(before) is not None or _VERB.search(after) is not None
+
+
+_VERB = re.compile(rf"(?i)(?<![a-zà-ÿа-яё])(?:{_REPORTED})")

@@ -9,11 +9,10 @@ import numpy as np
 import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 
-from pipelines import storage
-from pipelines.announcing import announcing
+from pipelines import staged_tables
 from pipelines.batches import column, ragged_column, to_bytes
 from pipelines.cleaning import clean_table, with_registered_agencies
-from pipelines.evidence import evidence_bytes
+from pipelines.evidence import announcing, evidence_bytes
 from pipelines.match_keys import band_rows, match_keys, sample_rows
 from pipelines.membership import member_table
 from pipelines.outlet_samples import boilerplate_of
@@ -46,12 +45,12 @@ class CleanSplits(beam.DoFn):
         cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
         articles = with_registered_agencies(cleaned, self.registry)
         # every part of the table articles reads the row groups that meet its range of ids
-        storage.write_table(self.work.clean(key), articles, rows=512)
+        staged_tables.write_table(self.work.clean(key), articles, rows=512)
         words = self.settings.match.shingle_words
         found = boilerplate_of(list(shingles), np.uint32)
         days = None if self.window is None else days_of(articles, self.window)
         members = member_table(articles, found, words, key, days)
-        storage.write_table(self.work.members(key), members)
+        staged_tables.write_table(self.work.members(key), members)
         for tag, rows in self._keys(members):
             parts = part_of(column(rows, "key"), into)
             for part in staged_parts(self.work, tag, key, rows, parts):

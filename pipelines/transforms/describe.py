@@ -21,10 +21,16 @@ from pipelines.of_window import of_window, reached
 from pipelines.partitions import part_of
 from pipelines.settings import Settings
 from pipelines.source_table import source_table
-from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
+from pipelines.staged_parts import (
+    CLUSTERED_ROWS,
+    VERIFIED_ROWS,
+    read_part,
+    read_parts,
+    staged_parts,
+    staged_whole,
+)
 from pipelines.staging import Work, run_id_of, summary_from_json, total
 from pipelines.table_files import table_of
-from pipelines.transforms.match import CLUSTERED_ROWS, VERIFIED_ROWS
 from pipelines.transforms.tables import ASSIGNED, LIGHT, part_count, sent_rows
 from schemas.exchange import EDGE_SUMS, EDGES
 from sources.edge_sums import edge_rows, edge_sums

@@ -10,7 +10,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
-from pipelines import storage
+from pipelines import staged_tables, storage
 from pipelines.batches import column
 from pipelines.inputs import Split
 from pipelines.outlet_samples import KNOWN, hash_batches, known_texts
@@ -135,8 +135,8 @@ def _stage_results(key: str, read: Iterable[Article | Rejected | Skipped], work:
             tell(work.progress(), "extract", key, Count(number, len(rejected), is_done=False))
     rejected.sort(key=lambda one: (one.input, one.position))
     articles.sort(key=lambda one: (one.article_id, one.input, one.position))
-    storage.write_table(work.articles(key), article_table(articles))
-    storage.write_table(work.rejected(key), rejected_table(rejected))
+    staged_tables.write_table(work.articles(key), article_table(articles))
+    staged_tables.write_table(work.rejected(key), rejected_table(rejected))
     summary = _summary(articles, rejected, skipped)
     for path in (work.articles(key), work.rejected(key)):
         storage.sync(path)

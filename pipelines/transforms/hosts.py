@@ -8,14 +8,22 @@ import apache_beam as beam
 import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 
-from pipelines.batches import joined, to_bytes
+from pipelines.batches import from_bytes, joined, to_bytes
 from pipelines.evidence import evidence_of
-from pipelines.host_sources import find_mirrors, hosts_seen
-from pipelines.staged_parts import read_parts
+from pipelines.host_sources import HostSources, find_mirrors, hosts_seen
+from pipelines.name_pairs import (
+    likenesses_of,
+    shared_by_pair,
+    shared_texts,
+)
+from pipelines.ratings_file import ratings_of
+from pipelines.staged_parts import CLUSTERED_ROWS, read_part, read_parts
 from pipelines.staging import Work
 from pipelines.table_files import table_of
 from schemas.exchange import HOSTS_SEEN, PATHS, REJECTED_SEEN
+from sources.likenesses import lookalikes
 from sources.mirror_rules import MirrorRules
+from sources.ratings import Ratings, conflict_rows, rating_rows
 from sources.registry import Registry
 
 
@@ -63,3 +71,55 @@ def seen_in_rejected(batches: Sequence[bytes]) -> bytes:
     paths = pa.array([0] * rows.num_rows, pa.int64())
     columns = [rows.column("host"), paths, rows.column("on"), rows.column("on")]
     return to_bytes(pa.table(columns, schema=HOSTS_SEEN))
+
+
+@dataclass
+class CountSharedTexts(beam.DoFn):
+    """In how many clusters of some components each pair of resembling names shares a text."""
+
+    work: Work
+
+    def process(self, element: tuple[int, bytes, bytes], names: bytes) -> Iterator[bytes]:
+        """The members and pairs of a part's components."""
+        if found := likenesses_of(names):
+            members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
+            yield to_bytes(shared_texts(members, found))
+
+
+@dataclass
+class TellLookalikes(beam.DoFn):
+    """The rows of sources with their look-alikes: one worker, for there are as many as outlets."""
+
+    def process(
+        self, part: tuple[int, bytes], names: bytes, shared: Sequence[bytes], hosts: bytes
+    ) -> Iterator[tuple[int, bytes]]:
+        """One part of sources."""
+        known = HostSources.from_bytes(hosts)
+        told = lookalikes(likenesses_of(names), shared_by_pair(shared), known.by_host)
+        rows = [
+            row | {"lookalike_of": told.get(row["source_id"], []) if row["hosts"] else None}
+            for row in from_bytes(part[1]).to_pylist()
+        ]
+        yield part[0], to_bytes(table_of("sources", rows))
+
+
+@dataclass
+class TellRatings(beam.DoFn):
+    """The rows of sources with ext_ratings and rating_conflicts; without ratings as they are."""
+
+    ratings: bytes | None
+    registry: Registry
+
+    def process(self, part: tuple[int, bytes]) -> Iterator[tuple[int, bytes]]:
+        """One part of sources."""
+        if self.ratings is None:
+            yield part
+            return
+        known = Ratings(ratings_of(self.ratings))
+        rows = []
+        for row in from_bytes(part[1]).to_pylist():
+            is_registered = row["identity_basis"] == "registry"
+            found = known.of(row["source_id"], is_registered, row["hosts"], self.registry)
+            told = {"ext_ratings": rating_rows(found), "rating_conflicts": conflict_rows(found)}
+            rows.append(row | told if row["hosts"] else row)
+        yield part[0], to_bytes(table_of("sources", rows))

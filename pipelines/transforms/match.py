@@ -18,22 +18,28 @@ from dedupe.bands import candidate_pairs
 from dedupe.relations import Relation
 from dedupe.samples import candidates_of_counts, counted_candidates
 from dedupe.union_find import Joined, compacted
-from pipelines import storage
+from pipelines import staged_tables
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.cluster_texts import MATCHED, staged_by_part
 from pipelines.partitions import mixed_parts, pair_parts
 from pipelines.progress import tell_part
+from pipelines.rules import MatchRules
 from pipelines.settings import MatchSettings
 from pipelines.settled import settled_of
-from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
+from pipelines.staged_parts import (
+    CLUSTERED_ROWS,
+    VERIFIED_ROWS,
+    read_part,
+    read_parts,
+    staged_parts,
+    staged_whole,
+)
 from pipelines.staging import Work
-from pipelines.verify import MatchRules, component_labels, distinct_members, verify
+from pipelines.verify import component_labels, distinct_members, verify
 from schemas.exchange import COMPONENTS, COUNTED_PAIRS, EVIDENCE, KEYS, PAIRS
 from schemas.member import MEMBERS
 
 Part = tuple[int, bytes]
-CLUSTERED_ROWS, VERIFIED_ROWS = "clustered", "verified"
-"""Names of what is staged of verified components."""
 PAIRS_STAGED, _COUNTS, _SENT = "pairs", "counts", "component-pairs"
 SPANNING = "spanning"
 """Name of what is staged beside pairs: as few edges as join the same articles."""
@@ -133,7 +139,7 @@ class SendMembers(beam.DoFn):
 
     def process(self, key: str, labelled: bytes, into: int, *_: object) -> Iterator[Part]:
         """One split's members; what outlets repeat is out of them already."""
-        table = storage.read_table(self.work.members(key))
+        table = staged_tables.read_table(self.work.members(key))
         labels, is_found = labels_of(labelled, column(table, "article"))
         parts = mixed_parts(labels[is_found], into)
         yield from staged_by_part(self.work, key, table, is_found, parts)

@@ -13,22 +13,15 @@ from numpy.typing import NDArray
 
 from dedupe.recurring import Recurring
 from pipelines import storage
-from pipelines.announcing import announcing
+from pipelines.article_keys import id_keys, outlet_keys, text_hashes
 from pipelines.batches import column, joined, ragged_column, to_bytes
 from pipelines.cluster_texts import staged_with_texts
 from pipelines.derived_file import derived_content
-from pipelines.evidence import evidence_table
+from pipelines.evidence import announcing, evidence_table
 from pipelines.kept_samples import kept_values
 from pipelines.match_keys import band_rows, sample_rows
-from pipelines.outlet_samples import (
-    boilerplate_of,
-    hash_batches,
-    outlet_keys,
-    sampled_rows,
-    samples_of,
-    text_hashes,
-)
-from pipelines.partitions import MIN_PARTS, id_keys, mixed_parts, part_of
+from pipelines.outlet_samples import boilerplate_of, hash_batches, sampled_rows, samples_of
+from pipelines.partitions import MIN_PARTS, mixed_parts, part_of
 from pipelines.paths import host_parts, paths
 from pipelines.prepared import Preparation, renewed
 from pipelines.settings import Settings

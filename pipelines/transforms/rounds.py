@@ -14,7 +14,7 @@ from apache_beam.pvalue import AsSingleton, PCollection, TaggedOutput
 
 from dedupe.stars import Edges, Flattened, both_ways, flattened, large_star, small_star
 from dedupe.union_find import Components
-from pipelines import storage
+from pipelines import staged_tables
 from pipelines.batches import column, from_bytes, to_bytes
 from pipelines.partitions import mixed_parts
 from pipelines.staged_parts import read_part, read_parts, staged_parts, staged_whole
@@ -116,7 +116,7 @@ class AskForLabels(beam.DoFn):
 
     def process(self, key: str, into: int) -> Iterator[tuple[int, tuple[str, bytes]]]:
         """One split."""
-        rows = storage.read_table(self.work.members(key), ["article"])
+        rows = staged_tables.read_table(self.work.members(key), ["article"])
         parts = mixed_parts(column(rows, "article"), into)
         for part, place in staged_parts(self.work, "asked", key, rows, parts):
             yield part, (key, place)

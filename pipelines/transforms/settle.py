@@ -19,9 +19,8 @@ from pipelines.settled import (
     signatures,
     without,
 )
-from pipelines.staged_parts import staged_whole
+from pipelines.staged_parts import CLUSTERED_ROWS, staged_whole
 from pipelines.staging import Work
-from pipelines.transforms.match import CLUSTERED_ROWS
 from schemas.exchange import EVIDENCE
 from schemas.prepared import CONTENTS
 

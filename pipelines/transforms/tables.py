@@ -8,10 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import storage
+from pipelines import staged_tables
+from pipelines.article_keys import id_keys
 from pipelines.batches import from_bytes, to_bytes
 from pipelines.host_sources import HostSources, day_of
-from pipelines.partitions import id_keys, part_of, part_range
+from pipelines.partitions import part_of, part_range
 from pipelines.progress import Count, tell
 from pipelines.published import published_articles, tally_of
 from pipelines.settings import Settings
@@ -125,7 +126,7 @@ class WriteArticles(beam.DoFn):
         return articles.filter(pc.invert(pc.is_in(articles.column("article_id"), ids)))
 
     def _range(self, key: str, first: str, last: str) -> pa.Table:
-        return storage.read_range(self.work.clean(key), "article_id", first, last)
+        return staged_tables.read_range(self.work.clean(key), "article_id", first, last)
 
 
 def list_parts(articles: int, rows_per_file: int) -> Iterator[tuple[int, bytes]]:
@@ -143,7 +144,7 @@ class SendRejected(beam.DoFn):
 
     def process(self, key: str, articles: int) -> Iterator[tuple[int, bytes]]:
         """One split's rejected inputs."""
-        table = storage.read_table(self.work.rejected(key))
+        table = staged_tables.read_table(self.work.rejected(key))
         ids = [key_of(f"{row['input']}#{row['position']}") for row in table.to_pylist()]
         parts = part_of(np.array(ids, np.uint64), part_count(articles, self.rows_per_file))
         yield from staged_parts(self.work, "rejected", key, table, parts)
@@ -157,7 +158,11 @@ class CountRejected(beam.DoFn):
 
     def process(self, key: str) -> Iterator[bytes]:
         """One split's rejected inputs."""
-        rows = storage.read_table(self.work.rejected(key)).select(["url", "fetched_at"]).to_pylist()
+        rows = (
+            staged_tables.read_table(self.work.rejected(key))
+            .select(["url", "fetched_at"])
+            .to_pylist()
+        )
         hosts = [host_of(row["url"]) if row["url"] else None for row in rows]
         seen = [row["fetched_at"] for row in rows]
         days = [day_of(None, at) for at in seen]

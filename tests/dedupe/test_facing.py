@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.facing import Line, facing
+from dedupe.passages import Line, facing
 
 LINES = st.lists(st.sampled_from(["a b c d", "e f g h", "i j k", "l m", "a b c x"]), max_size=8)
 

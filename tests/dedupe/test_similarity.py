@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.copies import first_of_each, sequence_hashes, set_hashes
+from dedupe.mixing import first_of_each, sequence_hashes, set_hashes
 from dedupe.shingles import shingle_hashes
 from dedupe.similarity import LONG, first_equal, overlaps
 from dedupe.words import read_words

@@ -14,7 +14,7 @@ import pytest
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipelines import storage
+from pipelines import staged_tables, storage
 from pipelines.errors import UsageError
 from pipelines.inputs import find_files
 from pipelines.outcome import Outcome
@@ -109,7 +109,7 @@ def published(bucket: Any, sample: list[Path]) -> Outcome:
 
 def test_pandas_and_duckdb_read_a_published_table_by_fsspec(bucket: Any) -> None:
     told = pa.table({"article_id": ["a", "b"]})
-    storage.write_table("s3a://shelf/readers/run=a/articles/part-00000.parquet", told)
+    staged_tables.write_table("s3a://shelf/readers/run=a/articles/part-00000.parquet", told)
     store = fsspec.filesystem("s3", use_listings_cache=False)
     with duckdb.connect() as connection:
         connection.register_filesystem(store)

@@ -7,10 +7,11 @@ import pytest
 from numpy.typing import NDArray
 
 from pipelines import kept_samples, storage
+from pipelines.article_keys import text_hashes
 from pipelines.history import History
 from pipelines.kept_samples import ROOM, kept_values
 from pipelines.kept_split import KeptSplit, kept_splits
-from pipelines.outlet_samples import sample_values, text_hashes
+from pipelines.outlet_samples import sample_values
 from pipelines.publish import Output
 from pipelines.staging import Work
 from pipelines.window import window_of

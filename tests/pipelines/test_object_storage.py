@@ -16,7 +16,7 @@ import pytest
 from apache_beam.io.filesystems import FileSystems
 from pyarrow.fs import S3FileSystem
 
-from pipelines import storage
+from pipelines import staged_tables, storage
 from pipelines.engine import engine
 from pipelines.outcome import Outcome
 from pipelines.publish import Output, published_ids
@@ -155,7 +155,7 @@ def test_pyarrow_reads_a_published_table_by_its_own_file_system(
     bucket: Any, options: tuple[str, ...]
 ) -> None:
     told = pa.table({"article_id": ["a", "b"]})
-    storage.write_table("s3://desk/readers/run=a/articles/part-00000.parquet", told)
+    staged_tables.write_table("s3://desk/readers/run=a/articles/part-00000.parquet", told)
     store = S3FileSystem(endpoint_override=options[0].partition("://")[2], scheme="http")
     found = pyarrow.dataset.dataset("desk/readers/run=a/articles", filesystem=store)
     assert found.to_table().column("article_id").to_pylist() == ["a", "b"]

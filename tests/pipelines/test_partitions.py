@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.partitions import id_keys, key_ids, part_of, part_range
+from pipelines.article_keys import id_keys, key_ids
+from pipelines.partitions import part_of, part_range
 
 keys = st.integers(0, 2**64 - 1)
 counts = st.integers(1, 5000)

@@ -4,10 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.inputs import InputFile, Split, splits
+from pipelines.inputs import (
+    LARGEST,
+    LARGEST_OF_TEXTS,
+    WANTED_SPLITS,
+    InputFile,
+    Split,
+    split_size,
+    splits,
+)
 from pipelines.partitions import MOST_ELEMENTS, MOST_TEXTS_PER_PART, parts_for
 from pipelines.settings import InputSettings
-from pipelines.split_size import LARGEST, LARGEST_OF_TEXTS, WANTED_SPLITS, split_size
 
 ASKED = InputSettings().split_bytes
 PAGE_BYTES, TEXT_BYTES = 30_000, 1150

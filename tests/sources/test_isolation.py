@@ -15,7 +15,7 @@ from schemas.article import Article
 from schemas.page import Page, Rejected
 from sources.isolation import IsolatedReader
 from sources.limits import Limits
-from sources.standstill import sleeping_at
+from sources.memory_peak import sleeping_at
 from sources.warc import read_warc
 
 SENTENCE = "The council of the small town voted on Tuesday evening to keep the old bridge open. "
