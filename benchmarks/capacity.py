@@ -20,10 +20,10 @@ from matching_scale import children_s
 from peak_memory import descendants, memory
 from planted_corpus import write
 
-from pipelines.inputs import split_size
-from pipelines.partitions import parts_for
-from pipelines.settings import Settings
-from pipelines.transforms.rounds import rounds_for
+from pipelines.config.settings import Settings
+from pipelines.exchange.partitions import parts_for
+from pipelines.stages.extract.inputs import split_size
+from pipelines.stages.match.rounds import rounds_for
 
 TEXT_BYTES, PAGE_BYTES = 1150, 30_000
 """Of a planted text in a Parquet file, and of a page in a WARC."""

@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from dedupe.union_find import Joined
+from dedupe.candidates.union_find import Joined
 
 BATCH = 100_000
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dedupe.stars import Edges, both_ways, flattened, large_star, small_star
+from dedupe.candidates.star_contraction import Edges, both_ways, flattened, large_star, small_star
 
 ARTICLES = 200_000
 

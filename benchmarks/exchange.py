@@ -4,7 +4,7 @@ Runs the graph on planted texts (benchmarks/planted_corpus.py), or on `--input`,
 enters each GroupByKey and each side input, encoded as Beam's coder for Python values encodes it.
 What a global combine sends is not counted: engines add up before they send. A side input goes to
 every worker, so its bytes are those of one worker. Large rows go by way of files, and elements say
-where they stand (pipelines/staged_parts.py): the second table counts these files.
+where they stand (pipelines/exchange/staged_parts.py): the second table counts these files.
 """
 
 import argparse
@@ -23,14 +23,15 @@ from apache_beam.metrics import Metrics
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 from planted_corpus import write
 
-from pipelines import graph, match_graph, staged_tables, storage
-from pipelines.request import Request
-from pipelines.run import execute
-from pipelines.settings import Settings
+from pipelines.config.settings import Settings
+from pipelines.graph import match_graph, run_graph
+from pipelines.run.execute import execute
+from pipelines.run.request import Request
+from pipelines.storage import filesystem, staged_tables
 
 GROUP = beam.GroupByKey
 WRITE = staged_tables.write_batches
-GRAPHS = (graph, match_graph)
+GRAPHS = (run_graph, match_graph)
 """Modules that make side inputs of a run without a window or rounds."""
 BUDGET = 6000
 """Bytes an article may send through all GroupByKeys together (issue 8)."""
@@ -67,7 +68,7 @@ class Watch:
             (beam, "GroupByKey", CountedGroup),
             (beam.transforms.util, "GroupByKey", CountedGroup),  # what CoGroupByKey is made of
             (beam.Pipeline, "run", lambda *asked, **told: self._kept(run(*asked, **told))),
-            (storage, "write_batches", self._written),
+            (filesystem, "write_batches", self._written),
             *((one, "AsList", partial(self._side, AsList)) for one in GRAPHS),
             *((one, "AsSingleton", partial(self._side, AsSingleton)) for one in GRAPHS),
         )

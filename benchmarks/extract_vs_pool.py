@@ -19,10 +19,10 @@ from pathlib import Path
 import apache_beam as beam
 from extraction_jobs import Job, extract
 
-from pipelines.engine import engine
-from pipelines.inputs import Split, find_files, splits
-from pipelines.settings import Settings
-from pipelines.staging import Work
+from pipelines.config.settings import Settings
+from pipelines.engine.runner import engine
+from pipelines.exchange.work_folder import Work
+from pipelines.stages.extract.inputs import Split, find_files, splits
 
 CRAWL = "../shared/data/crawl/*.warc.gz"
 WORKERS = 2

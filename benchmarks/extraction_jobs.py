@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.inputs import Split
-from pipelines.settings import Settings
-from pipelines.staging import Work
-from pipelines.transforms.extract import stage_split
-from sources.isolation import IsolatedReader
+from pipelines.config.settings import Settings
+from pipelines.exchange.work_folder import Work
+from pipelines.stages.extract.inputs import Split
+from pipelines.stages.extract.transforms import stage_split
+from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
 
 

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 from lxml.html import fromstring
 
 from schemas.page import Page
-from sources.lines import word_count
-from sources.warc import read_warc
+from sources.readers.warc import read_warc
+from sources.text.lines import word_count
 
 CRAWL = Path(__file__).parents[2] / "shared" / "data" / "crawl"
 READABILITY = "codeberg.org/readeck/go-readability/v2@v2.1.3"

@@ -17,14 +17,14 @@ from facts_pages import FULL, PHRASES, MadePage, made_page
 
 from schemas.article import Article
 from schemas.page import Page
-from sources.agencies import agencies_in
-from sources.day_words import months
-from sources.disagreements import disagreements
-from sources.extract import extract_article
+from sources.credits.agencies import agencies_in
+from sources.disagreements.disagreements import disagreements
+from sources.extraction.extract import extract_article
 from sources.limits import Limits
-from sources.people import folded
-from sources.timeline import timeline
-from sources.versions import named_by
+from sources.metadata.person_names import folded
+from sources.stories.timeline import timeline
+from sources.stories.versions import named_by
+from sources.text.calendar_words import months
 
 MIN_GAP_S = 120
 

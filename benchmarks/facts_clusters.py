@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from facts_pages import MORNING, PEOPLE, Filler, sentence, story
 
-from pipelines.membership import is_weakly_dated
+from pipelines.stages.match.members import is_weakly_dated
 from schemas.article import Article
 from schemas.member import Member
 from schemas.page import TextRow
-from sources.keys import key_of
+from sources.extraction.text_rows import article_from_row
 from sources.limits import Limits
-from sources.texts import article_from_row
+from sources.text.keys import key_of
 
 _WORDS = {
     "en": {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",

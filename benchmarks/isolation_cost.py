@@ -20,10 +20,10 @@ from pathlib import Path
 from extraction_pages import CRAWL
 
 from schemas.page import Page
-from sources.extract import check_extractor, extract_article
-from sources.isolation import IsolatedReader
+from sources.extraction.extract import check_extractor, extract_article
+from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
-from sources.warc import read_warc
+from sources.readers.warc import read_warc
 
 _RESAMPLES = 2_000
 

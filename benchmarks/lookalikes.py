@@ -20,9 +20,9 @@ from pathlib import Path
 
 import idna
 
-from sources.agencies import shipped_registry
+from sources.credits.agencies import shipped_registry
 from sources.hosts import normal_host, registrable_domain
-from sources.lookalikes import SHORTEST_NEAR, NamePair, name_pairs
+from sources.lookalikes.domain_pairs import SHORTEST_NEAR, NamePair, name_pairs
 
 WORDS = {
     kind: words.split()

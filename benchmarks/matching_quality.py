@@ -21,10 +21,10 @@ from matching_corpus import Document, corpus
 from matching_scores import b_cubed, f1, pair_counts
 from peer_jobs import PEERS, Peer, copytrail_job, peer_job
 
-from dedupe.reading import read_from_words
-from dedupe.recurring import RecurrenceRules, is_recurring, outlet_sample, recurring
-from dedupe.shingles import placed_shingles
-from dedupe.words import read_words, word_bounds_of
+from dedupe.text.boilerplate import RecurrenceRules, is_recurring, outlet_sample, recurring
+from dedupe.text.features import read_from_words
+from dedupe.text.shingles import placed_shingles
+from dedupe.text.words import read_words, word_bounds_of
 
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
 SHINGLES = (3, 5)

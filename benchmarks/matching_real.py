@@ -20,8 +20,8 @@ from matching_scores import Rules, b_cubed, match, merged_by_kind, quality, read
 from matching_settings import value_of, with_setting
 from peer_jobs import HOME
 
-from dedupe.shingles import shingle_hashes
-from dedupe.similarity import overlaps
+from dedupe.text.shingles import shingle_hashes
+from dedupe.verification.similarity import overlaps
 
 LEAST = 1200
 """Characters of a story."""

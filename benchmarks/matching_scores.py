@@ -8,13 +8,13 @@ import numpy as np
 from matching_corpus import Document
 from numpy.typing import NDArray
 
-from dedupe.candidates import CandidateRules, candidates
-from dedupe.clusters import GuardRules, clusters
-from dedupe.reading import Reading, read_from_words
-from dedupe.recurring import RecurrenceRules, outlet_sample, recurring
-from dedupe.relations import Relation, Thresholds, Verified, verified
-from dedupe.roundups import RoundupRules
-from dedupe.words import read_words
+from dedupe.candidates.in_memory import CandidateRules, candidates
+from dedupe.text.boilerplate import RecurrenceRules, outlet_sample, recurring
+from dedupe.text.features import Reading, read_from_words
+from dedupe.text.words import read_words
+from dedupe.verification.clusters import GuardRules, clusters
+from dedupe.verification.relations import Relation, Thresholds, Verified, verified
+from dedupe.verification.roundups import RoundupRules
 
 
 @dataclass(frozen=True, slots=True)

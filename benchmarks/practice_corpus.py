@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.random import Generator
 
-from pipelines.host_sources import HostSources
-from pipelines.source_table import source_table, tally_bytes
-from schemas.measured import COUNTED, SUMS, VALUES
-from sources.measures import SHARES
-from sources.practice_columns import PRACTICES
-from sources.practice_index import FAMILIES, PracticeWeights
-from sources.tallies import Tally
+from pipelines.stages.outlets.host_sources import HostSources
+from pipelines.stages.tables.sources import source_table, tally_bytes
+from schemas.measures import COUNTED, SUMS, VALUES
+from sources.measures.practice_columns import PRACTICES
+from sources.measures.practice_index import FAMILIES, PracticeWeights
+from sources.measures.source_measures import SHARES
+from sources.measures.source_totals import Tally
 
 RULED = ("en", "de")
 """Languages with rules for sourcing."""

@@ -18,9 +18,9 @@ import pyarrow.parquet as pq
 from practice_corpus import plain_index
 from practice_pages import made_outlets, write_crawl
 
-from pipelines.request import Request
-from pipelines.run import execute
-from pipelines.settings import load_settings
+from pipelines.config.settings import load_settings
+from pipelines.run.execute import execute
+from pipelines.run.request import Request
 
 Row = Mapping[str, Any]
 PAIRS: Mapping[str, tuple[Callable[[Row, int], bool], Callable[[Row, int], bool]]] = {

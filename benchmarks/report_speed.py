@@ -20,10 +20,10 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for tests.pipelines.report.browser
 
-from pipelines.publish import described_tables
+from pipelines.config.settings import Settings, told_settings
+from pipelines.output.publish import described_tables
+from pipelines.output.table_files import write_part
 from pipelines.report.page import report_page
-from pipelines.settings import Settings, told_settings
-from pipelines.table_files import write_part
 from schemas.tables import SCHEMA_VERSION, TABLES
 from tests.pipelines.report.browser import Browser, browser
 

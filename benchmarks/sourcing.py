@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from sources.sourcing import sourcing_of
+from sources.attribution.statements import sourcing_of
 
 FRAMES = tomllib.loads(Path(__file__).with_name("sourcing_sentences.toml").read_text("utf-8"))
 _PLAIN = {

@@ -17,7 +17,7 @@ from examples import refreshed
 from typer.testing import CliRunner
 
 from pipelines import errors
-from pipelines.cli import app
+from pipelines.commands.app import app
 from schemas.tables import PURPOSE, SCHEMA_VERSION, TABLES
 
 ROOT = Path(__file__).parent.parent

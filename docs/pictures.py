@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for tests.pipelines.report.browser
 
-from pipelines.request import Request
-from pipelines.run import execute
+from pipelines.config.settings import Settings
+from pipelines.run.execute import execute
+from pipelines.run.request import Request
 from pipelines.sample import write_sample
-from pipelines.settings import Settings
 from tests.pipelines.report.browser import Browser, browser
 
 HERE = Path(__file__).parent

@@ -1,5 +1,5 @@
 """The only Beam code: transforms, the graph, staging, publishing, settings, the command line."""
 
-from pipelines.lean_imports import install
+from pipelines.engine.lean_imports import install
 
 install()

@@ -1,5 +1,5 @@
 """`python -m pipelines` is `copytrail`."""
 
-from pipelines.cli import main
+from pipelines.commands.app import main
 
 main()

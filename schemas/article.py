@@ -22,7 +22,7 @@ class PolicyLink:
     """A link of the page to where its outlet says how it works."""
 
     kind: str
-    """corrections, ethics, ownership, ...: the tables of sources/policies.toml."""
+    """corrections, ethics, ownership, ...: the tables of sources/metadata/policies.toml."""
     url: str
     how: str
     """json-ld, or link: by what a link in the page's frame is called."""

@@ -7,7 +7,7 @@ from ipaddress import IPv6Address, ip_address
 import idna
 import tldextract
 
-from sources.keeping import kept
+from sources.cache import kept
 
 # Copies of a site for telephones and for AMP, not outlets of their own.
 _SERVING_LABELS = ("www.", "amp.", "m.")

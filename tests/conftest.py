@@ -1,8 +1,19 @@
+"""Where shared inputs are, and runs that several tests look at, each made once.
+
+What needs Beam is imported where it is used: tests of dedupe and sources start without it.
+"""
+
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from pipelines.run.outcome import Outcome
 
 # No deadline: the first call of a process builds tables, and machines are shared.
 settings.register_profile("no deadline", deadline=None)
@@ -18,3 +29,45 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared inputs at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files of the sample crawl."""
+    from pipelines.sample import write_sample
+
+    return write_sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def sample_run(sample: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The sample in one process."""
+    from tests.runs.makers import run
+
+    return run(sample, tmp_path_factory.mktemp("one"))
+
+
+@pytest.fixture(scope="session")
+def parallel_run(sample: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The sample in two worker processes, its files given in another order."""
+    from tests.runs.makers import run
+
+    return run(sample[::-1], tmp_path_factory.mktemp("two"), "run.workers=2")
+
+
+@pytest.fixture(scope="session")
+def hostile_run(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """Pages and files made to break readers."""
+    from tests.runs.makers import run
+
+    inputs = [*(shared / "hostile").glob("*.gz"), shared / "hostile" / "broken.jsonl"]
+    return run(inputs, tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def crawl_run(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The made crawl with known truth, in two worker processes."""
+    from tests.runs.makers import run
+
+    pattern = str(shared / "crawl" / "*.warc.gz")
+    return run([pattern], tmp_path_factory.mktemp("crawl"), "run.workers=2")

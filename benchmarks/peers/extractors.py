@@ -72,7 +72,7 @@ def newspaper() -> Reader:
 
 def copytrail() -> Reader:
     """This project's own, with all that it finds besides."""
-    extract: Any = importlib.import_module("sources.extract").extract_article
+    extract: Any = importlib.import_module("sources.extraction.extract").extract_article
     page_of: Any = importlib.import_module("schemas.page").Page
     limits: Any = importlib.import_module("sources.limits").Limits()
 

@@ -148,10 +148,10 @@ _ = pl.Config.set_tbl_width_chars(130)"""
 
 def demo_run(folder: Path) -> str:
     """The demo's run, made in this folder."""
-    from pipelines.request import Request
-    from pipelines.run import execute
+    from pipelines.config.settings import Settings
+    from pipelines.run.execute import execute
+    from pipelines.run.request import Request
     from pipelines.sample import write_sample
-    from pipelines.settings import Settings
 
     files = write_sample(folder / "crawl")
     request = Request(tuple(map(str, files)), str(folder), Settings())

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.config.settings import Settings, told_settings
 from pipelines.report.limits import short
 from pipelines.report.measures import measures
-from pipelines.settings import Settings, told_settings
 
 READINGS = Path(__file__).parent / "assets" / "readings.toml"
 INPUTS = 40

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.published_run import read
+from pipelines.output.read_run import read
 from pipelines.report.limits import Limits
 
 COLUMNS = ("from_source", "to_source", "n_articles", "n_credited", "n_excerpt", "n_undetermined")

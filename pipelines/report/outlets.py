@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipelines.published_run import read
+from pipelines.output.read_run import read
 from pipelines.report.limits import Limits, short
 from pipelines.report.measures import Measure, measures
 

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipelines.published_run import manifest_of
+from pipelines.output.read_run import manifest_of
 from pipelines.report.content import Content, content
 from pipelines.report.limits import DETAIL_CHARS, SUMMARY_CHARS
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.published_run import batches
+from pipelines.output.read_run import batches
 from pipelines.report.limits import Limits, short
 
 BATCH = 20_000

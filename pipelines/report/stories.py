@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.published_run import read, read_rows
+from pipelines.output.read_run import read, read_rows
 from pipelines.report.limits import FACTS, MEMBERS, VERSIONS, Limits, short
 from pipelines.report.packing import seconds
 from pipelines.report.versions import versions

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sources.fact_tokens import fact_tokens, plain_words
-from sources.quotes import quotes
-from sources.sentences import sentences
-from sources.tokens import DATE, MONTH, NUMBER, WEEKDAY, YEAR
+from sources.disagreements.fact_tokens import fact_tokens, plain_words
+from sources.disagreements.quotes import quotes
+from sources.disagreements.sentences import sentences
+from sources.disagreements.tokens import DATE, MONTH, NUMBER, WEEKDAY, YEAR
 
 KINDS = {NUMBER: "number", DATE: "date", MONTH: "date", WEEKDAY: "date", YEAR: "date"}
 MAX_FACTS = 24

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines import storage
-from pipelines.export import exported_run
+from pipelines.export.run_folder import exported_run
 from pipelines.report.page import report_page
+from pipelines.storage import filesystem
 
 
 def with_page(folder: str, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Writes report.html beside the tables in `folder`; gives the manifest with its digest."""
     page = report_page(folder, manifest)
-    storage.write_durably(storage.join(folder, "report.html"), page)
+    filesystem.write_durably(filesystem.join(folder, "report.html"), page)
     digest = hashlib.sha256(page).hexdigest()
     return {**manifest, "report": {"name": "report.html", "bytes": len(page), "sha256": digest}}
 
@@ -29,5 +29,5 @@ def rebuild(output: str, run_id: str | None) -> Path:
     """
     path, folder = exported_run(output, run_id)
     target = (folder / "report.html").resolve()
-    storage.write_bytes(str(target), report_page(path))
+    filesystem.write_bytes(str(target), report_page(path))
     return target

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates import CandidateRules, candidates
-from dedupe.clusters import Clusters, GuardRules, clusters
-from dedupe.reading import Reading, read
-from dedupe.relations import Thresholds, Verified, verified
-from dedupe.roundups import RoundupRules
+from dedupe.candidates.in_memory import CandidateRules, candidates
+from dedupe.text.features import Reading, read
+from dedupe.verification.clusters import Clusters, GuardRules, clusters
+from dedupe.verification.relations import Thresholds, Verified, verified
+from dedupe.verification.roundups import RoundupRules
 
 VOCABULARY = [
     first + second + third

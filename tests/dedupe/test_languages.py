@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from dedupe.relations import Relation
+from dedupe.verification.relations import Relation
 from tests.dedupe.makers import judged, matched
 
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dedupe.candidates import CandidateRules, candidates
-from dedupe.clusters import GuardRules, clusters
-from dedupe.reading import Reading, read
-from dedupe.relations import Thresholds, verified
-from dedupe.roundups import RoundupRules
-from dedupe.union_find import components
+from dedupe.candidates.in_memory import CandidateRules, candidates
+from dedupe.candidates.union_find import components
+from dedupe.text.features import Reading, read
+from dedupe.verification.clusters import GuardRules, clusters
+from dedupe.verification.relations import Thresholds, verified
+from dedupe.verification.roundups import RoundupRules
 from schemas.ragged import concatenate
 from tests.dedupe.makers import all_pairs, matched, partition, sentences, verified_by_default
 

@@ -3,7 +3,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.batches import list_array, ragged_column
+from pipelines.storage.arrow import list_array, ragged_column
 from schemas.ragged import Ragged, concatenate, ragged
 
 Lists = list[list[int]]

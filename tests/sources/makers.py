@@ -7,10 +7,10 @@ from io import BytesIO
 
 from schemas.article import Article
 from schemas.page import Page, Rejected, Skipped, TextRow
-from sources.extract import extract_article
+from sources.extraction.extract import extract_article
+from sources.extraction.text_rows import article_from_row
 from sources.limits import Limits
-from sources.texts import article_from_row
-from sources.warc import read_warc
+from sources.readers.warc import read_warc
 
 LIMITS = Limits()
 FETCHED_AT = datetime(2026, 3, 5, 10, tzinfo=UTC)

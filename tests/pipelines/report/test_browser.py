@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.outcome import Outcome
-from tests.pipelines.makers import jsonl, run, story
+from pipelines.run.outcome import Outcome
 from tests.pipelines.report.browser import Browser
+from tests.runs.makers import jsonl, run, story
 
 RUNS = ("sample_run", "crawl_run", "hostile_run")
 TAB, ENTER, ESCAPE = ("Tab", 9), ("Enter", 13), ("Escape", 27)

@@ -9,17 +9,17 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.outcome import Outcome
-from pipelines.published_run import manifest_of
+from pipelines.output.read_run import manifest_of
 from pipelines.report.limits import Limits
 from pipelines.report.measures import measures
 from pipelines.report.packing import chunks, packed
 from pipelines.report.reading import reading
 from pipelines.report.stories import details, listed
 from pipelines.report.versions import facts, versions
+from pipelines.run.outcome import Outcome
 from schemas.tables import SOURCES, described
-from sources.sentences import sentences
-from tests.pipelines.makers import table
+from sources.disagreements.sentences import sentences
+from tests.runs.makers import table
 
 JSON = st.recursive(
     st.none()

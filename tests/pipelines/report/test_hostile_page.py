@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.outcome import Outcome
-from tests.pipelines.makers import jsonl, run, story
+from pipelines.run.outcome import Outcome
 from tests.pipelines.report.browser import Browser
+from tests.runs.makers import jsonl, run, story
 
 MARKUP = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 WORDS = f"{MARKUP}&lt;b&gt; {{{{ 7*7 }}}} ${{alert(1)}} \u202eevil"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.outcome import Outcome
 from pipelines.report.page import ASSETS, most_bytes
 from pipelines.report.write import rebuild
+from pipelines.run.outcome import Outcome
 from schemas.tables import TABLES
-from tests.pipelines.makers import command
+from tests.runs.makers import command
 
 VENDORED = ASSETS / "vendor"
 JUDGING = re.compile(

@@ -1,0 +1,115 @@
+"""Reading: all that matching keeps of a text, in one pass over a shard of texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.hashing import sequence_hashes
+from dedupe.text.boilerplate import Recurring, is_recurring
+from dedupe.text.facts import fact_hashes
+from dedupe.text.shingles import distinct, placed_shingles, shingle_starts
+from dedupe.text.words import Words, read_words
+from schemas.ragged import Ragged, concatenate
+
+BLOCK = 1 << 15
+"""Words looked at together: their arrays (256 kB) stay within the processor's cache, and below the
+size from which memory is mapped anew for each of them (pipelines.freed_memory)."""
+NOTHING = Recurring(np.empty(0, np.int64), np.empty(0, np.uint32))
+"""No boilerplate."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """n texts as they are matched; 2 kB for a text of 400 words."""
+
+    shingles: Ragged
+    """uint32, ascending and distinct: 4 bytes a word."""
+    facts: Ragged
+    """uint32, ascending and distinct: some 10 % of the words."""
+    text_hashes: NDArray[np.uint64]
+    """Equal for texts with the same words in the same order, shape (n,)."""
+    word_counts: NDArray[np.int64]
+    """Words of each text, shape (n,)."""
+
+    def __len__(self) -> int:
+        return len(self.text_hashes)
+
+    @staticmethod
+    def joined(parts: Sequence["Reading"]) -> "Reading":
+        """The texts of all parts (at least one), in order."""
+        return Reading(
+            concatenate([one.shingles for one in parts]),
+            concatenate([one.facts for one in parts]),
+            np.concatenate([one.text_hashes for one in parts]),
+            np.concatenate([one.word_counts for one in parts]),
+        )
+
+
+def read(texts: Sequence[str], size: int = 5) -> Reading:
+    """The shingles of `size` words, facts and hash of each text.
+
+    >>> read(["In 1999 the cat sat on a Mat."], size=3).facts.lengths().tolist()
+    [2]
+    """
+    return read_from_words(read_words(texts), size)
+
+
+def read_from_words(
+    words: Words,
+    size: int = 5,
+    outlets: NDArray[np.int64] | None = None,
+    boilerplate: Recurring | None = None,
+) -> Reading:
+    """As `read`, less each outlet's boilerplate where that is given.
+
+    Words that stand in a recurring shingle are taken out, and with them every shingle and fact
+    that holds one: what is left is the same whatever head or foot an outlet sets around it.
+
+    Args:
+        words: of each text; to be kept from a first reading, as reading costs most.
+        size: words of a shingle.
+        outlets: the outlet of each text, as in `boilerplate`.
+        boilerplate: recurring shingles of `size` words.
+    """
+    blocks = words.hashes.blocks(BLOCK) or [(0, 0)]
+    if boilerplate is None or outlets is None:
+        outlets, boilerplate = np.zeros(len(words.hashes), np.int64), NOTHING
+    return Reading.joined(
+        [
+            _read_some(words.between(first, last), size, outlets[first:last], boilerplate)
+            for first, last in blocks
+        ]
+    )
+
+
+def _read_some(
+    words: Words, size: int, outlets: NDArray[np.int64], boilerplate: Recurring
+) -> Reading:
+    placed = placed_shingles(words.hashes, size)
+    found = np.flatnonzero(is_recurring(placed, outlets, boilerplate))
+    if not found.size:  # nearly always: most boilerplate goes by lines, before words are read
+        return _reading(placed, fact_hashes(words), words.hashes)
+    first = shingle_starts(words.hashes, size)
+    is_own = np.ones(len(words.hashes.values), np.bool_)
+    is_own[_standing_in(first[found], size)] = False
+    placed = placed.keep(~_any_of(~is_own, first, size))
+    return _reading(placed, fact_hashes(words, is_own), words.hashes.keep(is_own))
+
+
+def _reading(placed: Ragged, facts: Ragged, own: Ragged) -> Reading:
+    return Reading(distinct(placed), facts, sequence_hashes(own), own.lengths())
+
+
+def _standing_in(first: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """The places of all words of the shingles that start at the words `first`."""
+    places: NDArray[np.int64] = (first[:, None] + np.arange(size)).ravel()
+    return places
+
+
+def _any_of(is_marked: NDArray[np.bool_], first: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """For each shingle, starting at word `first`, whether one of its words is marked."""
+    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_marked)])
+    found: NDArray[np.bool_] = sums[first + size] > sums[first]
+    return found

@@ -1,0 +1,1 @@
+"""What a pair and a component are, exactly: similarity, relations, round-ups, clusters."""

@@ -1,0 +1,75 @@
+"""What share of each text is new: stands in no earlier text of those it is tied to by copying.
+
+"Earlier" is in the order of given times, and of texts closer in time than a gap neither is.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.candidates.union_find import labels_of
+from schemas.measures import NEW
+from schemas.ragged import Ragged
+
+BLOCK = 1 << 16
+"""Shingles looked at together, where a group has no more: some 40 bytes each. With a million of
+them a text takes 30 us instead of 17, for the kernel maps every array anew."""
+UNKNOWN = -1
+
+
+def novel_ppm(
+    shingles: Ragged, pairs: NDArray[np.int64], times: NDArray[np.int64], gap: int
+) -> NDArray[np.int64]:
+    """Millionths of each text's shingles that stand in no earlier text, shape (n,).
+
+    NEW where a text is in no pair. UNKNOWN where it is and has no time, or no shingle. Integers, so
+    that sums over texts do not depend on their order.
+
+    Args:
+        shingles: of each text, distinct.
+        pairs: texts of which one holds a passage of the other, indices, shape (p, 2); a text is
+            compared with all that any chain of pairs ties it to.
+        times: of each text; below 0 where nobody knows.
+        gap: a text is earlier than another by at least so much, in units of `times`.
+    """
+    groups = labels_of(pairs, len(shingles))
+    told = np.full(len(shingles), NEW)
+    told[np.unique(pairs)] = UNKNOWN
+    sizes = shingles.lengths()
+    asked = np.flatnonzero((told == UNKNOWN) & (times >= 0) & (sizes > 0))
+    order = asked[np.lexsort((times[asked], groups[asked]))]
+    for some in _blocks(order, groups, sizes):
+        lists = shingles.take(some)
+        seen = _seen(lists, groups[some], times[some], gap)
+        told[some] = (sizes[some] - seen) * NEW // sizes[some]
+    return told
+
+
+def _blocks(
+    order: NDArray[np.int64], groups: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Iterator[NDArray[np.int64]]:
+    """The ordered texts in blocks of whole groups."""
+    if not order.size:
+        return
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    before = np.cumsum(sizes[order])[starts] - sizes[order][starts]
+    cuts = starts[1:][np.diff(before // BLOCK) > 0]
+    yield from np.split(order, cuts)
+
+
+def _seen(
+    lists: Ragged, groups: NDArray[np.int64], times: NDArray[np.int64], gap: int
+) -> NDArray[np.int64]:
+    """How many shingles of each text an earlier one of its group has; texts by group and time."""
+    owners = lists.owners()
+    ranks = np.cumsum(np.diff(groups, prepend=groups[0]) != 0).astype(np.uint64)
+    keys = ranks[owners] << np.uint64(32) | lists.values
+    # ascending runs, one a text, that a stable sort merges; the first of equals is the earliest
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    is_first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    own = times[owners[order]]
+    earliest = own[is_first][np.cumsum(is_first) - 1]
+    found = np.bincount(owners[order][own - earliest >= gap], minlength=len(lists))
+    return found.astype(np.int64)

@@ -1,0 +1,88 @@
+"""Why a pair is, or is not, a copy: the rules of `relations` put in words, with their figures."""
+
+import math
+
+from dedupe.verification.relations import (
+    Relation,
+    Thresholds,
+    Verified,
+    facts_needed,
+    fewer_facts,
+    numbers_needed,
+)
+
+
+def reasons(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+    """What decided over one pair, a sentence a rule that holds; what failed where none does."""
+    told = [*_alike(found, place, thresholds), _facts(found, place, thresholds)]
+    if found.relations[place] == Relation.EXCERPT:
+        return [
+            _excerpt(found, place, thresholds),
+            "and no copy, since not all of these hold:",
+            *told,
+        ]
+    return [*told, *_kind(found, place, thresholds)]
+
+
+def _alike(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+    both = found.shingles
+    jaccard, ratio = float(both.jaccard()[place]), float(both.size_ratio()[place])
+    contained = float(both.containment()[place])
+    sides = sorted((float(both.containment_left()[place]), float(both.containment_right()[place])))
+    told = []
+    if jaccard >= thresholds.near_jaccard:
+        told.append(f"Jaccard {jaccard:.2f} is at least {thresholds.near_jaccard} (near_jaccard)")
+    if contained >= thresholds.contained and ratio >= thresholds.contained_size_ratio:
+        told.append(
+            f"{contained:.0%} of the smaller stands in the larger, at least "
+            f"{thresholds.contained:.0%} (contained), at a size ratio of {ratio:.2f}"
+        )
+    if sides[1] >= thresholds.rewritten and sides[0] >= thresholds.rewritten_back:
+        told.append(f"{sides[1]:.0%} of one and {sides[0]:.0%} of the other are common (rewritten)")
+    return told or [f"too little is shared: Jaccard {jaccard:.2f}, containment {contained:.2f}"]
+
+
+def _facts(found: Verified, place: int, thresholds: Thresholds) -> str:
+    facts = found.facts
+    shared, fewer = int(facts.shared[place]), int(min(facts.left[place], facts.right[place]))
+    if fewer < thresholds.minimum_facts:
+        return (
+            f"only {fewer} numbers and names in one of them: Jaccard must reach "
+            f"{thresholds.frameless_jaccard} (frameless_jaccard), or the larger hold "
+            f"{thresholds.frameless_contained:.0%} of the smaller (frameless_contained)"
+        )
+    is_asked = float(found.shingles.jaccard()[place]) < thresholds.density_jaccard
+    rules = "shared_facts, fact_density" if is_asked else "shared_facts"
+    needed = math.ceil(float(facts_needed(found, thresholds)[place]))
+    told = f"{shared} of {fewer} numbers and names agree, {needed} are needed ({rules})"
+    return f"{told}{_numbers(found, place, thresholds)}"
+
+
+def _numbers(found: Verified, place: int, thresholds: Thresholds) -> str:
+    needed = math.ceil(float(numbers_needed(found, thresholds)[place]))
+    shared, fewer = found.numbers.shared[place], fewer_facts(found.numbers)[place]
+    is_asked = needed > 0
+    return f"; of the numbers {shared} of {fewer}, {needed} are needed" if is_asked else ""
+
+
+def _kind(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+    """Why a copy is of the kind it is."""
+    jaccard = float(found.shingles.jaccard()[place])
+    bound = f"Jaccard {jaccard:.2f}, from {thresholds.same_text} on the same text (same_text)"
+    told = {
+        Relation.MIRROR: f"mirror: one source, two hosts, {bound}",
+        Relation.REVISION: f"revision: one source, {bound}",
+        Relation.EXACT: "exact: all shingles are common",
+        Relation.NEAR: "near: all shingles are not common, or the sources differ",
+    }
+    kind = told.get(Relation(found.relations[place]))
+    return [kind] if kind else []
+
+
+def _excerpt(found: Verified, place: int, thresholds: Thresholds) -> str:
+    both = found.shingles
+    share = max(float(both.containment_left()[place]), float(both.containment_right()[place]))
+    return (
+        f"{int(both.shared[place])} shared shingles, at least {thresholds.excerpt_shingles}, are "
+        f"{share:.0%} of one text, at least {thresholds.excerpt_share:.0%} (excerpt)"
+    )

@@ -1,0 +1,214 @@
+"""Round-ups: texts put together from parts of several stories, copies of none of them.
+
+A text is one when two or more others each cover a good part of it, their parts hardly overlap,
+no part dominates, and either at least one of the others has more text that is not in it, or the
+others state different facts. A story of which two others quote different halves is none: those have
+little text beyond their quotation, and tell of the same people. Nor is a round-up itself part of
+another text: of two texts that share a passage, the one that is put together took it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.candidates.union_find import labels_of
+from dedupe.hashing import mix64
+from dedupe.verification.similarity import Overlaps
+from schemas.ragged import Ragged
+
+FEWEST_FACTS = 3
+"""Parts with fewer facts than this may be of one story though they share none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundupRules:
+    """When a text counts as a round-up; shares lie in [0, 1]."""
+
+    minimum_part: float = 0.15
+    """Share of the round-up's shingles that a part covers."""
+    largest_part: float = 0.7
+    """A text of which more stands in one other is a copy of that one."""
+    second_part: float = 0.45
+    """What the second part covers, as a share of what the largest covers."""
+    all_parts: float = 0.6
+    """What all parts together cover."""
+    overlap: float = 0.15
+    """Two parts share less than this share of the smaller."""
+    whole_part: float = 0.9
+    """A text of which more stands in the round-up has no text beyond its part."""
+    other_facts: float = 0.34
+    """Parts that share less than this share of the facts of the one that has fewer are different
+    stories, even where nothing of theirs is left out."""
+    same_story: float = 0.6
+    """Jaccard similarity from which a pair stays a copy even if one is a round-up."""
+    examined: int = 8
+    """Stories examined of each possible round-up, those that cover most; bounds the cost."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """A possible round-up and a text covering part of it; one row for each, of shape (r,)."""
+
+    roundup: NDArray[np.int64]
+    other: NDArray[np.int64]
+    covered: NDArray[np.float64]
+    back: NDArray[np.float64]
+    """The share of the other text that the round-up holds."""
+
+    def take(self, rows: NDArray[np.int64]) -> "_Parts":
+        return _Parts(self.roundup[rows], self.other[rows], self.covered[rows], self.back[rows])
+
+    def in_order(self, keys: NDArray[np.uint64]) -> "_Parts":
+        """Each text's rows together, largest part first.
+
+        Of parts that cover as much the one with the smaller key (one a row) comes first, so that
+        the order of the texts does not show.
+        """
+        return self.take(np.lexsort((self.other, keys, -self.covered, self.roundup)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A round-up, as its parts say that hardly overlap."""
+
+    parts: int
+    covered: float
+    key: int
+    """A number that depends on its shingles alone."""
+    text: int
+
+    def rank(self) -> tuple[float, ...]:
+        """Of two that share a passage the one that goes first is the round-up."""
+        return (-self.parts, -round(self.covered, 9), self.key, self.text)
+
+
+def roundup_members(
+    shingles: Ragged,
+    facts: Ragged,
+    pairs: NDArray[np.int64],
+    found: Overlaps,
+    is_related: NDArray[np.bool_],
+    rules: RoundupRules,
+) -> NDArray[np.bool_]:
+    """For each text whether it is a round-up, shape (n,).
+
+    Args:
+        shingles: of each text.
+        facts: of each text.
+        pairs: candidate pairs, shape (p, 2).
+        found: the overlap of each pair.
+        is_related: the pairs that share text and its facts, copies or excerpts.
+        rules: when a text counts as one.
+    """
+    is_alike = is_related & (found.jaccard() >= rules.same_story)
+    stories = labels_of(pairs[is_alike], len(shingles))
+    parts = _parts(pairs, found, is_related, rules)
+    parts = parts.in_order(_content_keys(shingles, parts.other))
+    rows_of = _by_roundup(parts, stories)
+    told = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in rows_of}
+    is_roundup = np.zeros(len(shingles), np.bool_)
+    asked = list(told.values())
+    while asked:
+        ranked = [_compiled(shingles, facts, one, stories, is_roundup, rules) for one in asked]
+        before = is_roundup.copy()
+        for one in sorted((one for one in ranked if one), key=_Compiled.rank):
+            some = told.pop(one.text)
+            again = _compiled(shingles, facts, some, stories, is_roundup, rules)
+            is_roundup[one.text] = again is not None
+        # parts that turned out to be round-ups are none, which may show what others are
+        asked = [one for one in told.values() if (is_roundup & ~before)[one.other].any()]
+    return is_roundup
+
+
+def _parts(
+    pairs: NDArray[np.int64], found: Overlaps, is_related: NDArray[np.bool_], rules: RoundupRules
+) -> _Parts:
+    kept = is_related & (found.jaccard() < rules.same_story)
+    pairs, left, right = (
+        pairs[kept],
+        found.containment_left()[kept],
+        found.containment_right()[kept],
+    )
+    parts = _Parts(
+        np.concatenate([pairs[:, 0], pairs[:, 1]]),
+        np.concatenate([pairs[:, 1], pairs[:, 0]]),
+        np.concatenate([left, right]),
+        np.concatenate([right, left]),
+    )
+    return parts.take(np.flatnonzero(parts.covered >= rules.minimum_part))
+
+
+def _content_keys(shingles: Ragged, texts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A number for each of the texts that depends on its shingles alone, not on its place."""
+    chosen, place = np.unique(texts, return_inverse=True)
+    some = shingles.take(chosen)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mix64(some.values.astype(np.uint64)))])
+    keys: NDArray[np.uint64] = (sums[some.offsets[1:]] - sums[some.offsets[:-1]])[place]
+    return keys
+
+
+def _by_roundup(parts: _Parts, stories: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The rows of each text with parts of more than one story."""
+    keys = np.unique(parts.roundup * len(stories) + stories[parts.other])
+    counts = np.bincount(keys // max(1, len(stories)), minlength=len(stories))
+    kept = np.flatnonzero(counts[parts.roundup] > 1)
+    return np.split(kept, np.flatnonzero(np.diff(parts.roundup[kept])) + 1) if kept.size else []
+
+
+def _compiled(
+    shingles: Ragged,
+    facts: Ragged,
+    parts: _Parts,
+    stories: NDArray[np.int64],
+    is_roundup: NDArray[np.bool_],
+    rules: RoundupRules,
+) -> _Compiled | None:
+    """The round-up that a text is by these parts, largest first; None where it is none.
+
+    Known round-ups are no parts.
+    """
+    parts = parts.take(np.flatnonzero(~is_roundup[parts.other]))
+    firsts = np.sort(np.unique(stories[parts.other], return_index=True)[1])
+    parts = parts.take(firsts[: rules.examined])
+    if len(parts.other) < 2 or parts.covered[0] > rules.largest_part:
+        return None
+    text = int(parts.roundup[0])
+    chosen = _apart(shingles[text], shingles, parts, rules)
+    covered = parts.covered[chosen]
+    if len(covered) < 2 or covered.sum() < rules.all_parts:
+        return None
+    has_more = bool((parts.back[chosen] <= rules.whole_part).any())
+    if not has_more and not _differ(facts, parts.other[chosen], rules):
+        return None
+    if covered[1] < rules.second_part * covered[0]:
+        return None
+    key = int(_content_keys(shingles, parts.roundup[:1])[0])
+    return _Compiled(len(covered), float(covered.sum()), key, text)
+
+
+def _apart(
+    whole: NDArray[np.uint32], shingles: Ragged, parts: _Parts, rules: RoundupRules
+) -> list[int]:
+    """Rows of parts that hardly overlap, taken from the largest on."""
+    chosen: list[int] = []
+    covers: list[NDArray[np.uint32]] = []
+    for row, other in enumerate(parts.other.tolist()):
+        cover = np.intersect1d(whole, shingles[other], assume_unique=True)
+        if all(_is_apart(cover, one, rules) for one in covers):
+            chosen.append(row)
+            covers.append(cover)
+    return chosen
+
+
+def _is_apart(left: NDArray[np.uint32], right: NDArray[np.uint32], rules: RoundupRules) -> bool:
+    shared = len(np.intersect1d(left, right, assume_unique=True))
+    return shared < rules.overlap * min(len(left), len(right))
+
+
+def _differ(facts: Ragged, texts: NDArray[np.int64], rules: RoundupRules) -> bool:
+    """Whether the two largest parts tell of different things; few facts say nothing."""
+    one, other = facts[int(texts[0])], facts[int(texts[1])]
+    fewer = min(len(one), len(other))
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return fewer >= FEWEST_FACTS and shared < rules.other_facts * fewer

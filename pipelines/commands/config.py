@@ -1,0 +1,43 @@
+"""`copytrail config`: settings and other files that the user writes."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pipelines.commands.options import ConfigFile, Overrides
+
+config = typer.Typer(help="Show, describe or check settings.", no_args_is_help=True)
+
+FileKind = Annotated[
+    Literal["settings", "outlets", "ratings"],
+    typer.Option("--kind", help="Settings of a run, known outlets, or where ratings stand."),
+]
+
+
+@config.command("show")
+def config_show(config_file: ConfigFile = None, overrides: Overrides = None) -> None:
+    """Print the settings in force as JSON, with the file and --set applied."""
+    from pipelines.config.settings import load_settings
+
+    print(load_settings(config_file, overrides or []).model_dump_json(indent=2))
+
+
+@config.command("schema")
+def config_schema(kind: FileKind = "settings") -> None:
+    """Print the JSON Schema of a kind of file, for editors."""
+    from pipelines.config.file_kinds import schema_of
+
+    print(json.dumps(schema_of(kind), indent=2))
+
+
+@config.command("check")
+def config_check(
+    config_file: Annotated[Path, typer.Argument(help="A TOML file.")], kind: FileKind = "settings"
+) -> None:
+    """Say whether a file is right; exit 2 with one line where it is not."""
+    from pipelines.config.file_kinds import check
+
+    check(kind, config_file)
+    print(f"{config_file} is right")

@@ -1,0 +1,1 @@
+"""What a user may set: settings, registries, ratings files, and the rules made of them."""

@@ -1,0 +1,27 @@
+"""The kinds of files a user writes: the schema of each, and whether one is right."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipelines.config.ratings_file import RatingsFile, load_ratings
+from pipelines.config.registry_file import RegistryFile, load_registries
+from pipelines.config.settings import Settings, load_settings
+
+KINDS: Mapping[str, tuple[type[BaseModel], Callable[[Path], object]]] = {
+    "settings": (Settings, load_settings),
+    "outlets": (RegistryFile, lambda path: load_registries([str(path)])),
+    "ratings": (RatingsFile, lambda path: load_ratings([str(path)])),
+}
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """The JSON Schema of a kind of file."""
+    return KINDS[kind][0].model_json_schema()
+
+
+def check(kind: str, path: Path) -> None:
+    """Nothing, where the file is right; raises UsageError where it is not."""
+    KINDS[kind][1](path)

@@ -1,0 +1,1 @@
+"""How Beam is started here: runner, workers, allocator, lean imports."""

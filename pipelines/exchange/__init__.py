@@ -1,0 +1,1 @@
+"""How rows move between workers: parts, staged parts, ids as numbers, the work folder."""

@@ -1,0 +1,74 @@
+"""Why the run counts a host with others as one outlet, or why it does not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pyarrow.compute as pc
+
+from pipelines.config.rules import mirror_rules
+from pipelines.config.settings import Settings
+from pipelines.errors import UsageError
+from pipelines.output.read_run import find_run, manifest_of, read_rows
+from sources.hosts import normal_host
+from sources.mirrors.evidence import MirrorEvidence
+from sources.mirrors.rules import facts_by_pair, verdict, what_is_missing
+from sources.urls import host_of
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPair:
+    """The evidence on the host and one other, and what it comes to."""
+
+    other: str
+    evidence: Sequence[MirrorEvidence]
+    confidence_class: str
+    """Of these two by themselves; none: too little for a candidate."""
+    rule: str
+    missing: str
+    """What would have to be seen besides; empty where nothing is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedHost:
+    """A host, the source and the groups it is in, and its pairs with other hosts."""
+
+    host: str
+    source: Mapping[str, Any] | None
+    """Its row of sources; None where the run has no page of it."""
+    groups: Sequence[Mapping[str, Any]]
+    pairs: Sequence[ExplainedPair]
+
+
+def explain_mirrors(folder: str, name: str) -> ExplainedHost:
+    """All that the run in `folder` says of a host and others.
+
+    Raises:
+        UsageError: there is no run, or it saw nothing of the host.
+    """
+    path = find_run(folder)
+    host = host_of(name) if "//" in name else normal_host(name)
+    if host is None:
+        raise UsageError(f"{name!r} is no host; write it as `example.com` or as an address on it")
+    sources = read_rows(path, "sources", None, ["source_id", "identity_basis", "hosts"])
+    source = next((row for row in sources if host in row["hosts"]), None)
+    evidence = _evidence(path, host)
+    if source is None and not evidence:
+        raise UsageError(f"{path} has no page of {host}, and no page that announces it")
+    groups = [row for row in read_rows(path, "mirror_groups", None) if host in row["hosts"]]
+    rules = mirror_rules(Settings.model_validate(manifest_of(path)["settings"]))
+    pairs = []
+    for pair, facts in facts_by_pair(evidence, rules).items():
+        told = verdict(facts, rules)
+        rows = [one for one in evidence if {one.host_a, one.host_b} == set(pair)]
+        other = pair[0] if pair[1] == host else pair[1]
+        missing = what_is_missing(facts, rules)
+        pairs.append(ExplainedPair(other, rows, told.confidence_class, told.rule, missing))
+    return ExplainedHost(host, source, groups, pairs)
+
+
+def _evidence(path: str, host: str) -> list[MirrorEvidence]:
+    wanted = (pc.field("host_a") == host) | (pc.field("host_b") == host)
+    rows = read_rows(path, "mirror_evidence", wanted)
+    found = [MirrorEvidence(*(row[one.name] for one in fields(MirrorEvidence))) for row in rows]
+    return sorted(found, key=lambda one: (one.host_a, one.host_b, one.kind))

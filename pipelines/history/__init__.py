@@ -1,0 +1,1 @@
+"""The days that a windowed run looks back on, as files."""

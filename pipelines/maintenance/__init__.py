@@ -1,0 +1,1 @@
+"""Looking after an output folder: held runs, pruning, forgetting, status, audit."""

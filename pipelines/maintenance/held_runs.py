@@ -1,0 +1,45 @@
+"""Runs that a check held back: they wait, whole and unpublished, for somebody to decide."""
+
+from typing import Any
+
+from pipelines.errors import UsageError
+from pipelines.history.history import History
+from pipelines.output import publish
+from pipelines.output.publish import Output
+from pipelines.run.outcome import Outcome, publish_held, with_warnings
+from pipelines.storage import filesystem
+from pipelines.storage.lock import locked
+
+
+def publish_run(folder: str, run_id: str) -> Outcome:
+    """Publishes the run of this name that waits in the output folder; raises UsageError."""
+    output = Output(folder)
+    _find(output, run_id)
+    with locked(folder) as warning:
+        outcome = publish_held(output, _find(output, run_id))
+        History(output).recover()
+    return with_warnings(outcome, [warning] if warning else [])
+
+
+def discard_run(folder: str, run_id: str) -> str:
+    """Deletes the run of this name that waits; returns where it was. Raises UsageError."""
+    output = Output(folder)
+    _find(output, run_id)
+    with locked(folder):
+        path = output.staged(_find(output, run_id)["fingerprint"])
+        filesystem.delete(path)
+    return path
+
+
+def _find(output: Output, run_id: str) -> dict[str, Any]:
+    """The manifest of the run of this name that was made last.
+
+    Raises:
+        UsageError: none of this name waits.
+    """
+    waiting = publish.waiting(output)
+    found = [one for one in waiting if one["run_id"] == run_id]
+    if not found:
+        names = ", ".join(one["run_id"] for one in waiting) or "none"
+        raise UsageError(f"no run {run_id} waits in {output.folder}; waiting: {names}")
+    return found[-1]

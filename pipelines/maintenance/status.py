@@ -1,0 +1,89 @@
+"""What an output folder holds: runs, what waits, who works on it, and what is left lying about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import UsageError
+from pipelines.output import publish
+from pipelines.output.publish import Output
+from pipelines.storage import filesystem
+from pipelines.storage.lock import holder_of
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """One run, published or waiting."""
+
+    run_id: str
+    written_at: datetime
+    size_bytes: int
+    counts: Mapping[str, Any]
+    n_warnings: int
+    breaches: Sequence[str]
+    is_latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All that stands in an output folder."""
+
+    folder: str
+    holder: str | None
+    """Who works on it."""
+    published: Sequence[RunStatus]
+    """Oldest first."""
+    waiting: Sequence[RunStatus]
+    damaged: Sequence[str]
+    n_staged_splits: int
+    staged_bytes: int
+    history_days: Sequence[str]
+    """Days of the history, where the folder keeps one."""
+    history_bytes: int
+
+
+def status(folder: str) -> Status:
+    """Looks at the output folder without changing anything; raises UsageError where none is."""
+    output = Output(folder)
+    if not filesystem.is_local(folder) or not Path(output.runs).is_dir():
+        raise UsageError(f"{folder} is no output folder on this machine: it has no folder runs")
+    latest = (Path(folder) / "latest").resolve()
+    extracted = Path(folder) / ".work" / "extracted"
+    state = Path(folder) / "state"
+    return Status(
+        folder=folder,
+        holder=holder_of(folder),
+        published=[
+            _run(output.run(one["run_id"]), one, latest) for one in publish.in_order(output)
+        ],
+        waiting=[
+            _run(output.staged(one["fingerprint"]), one, latest) for one in publish.waiting(output)
+        ],
+        damaged=publish.told_damaged(output),
+        n_staged_splits=len(filesystem.list_files(str(extracted), "*.json")),
+        staged_bytes=size_of(Path(folder) / ".work"),
+        history_days=sorted(
+            one.name.removeprefix("day=")[:10] for one in state.glob("day=*.state")
+        ),
+        history_bytes=size_of(state),
+    )
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below; 0 where there are none."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _run(path: str, manifest: Mapping[str, Any], latest: Path) -> RunStatus:
+    written = (Path(path) / "run.json").stat().st_mtime
+    return RunStatus(
+        run_id=manifest["run_id"],
+        written_at=datetime.fromtimestamp(written, UTC),
+        size_bytes=size_of(Path(path)),
+        counts=manifest.get("counts", {}),
+        n_warnings=len(manifest.get("warnings", ())),
+        breaches=[one["message"] for one in manifest.get("checks", {}).get("breaches", ())],
+        is_latest=Path(path).resolve() == latest,
+    )

@@ -1,0 +1,1 @@
+"""The output folder that users see: layout, atomic publish, reading a published run."""

@@ -1,0 +1,208 @@
+"""Turns staged tables into a published run by one atomic step.
+
+A run is staged in a dot-folder beside the published ones, on the same filesystem, and renamed when
+it is whole: a reader sees all of it or the run before it. A published run never changes again.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.output.table_files import write_part
+from pipelines.storage import filesystem
+from pipelines.window import Window, window_of
+from schemas.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The folder that holds the published runs."""
+
+    folder: str
+
+    @property
+    def runs(self) -> str:
+        """Where the runs are."""
+        return filesystem.join(self.folder, "runs")
+
+    def staged(self, fingerprint: str) -> str:
+        """Where the tables of a run wait; a dot-folder, so no glob over runs/* finds it."""
+        return filesystem.join(self.runs, f".staged-{fingerprint}")
+
+    def run(self, run_id: str) -> str:
+        """The published run."""
+        return filesystem.join(self.runs, f"run={run_id}")
+
+
+def published_with(output: Output, fingerprint: str) -> str | None:
+    """The id of the published run that was made of the same inputs and settings, if there is."""
+    found = [one for one in in_order(output) if one["fingerprint"] == fingerprint]
+    return str(found[0]["run_id"]) if found else None
+
+
+def in_order(output: Output) -> list[dict[str, Any]]:
+    """The manifests of all published runs in the order of publishing; damaged ones are left out."""
+    folders = filesystem.list_folders(output.runs, "run=*")
+    found = [one for one in map(_manifest, folders) if one is not None]
+    return sorted(found, key=lambda one: (_published_at(output, one["run_id"]), one["run_id"]))
+
+
+def told_damaged(output: Output) -> list[str]:
+    """A warning for each published run whose manifest is missing or damaged."""
+    folders = filesystem.list_folders(output.runs, "run=*")
+    way_out = f"see `copytrail verify {output.folder}`"
+    return [
+        f"{one} is damaged and was left out; {way_out}" for one in folders if _manifest(one) is None
+    ]
+
+
+def published_ids(output: Output) -> tuple[str, ...]:
+    """The ids of all published runs."""
+    folders = filesystem.list_folders(output.runs, "run=*")
+    return tuple(folder.rpartition("run=")[2] for folder in folders if _is_whole(folder))
+
+
+def windows(output: Output) -> dict[str, Window]:
+    """The windows of the published runs that have one, by run id, in the order of publishing."""
+    return {
+        one["run_id"]: window_of(one["window"]["days"])
+        for one in in_order(output)
+        if one.get("window")
+    }
+
+
+def add_missing_parts(folder: str) -> None:
+    """Gives every table at least one file: a table without rows is there with 0 rows."""
+    for name, schema in TABLES.items():
+        if not filesystem.list_files(filesystem.join(folder, name), "*.parquet"):
+            filesystem.make_folder(filesystem.join(folder, name))
+            write_part(folder, name, 0, schema.empty_table())
+
+
+def described_tables(folder: str) -> dict[str, Any]:
+    """Rows and files of each table, each file with its size and SHA-256, for run.json."""
+    return {name: _described(filesystem.join(folder, name)) for name in TABLES}
+
+
+def keep_staged(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> None:
+    """Completes the staged tables by their manifest, which says that nothing is missing.
+
+    So it is written last, and when the tables are safe from a power cut.
+    """
+    staged = output.staged(fingerprint)
+    filesystem.sync_tree(staged)
+    content = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    filesystem.write_durably(
+        filesystem.join(staged, "run.json"), content.encode("utf-8", "replace")
+    )
+
+
+def staged_manifest(output: Output, fingerprint: str) -> dict[str, Any] | None:
+    """The manifest of a whole run that waits unpublished, if there is one."""
+    return _manifest(output.staged(fingerprint))
+
+
+def waiting(output: Output) -> list[dict[str, Any]]:
+    """The manifests of all whole runs that wait unpublished, in the order they were made."""
+    folders = filesystem.list_folders(output.runs, ".staged-*")
+    found = [(folder, one) for folder in folders if (one := _manifest(folder)) is not None]
+    return [one for _, one in sorted(found, key=lambda some: (_written_at(some[0]), some[0]))]
+
+
+def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> str:
+    """Publishes the staged tables with this manifest; returns the path of the run."""
+    staged, run = output.staged(fingerprint), output.run(str(manifest["run_id"]))
+    keep_staged(output, fingerprint, manifest)
+    filesystem.rename_folder(staged, run, last="run.json")
+    filesystem.sync_folder(output.runs)
+    point_latest(output, str(manifest["run_id"]))
+    return run
+
+
+def point_latest(output: Output, run_id: str) -> None:
+    """Makes OUT/latest name the run: a symlink where links exist, latest.json everywhere."""
+    told = json.dumps({"run_id": run_id}) + "\n"
+    filesystem.write_durably(filesystem.join(output.folder, "latest.json"), told.encode())
+    if filesystem.is_local(output.folder):
+        link = Path(output.folder) / "latest"
+        fresh = link.with_name(f".latest-{os.getpid()}")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path("runs") / f"run={run_id}")
+        fresh.replace(link)
+        filesystem.sync_folder(output.folder)
+
+
+def point_latest_again(output: Output, run_id: str) -> None:
+    """Makes OUT/latest name a run found published, unless it names one published later.
+
+    A start that was killed between publishing and pointing leaves the run for the next start to
+    point at; a start for an older day must not turn the newest run's readers back to it.
+    """
+    if _published_at(output, run_id) >= _published_at(output, named_latest(output)):
+        point_latest(output, run_id)
+
+
+def named_latest(output: Output) -> str:
+    """The id that latest.json holds; empty where it is missing or damaged."""
+    path = filesystem.join(output.folder, "latest.json")
+    try:
+        return (
+            str(json.loads(filesystem.read_bytes(path))["run_id"])
+            if filesystem.exists(path)
+            else ""
+        )
+    except (ValueError, KeyError, TypeError):
+        return ""  # damaged: whatever is published goes before it
+
+
+def _published_at(output: Output, run_id: str) -> int:
+    return _written_at(output.run(run_id))
+
+
+def _written_at(folder: str) -> int:
+    """When the manifest of the run in this folder was written, ns; 0 where that is not known."""
+    manifest = Path(folder) / "run.json"
+    is_known = filesystem.is_local(folder) and manifest.exists()
+    return manifest.stat().st_mtime_ns if is_known else 0
+
+
+def _manifest(folder: str) -> dict[str, Any] | None:
+    """What the run's run.json says; None where it is missing or damaged."""
+    path = filesystem.join(folder, "run.json")
+    try:
+        told = json.loads(filesystem.read_bytes(path)) if filesystem.exists(path) else None
+    except (OSError, ValueError):
+        return None
+    if not isinstance(told, dict) or not {"run_id", "fingerprint"} <= told.keys():
+        return None
+    return told if folder.endswith(_ends(told)) else None
+
+
+def _ends(manifest: Mapping[str, Any]) -> tuple[str, str]:
+    """How the path of its folder ends; a run that was renamed by hand is not what it says."""
+    return f"run={manifest['run_id']}", f".staged-{manifest['fingerprint']}"
+
+
+def _is_whole(folder: str) -> bool:
+    """Whether a run is all there: in an object store its manifest comes last."""
+    return filesystem.is_local(folder) or filesystem.exists(filesystem.join(folder, "run.json"))
+
+
+def _described(folder: str) -> dict[str, Any]:
+    files = [_file(path) for path in filesystem.list_files(folder, "*.parquet")]
+    return {"rows": sum(file["rows"] for file in files), "files": files}
+
+
+def _file(path: str) -> dict[str, Any]:
+    content = filesystem.read_bytes(path)
+    rows = pq.ParquetFile(pa.BufferReader(content)).metadata.num_rows
+    digest = hashlib.sha256(content).hexdigest()
+    name = path.rsplit("/", 1)[-1]
+    return {"name": name, "rows": rows, "bytes": len(content), "sha256": digest}

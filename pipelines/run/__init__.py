@@ -1,0 +1,1 @@
+"""One run from request to outcome: job, graph, checks, manifest, metrics."""

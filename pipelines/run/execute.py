@@ -1,0 +1,164 @@
+"""One run from its request to its published tables."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import apache_beam as beam
+
+from pipelines.engine.runner import engine, worker_count
+from pipelines.errors import HELD_BACK, PUBLISHED, UsageError
+from pipelines.exchange.progress import PART_SHARDS, Watcher
+from pipelines.exchange.work_folder import Summary, Work, run_id_of, summary_from_json, total
+from pipelines.graph import run_graph
+from pipelines.graph.plan import Plan
+from pipelines.output import publish
+from pipelines.output.read_run import manifest_of
+from pipelines.run import cleanup
+from pipelines.run.job import Job, digest, plan
+from pipelines.run.manifest import manifest
+from pipelines.run.outcome import Outcome, publish_checked, with_warnings
+from pipelines.run.progress_displays import DISPLAYS
+from pipelines.run.request import Request, asked_run_id
+from pipelines.stages.match.rounds import rounds_for
+from pipelines.storage import filesystem
+from pipelines.storage.lock import locked
+from schemas.tables import TABLES
+
+
+def execute(request: Request) -> Outcome:
+    """Runs the request, or says that it was run before.
+
+    Raises:
+        UsageError: nothing was read; the request makes no sense, or the output cannot be written.
+        LockedError: another run works on the same output.
+    """
+    job = plan(request)
+    try:
+        filesystem.make_folder(job.output.runs)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--output {request.output} cannot be written: {error}") from error
+    with locked(request.output) as warning:
+        job = _looked_back(job)
+        known = None if request.is_forced else publish.published_with(job.output, job.fingerprint)
+        cleanup.sweep(request.output, job.fingerprint)
+        return _known(job, known) if known and _is_filed(job) else _make(job, warning)
+
+
+def _looked_back(job: Job) -> Job:
+    """The job with the days before its window, bound to what they hold."""
+    window = job.request.window
+    if window is None:
+        return job
+    filesystem.make_folder(job.history.folder)
+    job.history.recover()
+    before = window.before(job.request.settings.match.history_days)
+    looked = job.history.look_back(before, job.extraction)
+    held = [[one.day.isoformat(), one.digest] for one in looked.days]
+    return replace(job, looked=looked, fingerprint=digest([job.fingerprint, held]))
+
+
+def _is_filed(job: Job) -> bool:
+    window = job.request.window
+    return window is None or job.history.is_of(window, job.fingerprint)
+
+
+def _make(job: Job, lock_warning: str | None) -> Outcome:
+    taken = publish.published_ids(job.output)
+    told = _waiting(job, taken) or _stage(job, taken)
+    outcome = publish_checked(job.output, job.tables, told, job.request.settings.checks)
+    if job.request.window and outcome.exit_code != HELD_BACK:
+        job.history.commit(job.fingerprint)
+        outcome = replace(outcome, notes=_notes(job))
+    job.work.remove(job.split_keys())
+    # no facts of the run: after a kill its bytes are those of any other start
+    passing = [*([lock_warning] if lock_warning else []), *publish.told_damaged(job.output)]
+    return with_warnings(outcome, passing)
+
+
+def _waiting(job: Job, taken: tuple[str, ...]) -> dict[str, Any] | None:
+    """The manifest of this very run, whole and unpublished: checks held it, or a kill came late."""
+    told = publish.staged_manifest(job.output, job.fingerprint)
+    if told is None or job.request.is_forced or told["run_id"] in taken:
+        return None
+    return told
+
+
+def _stage(job: Job, taken: tuple[str, ...]) -> dict[str, Any]:
+    """Makes the tables; gives their manifest, without what checks say."""
+    _prepare(job)
+    _run_graph(job, taken)
+    summary = total([_summary(job.work, key) for key in job.split_keys()])
+    publish.add_missing_parts(job.tables)
+    run_id = run_id_of(asked_run_id(job.request), summary, taken)
+    _stage_days(job)
+    return manifest(job, summary, run_id)
+
+
+def _stage_days(job: Job) -> None:
+    if (window := job.request.window) is not None:
+        # by place, so that the same pages are the same bytes whatever the settings
+        ordered = sorted(job.splits, key=lambda split: (split.files[0].path, split.start))
+        articles = (job.work.staged(split.key(job.binding)) for split in ordered)
+        derived = filesystem.list_files(job.work.derived_folder)
+        job.history.stage(window, articles, job.fingerprint, job.extraction, derived)
+
+
+def _notes(job: Job) -> tuple[str, ...]:
+    """Which published runs looked back on the days that this run made anew."""
+    window, days = job.request.window, job.request.settings.match.history_days
+    if window is None:
+        return ()
+    until = window.last + timedelta(days=days)
+    published = publish.windows(job.output).values()
+    later = sorted({one.name for one in published if window.last < one.first <= until})
+    told = f"runs of {', '.join(later)} looked back on {window.name} as it was; start them again"
+    return (told,) if later else ()
+
+
+def _known(job: Job, run_id: str) -> Outcome:
+    path = job.output.run(run_id)
+    publish.point_latest_again(job.output, run_id)
+    job.work.remove(job.split_keys())  # a kill between publishing and tidying up left them
+    told = manifest_of(path)
+    return Outcome(run_id, path, PUBLISHED, False, told, tuple(told["warnings"]))
+
+
+def _prepare(job: Job) -> None:
+    """Clears what an interrupted run left half done; its finished splits stay unless forced."""
+    filesystem.delete(job.tables)
+    job.work.remove(job.split_keys() if job.request.is_forced else ())
+    job.work.make()
+    for table in TABLES:
+        filesystem.make_folder(filesystem.join(job.tables, table))
+
+
+def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
+    request, told = job.request, job.request.settings
+    size = sum(split.size_bytes() for split in job.splits)
+    size += sum(day.size_bytes for day in job.looked.days)
+    workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
+    runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
+    known = (job.registry, job.ratings)
+    place = (job.work, job.binding, job.tables)
+    rounds = rounds_for(told.run.rounds, size)
+    named = (asked_run_id(request), taken)
+    stages = Plan(told, *place, *named, *known, request.window, len(job.splits), rounds)
+    with _shown(job):
+        pipeline = beam.Pipeline(runner=runner, options=options)
+        run_graph.build(pipeline, job.splits, stages)
+        pipeline.run().wait_until_finish()
+
+
+def _shown(job: Job) -> AbstractContextManager[object]:
+    if job.request.progress == "none":
+        return nullcontext()
+    read = {split.key(job.binding): max(1, split.size_bytes()) for split in job.splits}
+    parts = {str(shard): 1 for shard in range(PART_SHARDS)}
+    sizes = {"extract": read, "clean": read, "match": parts, "tables": dict.fromkeys(TABLES, 1)}
+    return Watcher(job.work.progress(), sizes, DISPLAYS[job.request.progress]())
+
+
+def _summary(staging: Work, key: str) -> Summary:
+    return summary_from_json(filesystem.read_bytes(staging.summary(key)))

@@ -1,0 +1,121 @@
+"""A request with all that follows from it before anything is read."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from apache_beam.io.filesystems import FileSystems
+
+from pipelines.config.ratings_file import load_ratings, ratings_bytes
+from pipelines.config.registry_file import load_registries
+from pipelines.config.settings import told_settings
+from pipelines.engine.runner import engine, is_embedded
+from pipelines.errors import UsageError
+from pipelines.exchange.work_folder import Work
+from pipelines.history.history import History, Looked
+from pipelines.history.history_split import kept_splits
+from pipelines.output.publish import Output
+from pipelines.run.code_digest import code_digest
+from pipelines.run.request import Request, absolute
+from pipelines.stages.extract.inputs import Found, Split, find_files, splits
+from pipelines.storage import filesystem
+from sources.extraction.extract import check_extractor
+from sources.outlets.registry import Registry
+
+RUN_ID = re.compile(r"\w[\w.-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request with all that follows from it before anything is read."""
+
+    request: Request
+    found: Found
+    splits: tuple[Split, ...]
+    binding: str
+    """What extracted splits depend on besides their files: settings of extraction, and code."""
+    fingerprint: str
+    """What the whole run depends on."""
+    registry: Registry
+    ratings: bytes | None
+    extraction: str
+    """Digest of the settings that pages are read with."""
+    prepared_by: str
+    """Digest of the settings and the code that articles of the history are matched by."""
+    looked: Looked
+    """What it looks back on."""
+
+    @property
+    def output(self) -> Output:
+        """Where runs are published."""
+        return Output(self.request.output)
+
+    @property
+    def history(self) -> History:
+        """What earlier runs kept for it, and it for later ones."""
+        return History(self.output)
+
+    @property
+    def tables(self) -> str:
+        """Where the tables wait."""
+        return self.output.staged(self.fingerprint)
+
+    @property
+    def work(self) -> Work:
+        """Where everything else waits."""
+        root = self.request.work or filesystem.join(self.request.output, ".work")
+        kept = kept_splits(self.looked.days, self.prepared_by)
+        return Work(root, self.fingerprint, kept, self.history.folder, self.prepared_by)
+
+    def split_keys(self) -> list[str]:
+        """The names of the splits' staged files."""
+        return [split.key(self.binding) for split in self.splits]
+
+
+PAGES = frozenset(("warc", "wacz", "html"))
+"""Formats that need an extractor, whose import is a tenth of a small run's time."""
+
+
+def plan(request: Request) -> Job:
+    """Finds the inputs and cuts them into splits; raises UsageError as execute does."""
+    _, options = engine(request.runner, 1, request.beam_options)
+    FileSystems.set_options(options)  # how to reach s3://, gs:// and others; workers get them too
+    if request.run_id and not RUN_ID.fullmatch(request.run_id):
+        raise UsageError(
+            f"--run-id names a folder: letters, digits and . _ - of which a letter, digit or _ is "
+            f"first, got {request.run_id!r}"
+        )
+    registry = load_registries(request.settings.sources.registries)
+    ratings = load_ratings(request.settings.sources.ratings)
+    request = request if is_embedded(request.runner) else absolute(request)
+    found = find_files(request.inputs, request.settings.input.format)
+    if any(file.format in PAGES for file in found.files):
+        check_extractor()
+    told = told_settings(request.settings)
+    # without a window everything is named as it was before there were windows
+    days = [request.window.name] if request.window else []
+    binding = digest([told["input"], told["extract"], code_digest(), *days])
+    files = [asdict(file) for file in found.files]
+    # what a registry says, not where it stands: repr, for days are no JSON
+    outside = [repr(registry), ratings.to_pylist() if ratings else None]
+    fingerprint = digest([told, binding, files, request.run_id, outside])
+    work = splits(found.files, request.settings.input.split_bytes)
+    rated = None if ratings is None else ratings_bytes(ratings)
+    known = (registry, rated, digest(told["extract"]), digest([*_matching(told), repr(registry)]))
+    return Job(request, found, tuple(work), binding, fingerprint, *known, Looked())
+
+
+def _matching(told: Mapping[str, Any]) -> list[object]:
+    """What decides how given articles match; how many days are looked back on does not."""
+    match = {name: one for name, one in told["match"].items() if name != "history_days"}
+    rules = [told[name] for name in ("boilerplate", "copies", "roundups", "guard")]
+    return [match, *rules, told["sources"]["min_gap_s"], code_digest()]
+
+
+def digest(told: object) -> str:
+    """The digest of something that JSON can hold."""
+    content = json.dumps(told, sort_keys=True).encode()
+    return hashlib.blake2b(content, digest_size=12).hexdigest()

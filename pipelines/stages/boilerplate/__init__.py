@@ -1,0 +1,1 @@
+"""Outlets' samples become boilerplate; articles lose it."""

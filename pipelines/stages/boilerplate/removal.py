@@ -1,0 +1,83 @@
+"""What is done to staged articles before they are matched, a split's table at once.
+
+They lose the lines that recur at their outlet; only rows whose evidence changes become records.
+"""
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dedupe.text.boilerplate import Recurring, is_recurring
+from pipelines.exchange.article_keys import outlet_keys
+from schemas.article import Article
+from schemas.ragged import Ragged
+from schemas.staged_articles import article_records, article_table
+from sources.extraction.boilerplate_removal import MIN_WORDS, bears_evidence, parted, without_lines
+from sources.extraction.registered_agencies import with_agencies
+from sources.outlets.registry import Registry
+from sources.text.line_hashes import line_hashes
+from sources.text.lines import word_counts
+
+
+def clean_table(articles: pa.Table, boilerplate: Recurring) -> pa.Table:
+    """The staged articles without their outlets' recurring lines, in the same order."""
+    texts = articles.column("text").to_pylist()
+    hashes = line_hashes(texts)
+    marked = Ragged(is_recurring(hashes, outlet_keys(articles), boilerplate), hashes.offsets)
+    rows = np.flatnonzero(marked.keep(marked.values).lengths())
+    if not rows.size:
+        return articles
+    kept, removed = zip(*(parted(texts[row], marked[row]) for row in rows.tolist()), strict=True)
+    counts = np.array(word_counts(kept))
+    told = zip(removed, _snippets(articles.take(rows)), strict=True)
+    is_plain = (counts >= MIN_WORDS) & ~np.array([bears_evidence(*one) for one in told])
+    plain = np.flatnonzero(is_plain)
+    shorter = _with_texts(articles, rows[plain], [kept[one] for one in plain], counts[plain])
+    return _with_records(shorter, rows[~is_plain], lambda one, row: without_lines(one, marked[row]))
+
+
+def _snippets(articles: pa.Table) -> list[list[str]]:
+    """The passages kept as evidence of each article."""
+    snippets = articles.column("snippets").combine_chunks()
+    passages = snippets.flatten().field("snippet").to_pylist()
+    ends = np.cumsum(pc.list_value_length(snippets).to_numpy()).tolist()
+    return [passages[first:end] for first, end in itertools.pairwise([0, *ends])]
+
+
+def _with_texts(
+    articles: pa.Table, rows: NDArray[np.int64], texts: Sequence[str], counts: NDArray[np.int64]
+) -> pa.Table:
+    """The articles with other texts in some rows, of which nothing else changes."""
+    is_changed = np.zeros(articles.num_rows, np.bool_)
+    is_changed[rows] = True
+    for name, values in (("text", pa.array(texts)), ("word_count", pa.array(counts))):
+        place = articles.schema.get_field_index(name)
+        column = articles.column(place).combine_chunks()
+        changed = pc.replace_with_mask(column, pa.array(is_changed), values.cast(column.type))
+        articles = articles.set_column(place, articles.schema.field(place), changed)
+    return articles
+
+
+def with_registered_agencies(articles: pa.Table, registry: Registry) -> pa.Table:
+    """The articles, credits of the registry's agencies as wire credits."""
+    has_credit = pc.list_value_length(articles.column("outlet_credits")).to_numpy() > 0
+    return _with_records(
+        articles, np.flatnonzero(has_credit), lambda one, _: with_agencies(one, registry)
+    )
+
+
+def _with_records(
+    articles: pa.Table, rows: NDArray[np.int64], change: Callable[[Article, int], Article]
+) -> pa.Table:
+    """The articles, those at `rows` changed one by one."""
+    if not rows.size:
+        return articles
+    told = zip(article_records(articles.take(rows)), rows.tolist(), strict=True)
+    changed = article_table([change(one, row) for one, row in told])
+    places = np.arange(articles.num_rows)
+    places[rows] = articles.num_rows + np.arange(len(rows))
+    return pa.concat_tables([articles, changed]).take(places)

@@ -1,0 +1,1 @@
+"""Splits become staged articles."""

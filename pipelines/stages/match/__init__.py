@@ -1,0 +1,1 @@
+"""Articles become members, members pairs, pairs components, components verified clusters."""

@@ -1,0 +1,71 @@
+"""Staged articles lose their outlets' boilerplate and become members with keys to match by."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+import numpy as np
+import pyarrow as pa
+from apache_beam.pvalue import TaggedOutput
+
+from pipelines.config.settings import Settings
+from pipelines.exchange.partitions import part_of
+from pipelines.exchange.progress import Count, tell
+from pipelines.exchange.staged_parts import staged_parts
+from pipelines.exchange.work_folder import Work
+from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
+from pipelines.stages.boilerplate.samples import boilerplate_of
+from pipelines.stages.match.keys import band_rows, match_keys, sample_rows
+from pipelines.stages.match.members import member_table
+from pipelines.stages.match.prepared_days import contents_table
+from pipelines.stages.outlets.evidence import announcing, evidence_bytes
+from pipelines.stages.outlets.host_paths import day_looked_up, host_parts, paths
+from pipelines.storage import staged_tables
+from pipelines.storage.arrow import column, ragged_column, to_bytes
+from pipelines.window import Window, days_of
+from sources.mirrors.announcements import announcements
+from sources.outlets.registry import Registry
+
+
+@dataclass
+class CleanSplits(beam.DoFn):
+    """Stages each split's clean articles and members; gives its key, and tagged what to join."""
+
+    settings: Settings
+    work: Work
+    registry: Registry
+    window: Window | None
+
+    def process(
+        self, key: str, lines: Sequence[bytes], shingles: Sequence[bytes], into: int
+    ) -> Iterator[Any]:
+        """One split, with all boilerplate that was found."""
+        table = self.work.staged(key)
+        cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
+        articles = with_registered_agencies(cleaned, self.registry)
+        # every part of the table articles reads the row groups that meet its range of ids
+        staged_tables.write_table(self.work.clean(key), articles, rows=512)
+        words = self.settings.match.shingle_words
+        found = boilerplate_of(list(shingles), np.uint32)
+        days = None if self.window is None else days_of(articles, self.window)
+        members = member_table(articles, found, words, key, days)
+        staged_tables.write_table(self.work.members(key), members)
+        for tag, rows in self._keys(members):
+            parts = part_of(column(rows, "key"), into)
+            for part in staged_parts(self.work, tag, key, rows, parts):
+                yield TaggedOutput(tag, part)
+        seen = paths(members, day_looked_up(members))
+        for part in staged_parts(self.work, "paths", key, seen, host_parts(seen, into)):
+            yield TaggedOutput("paths", part)
+        yield TaggedOutput("evidence", evidence_bytes(announcements(announcing(articles))))
+        if self.window is not None:
+            yield TaggedOutput("contents", to_bytes(contents_table(members, is_new=True)))
+        tell(self.work.progress(), "clean", key, Count(articles.num_rows, 0, is_done=True))
+        yield key
+
+    def _keys(self, members: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+        keys = match_keys(ragged_column(members, "shingles"), self.settings.match)
+        articles = column(members, "article")
+        yield "bands", band_rows(keys.bands, column(members, "text_key"), articles)
+        yield "samples", sample_rows(keys.samples, articles)

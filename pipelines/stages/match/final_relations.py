@@ -1,0 +1,39 @@
+"""The final relation of each pair, when it is known which hosts are one outlet's."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedupe.verification.relations import Relation, Thresholds, Verified, kinds_of_copy
+from dedupe.verification.similarity import Overlaps
+from pipelines.storage.arrow import column
+from schemas.member import Member
+
+
+def final_relations(
+    members: pa.Table, pairs: pa.Table, records: Sequence[Member], thresholds: Thresholds
+) -> NDArray[np.uint8]:
+    """The relation of each pair: exact, near, revision and mirror depend on whose hosts they are.
+
+    Whether a pair is a copy or an excerpt at all was decided before and does not.
+    """
+    places = np.stack([_places(members, column(pairs, name)) for name in ("left", "right")], axis=1)
+    relations: NDArray[np.uint8] = column(pairs, "relation")
+    both = Overlaps(
+        column(pairs, "shared"), column(pairs, "size_left"), column(pairs, "size_right")
+    )
+    found = Verified(places, both, both, both, relations)
+    hosts = _numbers([one.host or one.article_id for one in records])
+    outlets = _numbers([one.source_id for one in records])
+    kinds = kinds_of_copy(found, hosts, outlets, thresholds)
+    return np.where(relations > Relation.EXCERPT, kinds, relations).astype(np.uint8)
+
+
+def _places(members: pa.Table, articles: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return np.searchsorted(column(members, "article"), articles)
+
+
+def _numbers(names: Sequence[str]) -> NDArray[np.int64]:
+    return np.unique(np.array(names, dtype=np.str_), return_inverse=True)[1].astype(np.int64)

@@ -1,0 +1,80 @@
+"""Clean articles become members: numbers to match by, and the few facts that roles need."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dedupe.text.boilerplate import Recurring
+from dedupe.text.features import read_from_words
+from dedupe.text.words import read_words
+from pipelines.exchange.article_keys import id_keys, outlet_keys
+from pipelines.storage.arrow import list_array
+from schemas.member import MEMBERS
+from sources.outlets.outlets import domain_of
+from sources.text.keys import path_key, path_of, title_key
+from sources.urls import canonical_url, host_of
+
+
+def member_table(
+    articles: pa.Table,
+    boilerplate: Recurring,
+    shingle_words: int,
+    split: str,
+    days: Sequence[date] | None = None,
+) -> pa.Table:
+    """The staged articles of a split as members (schema MEMBERS), in the same order.
+
+    `days` are those they count for, in a run that has a window.
+    """
+    words = read_words(articles.column("text").to_pylist())
+    found = read_from_words(words, shingle_words, outlet_keys(articles), boilerplate)
+    urls = articles.column("canonical_url").to_pylist()
+    titles = articles.column("title").to_pylist()
+    columns: dict[str, Any] = {
+        "article": id_keys(articles.column("article_id").to_pylist()),
+        "path": [path_of(url)[:200] for url in urls],
+        "text_key": found.text_hashes,
+        "path_key": np.array([path_key(url) for url in urls], np.uint64),
+        "title_key": np.array([title_key(title) for title in titles], np.uint64),
+        "claimed_at": articles.column("published_at"),
+        "is_weakly_dated": [
+            is_weakly_dated(flags) for flags in articles.column("flags").to_pylist()
+        ],
+        "declared_host": declared_hosts(articles),
+        "split": [split] * articles.num_rows,
+        "day": days or [None] * articles.num_rows,
+        "shingles": list_array(found.shingles),
+        "facts": list_array(found.facts),
+    }
+    return pa.table([_column(field, columns, articles) for field in MEMBERS], schema=MEMBERS)
+
+
+def is_weakly_dated(flags: list[str]) -> bool:
+    """Whether its date may make nobody first: implausible, after the fetch, or without a zone."""
+    return any(flag.startswith("date-") for flag in flags)
+
+
+def declared_hosts(articles: pa.Table) -> list[str | None]:
+    """The host of the canonical address that each page declares, where its domain is another's."""
+    pairs = (articles.column(name).to_pylist() for name in ("declared_url", "host"))
+    return [declared_host(*pair) for pair in zip(*pairs, strict=True)]
+
+
+def declared_host(declared_url: str | None, own: str | None) -> str | None:
+    """The host of a declared address where its domain is another's than that of `own`."""
+    host = host_of(canonical_url(declared_url) or "") if declared_url else None
+    if host is None or own is None or domain_of(host) == domain_of(own):
+        return None
+    return host
+
+
+def _column(
+    field: pa.Field, columns: dict[str, Any], articles: pa.Table
+) -> pa.Array | pa.ChunkedArray:
+    values = columns[field.name] if field.name in columns else articles.column(field.name)
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values
+    return pa.array(values, field.type)

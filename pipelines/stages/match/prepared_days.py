@@ -1,0 +1,115 @@
+"""A day of the history as matching finds it, made once and kept beside the day.
+
+It hangs on the day's articles, on settings and code, which its file names, and on what was found to
+be boilerplate of each article's outlet: where that changed, the outlet's articles are made anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedupe.hashing import mix64, set_hashes
+from dedupe.text.boilerplate import Recurring
+from pipelines.config.settings import MatchSettings
+from pipelines.exchange.article_keys import outlet_keys, text_hashes
+from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
+from pipelines.stages.match.keys import match_keys
+from pipelines.stages.match.members import member_table
+from pipelines.stages.outlets.evidence import is_announcing
+from pipelines.stages.outlets.host_paths import day_looked_up
+from pipelines.storage.arrow import column, list_array, ragged_column
+from schemas.history import CONTENTS, PREPARED
+from schemas.member import MEMBERS
+from sources.outlets.registry import Registry
+from sources.text.keys import key_of
+
+_NOT_TOLD = ("article", "split", "day", "shingles", "facts")
+_TOLD = [name for name in MEMBERS.names if name not in _NOT_TOLD]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preparation:
+    """All that articles of the history are prepared by."""
+
+    lines: Recurring
+    shingles: Recurring
+    match: MatchSettings
+    registry: Registry
+
+    def cleaned(self, articles: pa.Table) -> pa.Table:
+        """Staged articles without their outlets' recurring lines."""
+        return with_registered_agencies(clean_table(articles, self.lines), self.registry)
+
+    def members(self, cleaned: pa.Table, key: str, days: Sequence[date] | None = None) -> pa.Table:
+        """Clean articles of the split with this key as members."""
+        return member_table(cleaned, self.shingles, self.match.shingle_words, key, days)
+
+    def frames(self, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """The digest of what each of the outlets repeats, by which an article was prepared."""
+        both = (_sums_of(one, outlets) for one in (self.lines, self.shingles))
+        lines, shingles = both
+        return mix64(lines) ^ shingles
+
+    def rows(self, articles: pa.Table) -> pa.Table:
+        """Staged articles of a day as its prepared rows (schema PREPARED)."""
+        cleaned = self.cleaned(articles)
+        members = self.members(cleaned, "")
+        keys = match_keys(ragged_column(members, "shingles"), self.match)
+        outlets = outlet_keys(articles)
+        columns = {
+            "article": members.column("article"),
+            "text": pa.array(text_hashes(articles.column("text"))),
+            "outlet": pa.array(outlets),
+            "host": members.column("host"),
+            "path_key": members.column("path_key"),
+            "on": day_looked_up(members),
+            "is_announcing": pa.array(is_announcing(cleaned)),
+            "frame": pa.array(self.frames(outlets)),
+            "text_key": members.column("text_key"),
+            "content": pa.array(contents(members)),
+            "bands": list_array(keys.bands),
+            "samples": list_array(keys.samples),
+        }
+        return pa.table([columns[name] for name in PREPARED.names], schema=PREPARED)
+
+    def stale(self, prepared: pa.Table) -> NDArray[np.int64]:
+        """The rows whose outlet's boilerplate is no longer what they were prepared by."""
+        frames = self.frames(column(prepared, "outlet"))
+        return np.flatnonzero(frames != column(prepared, "frame"))
+
+
+def renewed(prepared: pa.Table, rows: NDArray[np.int64], made: pa.Table) -> pa.Table:
+    """The prepared table with others in these rows."""
+    places = np.arange(prepared.num_rows)
+    places[rows] = prepared.num_rows + np.arange(len(rows))
+    return pa.concat_tables([prepared, made]).take(places).combine_chunks()
+
+
+def contents(members: pa.Table) -> NDArray[np.uint64]:
+    """For each member the digest of all that matching makes of it, in whatever day it stands."""
+    told = zip(*(members.column(name).to_pylist() for name in _TOLD), strict=True)
+    found = np.array([key_of(repr(row)) for row in told], np.uint64)
+    for name in ("shingles", "facts"):
+        found = mix64(found) ^ set_hashes(ragged_column(members, name))
+    return found
+
+
+def contents_table(members: pa.Table, *, is_new: bool) -> pa.Table:
+    """The members' contents (schema CONTENTS)."""
+    flags = np.full(members.num_rows, is_new)
+    columns = [members.column("article"), pa.array(contents(members)), pa.array(flags)]
+    return pa.table(columns, schema=CONTENTS)
+
+
+def _sums_of(found: Recurring, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """The sum of the mixed values that recur at each outlet, modulo 2**64; 0 where none does."""
+    if not found.outlets.size:
+        return np.zeros(len(outlets), np.uint64)
+    known, starts = np.unique(found.outlets, return_index=True)
+    sums = np.add.reduceat(mix64(found.values.astype(np.uint64)), starts)
+    places = np.minimum(np.searchsorted(known, outlets), len(known) - 1)
+    return np.where(known[places] == outlets, sums[places], np.uint64(0))

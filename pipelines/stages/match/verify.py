@@ -1,0 +1,178 @@
+"""Whole candidate components: pairs compared exactly, relations and clusters made of them."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dedupe.candidates.bucket_pairs import counted_pairs, linked_pairs
+from dedupe.candidates.union_find import components, labels_of
+from dedupe.hashing import mix64
+from dedupe.verification.clusters import clusters
+from dedupe.verification.novelty import novel_ppm
+from dedupe.verification.relations import Relation, Verified, concatenated, measured, related
+from pipelines.config.rules import MatchRules
+from pipelines.exchange.article_keys import outlet_keys
+from pipelines.storage.arrow import column, ragged_column
+from schemas.exchange import VERIFIED
+from schemas.member import CLUSTERED
+from schemas.ragged import Ragged
+
+
+def distinct_members(members: pa.Table) -> pa.Table:
+    """One row an article, ascending; of an article fetched twice the first fetch."""
+    order = ("article", "day", "fetched_at")
+    ordered = members.sort_by([(name, "ascending") for name in order])
+    articles = column(ordered, "article")
+    is_first = np.concatenate([[True], articles[1:] != articles[:-1]])[: len(articles)]
+    return ordered.filter(pa.array(is_first))
+
+
+def verify(
+    members: pa.Table, candidates: NDArray[np.uint64], rules: MatchRules
+) -> tuple[pa.Table, pa.Table]:
+    """The members with their clusters (CLUSTERED) and their pairs with relations (VERIFIED).
+
+    Args:
+        members: all members of some components, distinct and ascending.
+        candidates: candidate pairs of articles, shape (p, 2).
+        rules: what counts as a copy.
+    """
+    texts = _Texts.of(members)
+    places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
+    found = measured(texts.shingles, texts.facts, places)
+    former = former_clusters(members, texts, candidates, found, rules)
+    found = texts.related(found, rules)
+    made = clusters(texts.shingles, found, rules.guard)
+    columns = [
+        *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
+        pa.array(texts.articles[made.labels]),
+        pa.array(texts.articles[made.representatives]),
+        pa.array(_novel(members, texts.shingles, found, rules.min_gap_s)),
+        former,
+    ]
+    return pa.table(columns, schema=CLUSTERED), _pairs_table(texts.articles, found, made.cuts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Texts:
+    """What pairs of some members are compared by."""
+
+    articles: NDArray[np.uint64]
+    shingles: Ragged
+    facts: Ragged
+    hosts: NDArray[np.int64]
+    outlets: NDArray[np.int64]
+
+    @staticmethod
+    def of(members: pa.Table) -> "_Texts":
+        shingles, facts = ragged_column(members, "shingles"), ragged_column(members, "facts")
+        numbers = (host_numbers(members), outlet_keys(members))
+        return _Texts(column(members, "article"), shingles, facts, *numbers)
+
+    def take(self, rows: NDArray[np.int64]) -> "_Texts":
+        lists = (self.shingles.take(rows), self.facts.take(rows))
+        return _Texts(self.articles[rows], *lists, self.hosts[rows], self.outlets[rows])
+
+    def related(self, found: Verified, rules: MatchRules) -> Verified:
+        told = (self.shingles, self.facts, self.hosts, self.outlets)
+        return related(found, *told, rules.thresholds, rules.roundups)
+
+
+def former_clusters(
+    members: pa.Table,
+    texts: _Texts,
+    candidates: NDArray[np.uint64],
+    found: Verified,
+    rules: MatchRules,
+) -> pa.Array:
+    """The cluster of each member of the history as it would be without the run's window.
+
+    The smallest article of it; null for members of the window, and where the window reaches none.
+    """
+    nothing = pa.nulls(members.num_rows, pa.uint64())
+    if rules.since is None:
+        return nothing
+    is_new = np.asarray(pc.greater_equal(members.column("day"), rules.since))
+    labels = labels_of(found.pairs, members.num_rows)
+    rows = np.flatnonzero(~is_new & np.isin(labels, labels[is_new]))
+    if not rows.size:
+        return nothing
+    old, is_old = texts.take(rows), np.zeros(members.num_rows, np.bool_)
+    is_old[rows] = True
+    known = candidates[np.isin(candidates, old.articles).all(axis=1)]
+    places = np.searchsorted(old.articles, all_pairs(members.take(rows), known, rules.bucket))
+    before = old.related(_measured_again(texts, found, rows, places), rules)
+    labels = clusters(old.shingles, before, rules.guard).labels
+    return pc.replace_with_mask(nothing, pa.array(is_old), pa.array(old.articles[labels]))
+
+
+def _measured_again(
+    texts: _Texts, found: Verified, rows: NDArray[np.int64], pairs: NDArray[np.int64]
+) -> Verified:
+    """Pairs among some rows of the texts, with the overlaps of those that were measured already."""
+    wanted, known = _rows(rows[pairs]), _rows(found.pairs)
+    order = np.argsort(known)
+    places = order[np.searchsorted(known[order], wanted).clip(max=len(known) - 1)]
+    is_known = known[places] == wanted
+    new = measured(texts.shingles, texts.facts, rows[pairs[~is_known]])
+    parts = found.take(places[is_known]), new
+    both = concatenated(parts)
+    at = np.argsort(np.concatenate([np.flatnonzero(is_known), np.flatnonzero(~is_known)]))
+    return replace(both.take(at), pairs=pairs)
+
+
+def component_labels(members: pa.Table, candidates: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The smallest article of the component of each member; its own where it is in none."""
+    articles, found = column(members, "article"), components(candidates)
+    labels = articles.copy()
+    labels[np.searchsorted(articles, found.articles)] = found.labels
+    return labels
+
+
+def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> NDArray[np.uint64]:
+    """The candidates and, within each component, pairs under one path: versions and mirrors."""
+    paths = column(members, "path_key")
+    has_path = paths > 0
+    # with its component, so that it does not matter which components are verified together
+    paths = mix64(paths ^ mix64(component_labels(members, candidates)))
+    same_path, _ = linked_pairs(paths[has_path], column(members, "article")[has_path], cap)
+    pairs, _ = counted_pairs(np.concatenate([candidates, same_path]))
+    kept: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]
+    return kept
+
+
+def host_numbers(members: pa.Table) -> NDArray[np.int64]:
+    """A number for each member's host; articles without host have numbers of their own."""
+    encoded = members.column("host").combine_chunks().dictionary_encode()
+    numbers = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return np.where(numbers < 0, -1 - np.arange(len(numbers)), numbers)
+
+
+def _novel(
+    members: pa.Table, shingles: Ragged, found: Verified, min_gap_s: int
+) -> NDArray[np.int64]:
+    """See dedupe.novelty; times are claims, where these are weak the first fetch."""
+    claimed = pc.if_else(members.column("is_weakly_dated"), None, members.column("claimed_at"))
+    at = pc.coalesce(claimed, members.column("fetched_at")).cast(pa.int64())
+    # plausible times are after 1990, and so above 0
+    times: NDArray[np.int64] = pc.fill_null(at, -1).to_numpy()
+    pairs = found.pairs[found.relations > Relation.NONE].reshape(-1, 2)
+    return novel_ppm(shingles, pairs, times, min_gap_s * 1_000_000)
+
+
+def _pairs_table(
+    articles: NDArray[np.uint64], found: Verified, cuts: NDArray[np.int64]
+) -> pa.Table:
+    pairs = articles[found.pairs.reshape(-1, 2)]
+    is_cut = np.isin(_rows(found.pairs.reshape(-1, 2)), _rows(cuts))
+    both = found.shingles
+    columns = [pairs[:, 0], pairs[:, 1], found.relations, both.shared, both.left, both.right]
+    return pa.table([pa.array(one) for one in (*columns, is_cut)], schema=VERIFIED)
+
+
+def _rows(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One number for each pair of places."""
+    return (pairs[:, 0] << 32) | pairs[:, 1]

@@ -1,0 +1,1 @@
+"""Hosts become outlets: evidence, paths, mirrors, look-alikes, ratings."""

@@ -1,0 +1,124 @@
+"""The source of every host of a run, small enough to be handed to every worker."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from pipelines.stages.outlets.lookalikes import likeness_bytes
+from pipelines.storage.arrow import from_bytes, joined, to_bytes
+from schemas.exchange import HOSTS_SEEN
+from sources.lookalikes.lookalikes import likenesses
+from sources.mirrors.evidence import REGISTRY, SAME_PATH, MirrorEvidence, MirrorGroup, merged_hosts
+from sources.mirrors.groups import mirror_groups as grouped
+from sources.mirrors.rules import MirrorRules
+from sources.outlets.outlets import (
+    HostSeen,
+    Source,
+    Tenure,
+    registry_evidence,
+    sources_of_hosts,
+    units_of_hosts,
+)
+from sources.outlets.registry import Domain, Registry
+
+SCHEMA = pa.schema(
+    [
+        ("host", pa.string()),
+        ("domain", pa.string()),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
+        ("source_id", pa.string()),
+        ("basis", pa.string()),
+        ("group", pa.string()),
+        ("home", pa.string()),
+        ("name", pa.string()),
+        ("agency", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HostSources:
+    """Looks up the source of an article by host and day, or by its outlet's name without a host."""
+
+    by_host: Mapping[str, tuple[Tenure, ...]]
+
+    def of(self, host: str | None, outlet: str | None, day: date | None = None) -> Source | None:
+        """The source; None where neither host nor outlet is known."""
+        if host is not None:
+            tenures = self.by_host.get(host, ())
+            return next((one.source for one in tenures if one.days.holds(day)), None)
+        return Source(outlet, "input") if outlet else None
+
+    def known(self) -> dict[str, Source]:
+        """All sources that have a host, by id."""
+        found = [one.source for tenures in self.by_host.values() for one in tenures]
+        return {one.source_id: one for one in found}
+
+    def to_bytes(self) -> bytes:
+        """The look-up as a batch, sorted by host; the order of a host's tenures stays."""
+        rows = [
+            (
+                *(host, days.name, days.since, days.until),
+                *(own.source_id, own.basis, own.mirror_group_id, own.home, own.name, own.agency),
+            )
+            for host, tenures in sorted(self.by_host.items())
+            for days, own in ((one.days, one.source) for one in tenures)
+        ]
+        columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+        arrays = [pa.array(one, field.type) for one, field in zip(columns, SCHEMA, strict=True)]
+        return to_bytes(pa.table(arrays, schema=SCHEMA))
+
+    @staticmethod
+    def from_bytes(content: bytes) -> "HostSources":
+        """The inverse of to_bytes."""
+        by_host: dict[str, tuple[Tenure, ...]] = {}
+        columns = [one.to_pylist() for one in from_bytes(content).columns]
+        for host, name, since, until, *own in zip(*columns, strict=True):
+            tenure = Tenure(Domain(name, since, until), Source(*own))
+            by_host[host] = (*by_host.get(host, ()), tenure)
+        return HostSources(by_host)
+
+
+def day_of(claimed_at: datetime | None, fetched_at: datetime | None) -> date | None:
+    """The day by which an article's host is looked up: claimed, else fetched."""
+    at = claimed_at or fetched_at
+    return at.date() if at else None
+
+
+def hosts_seen(batches: Iterable[bytes]) -> dict[str, HostSeen]:
+    """What was seen of each host, in articles and in rejected pages together."""
+    table = joined(list(batches), HOSTS_SEEN).group_by("host", use_threads=False)
+    added = table.aggregate([("paths", "sum"), ("first_on", "min"), ("last_on", "max")])
+    names = ("host", "paths_sum", "first_on_min", "last_on_max")
+    columns = [added.column(name).to_pylist() for name in names]
+    return {host: HostSeen(*seen) for host, *seen in zip(*columns, strict=True)}
+
+
+def find_mirrors(
+    evidence: Sequence[MirrorEvidence],
+    hosts: Mapping[str, HostSeen],
+    rules: MirrorRules,
+    registry: Registry,
+) -> tuple[list[MirrorEvidence], list[MirrorGroup], HostSources, bytes]:
+    """The checked evidence, the groups it makes, every host's source, and resembling names.
+
+    An announcement was checked on all paths of the host that makes it, a shared path on all paths
+    of the host that has fewer.
+    """
+    units = units_of_hosts(hosts, registry)
+    told = [*evidence, *registry_evidence(hosts, units, registry)]
+    checked = [replace(fact, n_checked=_checked(fact, hosts)) for fact in told]
+    groups = grouped(checked, rules, units)
+    sources = sources_of_hosts(hosts, merged_hosts(groups), units, registry)
+    names = likeness_bytes(likenesses(hosts, groups, sources, units, registry))
+    return checked, groups, HostSources(sources), names
+
+
+def _checked(fact: MirrorEvidence, hosts: Mapping[str, HostSeen]) -> int:
+    paths_a, paths_b = (hosts.get(host, HostSeen()).paths for host in (fact.host_a, fact.host_b))
+    if fact.kind == REGISTRY:
+        return fact.n_checked
+    return min(paths_a, paths_b) if fact.kind == SAME_PATH else paths_a

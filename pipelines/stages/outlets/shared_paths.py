@@ -1,0 +1,71 @@
+"""Which hosts show the same text under the same path: the evidence for mirrors."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipelines.exchange.article_keys import key_ids
+from pipelines.storage.arrow import column
+from sources.mirrors.evidence import SAME_PATH, MirrorEvidence, merge_evidence
+
+SAME_TEXT = 0.9
+"""Jaccard from which two pages under one path hold the same text: extraction may differ a little
+between the templates of two mirrors."""
+
+
+def shared_paths(
+    members: pa.Table, verified: pa.Table, labels: NDArray[np.uint64]
+) -> dict[int, list[MirrorEvidence]]:
+    """For each component and pair of hosts under how many paths the same text stands on both.
+
+    Args:
+        members: schema CLUSTERED, ascending by article.
+        verified: schema VERIFIED, pairs of these members.
+        labels: the component of each member.
+    """
+    left, right = (_places(members, column(verified, name)) for name in ("left", "right"))
+    path, text = column(members, "path_key"), column(members, "text_key")
+    shared = column(verified, "shared")
+    union = column(verified, "size_left") + column(verified, "size_right") - shared
+    is_same = (text[left] == text[right]) | (shared >= SAME_TEXT * np.maximum(union, 1))
+    is_same &= (path[left] == path[right]) & (path[left] > 0)
+    found = (one[is_same].tolist() for one in (labels[left], left, right))
+    told = _one_each_path(members, zip(*found, strict=True))
+    return {label: merge_evidence(facts) for label, facts in told.items()}
+
+
+def _one_each_path(
+    members: pa.Table, found: Iterable[tuple[int, int, int]]
+) -> dict[int, list[MirrorEvidence]]:
+    """By component one fact for each pair of hosts and path, however many versions stand there."""
+    rows = members.select(["article", "host", "path", "fetched_at"]).to_pylist()
+    facts: dict[int, dict[tuple[str, str, str], MirrorEvidence]] = defaultdict(dict)
+    for label, a, b in found:
+        first, second = sorted((rows[a], rows[b]), key=lambda row: str(row["host"]))
+        if first["host"] != second["host"] and first["host"]:
+            key = (first["host"], second["host"], first["path"])
+            facts[label].setdefault(key, _fact(first, second))
+    return {label: list(some.values()) for label, some in facts.items()}
+
+
+def _fact(first: Mapping[str, Any], second: Mapping[str, Any]) -> MirrorEvidence:
+    seen = [row["fetched_at"] for row in (first, second) if row["fetched_at"]]
+    return MirrorEvidence(
+        host_a=first["host"],
+        host_b=second["host"],
+        kind=SAME_PATH,
+        n_observed=1,
+        n_checked=0,
+        article_id=key_ids(np.array([first["article"]], np.uint64))[0],
+        snippet=f"/{first['path']}",
+        first_seen_at=min(seen, default=None),
+        last_seen_at=max(seen, default=None),
+    )
+
+
+def _places(members: pa.Table, articles: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return np.searchsorted(column(members, "article"), articles)

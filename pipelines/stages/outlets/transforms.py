@@ -1,0 +1,121 @@
+"""Hosts become sources: paths are counted, evidence is added up, mirrors are folded into one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+import pyarrow as pa
+from apache_beam.pvalue import TaggedOutput
+
+from pipelines.config.ratings_file import ratings_of
+from pipelines.exchange.staged_parts import CLUSTERED_ROWS, read_part, read_parts
+from pipelines.exchange.work_folder import Work
+from pipelines.output.table_files import table_of
+from pipelines.stages.outlets.evidence import evidence_of
+from pipelines.stages.outlets.host_sources import HostSources, find_mirrors, hosts_seen
+from pipelines.stages.outlets.lookalikes import likenesses_of, shared_by_pair, shared_texts
+from pipelines.storage.arrow import from_bytes, joined, to_bytes
+from schemas.exchange import HOSTS_SEEN, PATHS, REJECTED_SEEN
+from sources.lookalikes.lookalikes import lookalikes
+from sources.mirrors.rules import MirrorRules
+from sources.outlets.ratings import Ratings, conflict_rows, rating_rows
+from sources.outlets.registry import Registry
+
+
+@dataclass
+class CountPaths(beam.DoFn):
+    """How many different paths each host has, and its first and last day."""
+
+    work: Work
+
+    def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
+        """All hosts of one part."""
+        rows = read_parts(self.work, "paths", part[1], PATHS).group_by("host", use_threads=False)
+        counted = rows.aggregate([("path", "count_distinct"), ("on", "min"), ("on", "max")])
+        names = ["host", "path_count_distinct", "on_min", "on_max"]
+        yield to_bytes(counted.select(names).rename_columns(HOSTS_SEEN.names))
+
+
+@dataclass
+class FindMirrors(beam.DoFn):
+    """The source of every host; tagged: mirror_groups, mirror_evidence, resembling names."""
+
+    rules: MirrorRules
+    registry: Registry
+
+    def process(
+        self,
+        _: object,
+        counts: Sequence[bytes],
+        rejected: Sequence[bytes],
+        evidence: Sequence[bytes],
+    ) -> Iterator[Any]:
+        """Once for the run: there are as many rows as pairs of hosts with evidence."""
+        hosts = hosts_seen([*counts, seen_in_rejected(rejected)])
+        observed = evidence_of(evidence)
+        facts, groups, sources, names = find_mirrors(observed, hosts, self.rules, self.registry)
+        yield TaggedOutput("mirror_groups", (0, to_bytes(table_of("mirror_groups", groups))))
+        yield TaggedOutput("mirror_evidence", (0, to_bytes(table_of("mirror_evidence", facts))))
+        yield TaggedOutput("names", names)
+        yield sources.to_bytes()
+
+
+def seen_in_rejected(batches: Sequence[bytes]) -> bytes:
+    """The hosts and days of rejected pages, which have no path that counts."""
+    rows = joined(list(batches), REJECTED_SEEN)
+    paths = pa.array([0] * rows.num_rows, pa.int64())
+    columns = [rows.column("host"), paths, rows.column("on"), rows.column("on")]
+    return to_bytes(pa.table(columns, schema=HOSTS_SEEN))
+
+
+@dataclass
+class CountSharedTexts(beam.DoFn):
+    """In how many clusters of some components each pair of resembling names shares a text."""
+
+    work: Work
+
+    def process(self, element: tuple[int, bytes, bytes], names: bytes) -> Iterator[bytes]:
+        """The members and pairs of a part's components."""
+        if found := likenesses_of(names):
+            members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
+            yield to_bytes(shared_texts(members, found))
+
+
+@dataclass
+class TellLookalikes(beam.DoFn):
+    """The rows of sources with their look-alikes: one worker, for there are as many as outlets."""
+
+    def process(
+        self, part: tuple[int, bytes], names: bytes, shared: Sequence[bytes], hosts: bytes
+    ) -> Iterator[tuple[int, bytes]]:
+        """One part of sources."""
+        known = HostSources.from_bytes(hosts)
+        told = lookalikes(likenesses_of(names), shared_by_pair(shared), known.by_host)
+        rows = [
+            row | {"lookalike_of": told.get(row["source_id"], []) if row["hosts"] else None}
+            for row in from_bytes(part[1]).to_pylist()
+        ]
+        yield part[0], to_bytes(table_of("sources", rows))
+
+
+@dataclass
+class TellRatings(beam.DoFn):
+    """The rows of sources with ext_ratings and rating_conflicts; without ratings as they are."""
+
+    ratings: bytes | None
+    registry: Registry
+
+    def process(self, part: tuple[int, bytes]) -> Iterator[tuple[int, bytes]]:
+        """One part of sources."""
+        if self.ratings is None:
+            yield part
+            return
+        known = Ratings(ratings_of(self.ratings))
+        rows = []
+        for row in from_bytes(part[1]).to_pylist():
+            is_registered = row["identity_basis"] == "registry"
+            found = known.of(row["source_id"], is_registered, row["hosts"], self.registry)
+            told = {"ext_ratings": rating_rows(found), "rating_conflicts": conflict_rows(found)}
+            rows.append(row | told if row["hosts"] else row)
+        yield part[0], to_bytes(table_of("sources", rows))

@@ -1,0 +1,1 @@
+"""Verified clusters become the rows of the published tables."""

@@ -1,0 +1,52 @@
+"""The rows of the table articles, and what they add up to for their sources."""
+
+from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.stages.outlets.host_sources import HostSources
+from schemas.tables import ARTICLES
+from sources.measures.article_measures import article_facts
+from sources.measures.source_totals import Tally, tally
+
+
+def published_articles(staged: pa.Table, assigned: pa.Table, sources: HostSources) -> pa.Table:
+    """The staged articles with source, cluster and role, sorted by id, each article once."""
+    order = [("article_id", "ascending"), ("fetched_at", "ascending"), ("input", "ascending")]
+    table = staged.sort_by([*order, ("position", "ascending")])
+    ids = table.column("article_id").combine_chunks()
+    if len(ids) > 1:  # of a page fetched twice with the same text the first fetch stands
+        is_new = pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1))
+        table = table.filter(pa.chunked_array([pa.array([True]), is_new]))
+    told = _aligned(table, assigned)
+    added = {"source_id": pa.array(_sources(table, sources), pa.string())}
+    added |= {name: told.column(name) for name in ("cluster_id", "role")}
+    columns = [added.get(field.name, None) for field in ARTICLES]
+    return pa.table(
+        [
+            table.column(field.name) if one is None else one
+            for field, one in zip(ARTICLES, columns, strict=True)
+        ],
+        schema=ARTICLES,
+    )
+
+
+def tally_of(articles: pa.Table, assigned: pa.Table) -> Tally:
+    """What published articles add up to for their sources."""
+    return tally(article_facts(articles, _aligned(articles, assigned)))
+
+
+def _sources(table: pa.Table, sources: HostSources) -> list[str | None]:
+    at = pc.coalesce(table.column("published_at"), table.column("fetched_at"))
+    days = at.cast(pa.date32()).to_pylist()
+    names = (table.column(name).to_pylist() for name in ("host", "outlet"))
+    source_of = lru_cache(None)(sources.of)
+    found = (source_of(*row) for row in zip(*names, days, strict=True))
+    return [one.source_id if one else None for one in found]
+
+
+def _aligned(articles: pa.Table, assigned: pa.Table) -> pa.Table:
+    """The assignments of these articles in their order; nulls where there is none."""
+    ids = assigned.column("article_id").combine_chunks()
+    return assigned.take(pc.index_in(articles.column("article_id"), ids))

@@ -1,0 +1,230 @@
+"""Verified components become rows: pairs, clusters, timelines, edges, and each article's role."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dedupe.verification.novelty import UNKNOWN
+from dedupe.verification.relations import Relation, Thresholds
+from pipelines.exchange.article_keys import key_ids
+from pipelines.output.table_files import table_of
+from pipelines.stages.match.final_relations import final_relations
+from pipelines.stages.outlets.host_sources import HostSources, day_of
+from pipelines.storage.arrow import column, table_from
+from schemas.exchange import ASSIGNMENTS, EDGES
+from schemas.measures import NEW
+from schemas.member import Member
+from schemas.tables import DUPLICATE_PAIRS
+from sources.disagreements.disagreements import DisagreementRow, disagreements
+from sources.disagreements.disputed_articles import compared
+from sources.outlets.outlets import Source, domain_of
+from sources.stories.article_roles import Assignment, assignments
+from sources.stories.cluster_rows import ClusterRow, cluster_row
+from sources.stories.copy_edges import Carried, carried, excerpted
+from sources.stories.timeline import TimelineRow, cluster_name, timeline
+from sources.stories.versions import named_by, versions
+
+ReadTexts = Callable[[Sequence[Member]], Mapping[str, str]]
+_TOLD = tuple(
+    name
+    for name in Member.__slots__
+    if name not in ("article_id", "source_id", "mirror_group_id", "agency", "is_at_home")
+)
+NAMES = {relation.value: relation.name.lower() for relation in Relation}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Tables of some components."""
+
+    duplicate_pairs: pa.Table
+    clusters: pa.Table
+    cluster_timeline: pa.Table
+    cluster_disagreements: pa.Table
+    cluster_changes: pa.Table
+    """Of a run with a window (pipelines.of_window)."""
+    assignments: pa.Table
+    edges: pa.Table
+
+
+def describe(
+    members: pa.Table,
+    records: Sequence[Member],
+    pairs: pa.Table,
+    min_gap_s: int,
+    thresholds: Thresholds,
+    texts: ReadTexts,
+) -> Described:
+    """The rows that these members (CLUSTERED), as records too, and their pairs (VERIFIED) make.
+
+    All pairs are copies or excerpts (related, pipelines.of_window.reached).
+    `texts` reads those of some members by article id; each is asked for once.
+    """
+    published = _pairs(members, pairs, records, thresholds)
+    shares = _containments(published)
+    clusters: list[ClusterRow] = []
+    rows: list[TimelineRow] = []
+    edges: list[Carried] = []
+    assigned: list[Assignment] = []
+    differing: list[DisagreementRow] = []
+    novel = _novel(members, records)
+    grouped = list(_by_cluster(members, records))
+    chosen = [versions(some, name, shares.get(name, {})) for some, name in grouped]
+    text_of = texts([one for some in chosen for one in some])
+    for (some, representative), few in zip(grouped, chosen, strict=True):
+        cluster_id = cluster_name(some)
+        read = [(one, text_of[one.article_id]) for one in few]
+        own = timeline(cluster_id, some, shares, min_gap_s, named_by(some, read))
+        clusters.append(cluster_row(cluster_id, some, own, representative))
+        differences = disagreements(cluster_id, some, read, shares)
+        differing.extend(differences)
+        rows.extend(own)
+        edges.extend(carried(own))
+        known = {one.article_id: one for one in some}
+        told = compared(read, differences, known)
+        assigned.extend(assignments(own, known, told, novel, min_gap_s))
+    assigned.extend(_in_no_cluster(novel, assigned))
+    edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
+    return Described(
+        without_repeats(published, rows),
+        table_of("clusters", clusters),
+        table_of("cluster_timeline", rows),
+        table_of("cluster_disagreements", differing),
+        table_of("cluster_changes", []),
+        table_from(assigned, ASSIGNMENTS),
+        table_from(edges, EDGES),
+    )
+
+
+def related(members: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The pairs that are copies or excerpts, and the members that stand in one or in a cluster."""
+    pairs = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
+    articles, labels = column(members, "article"), column(members, "cluster")
+    ends = np.concatenate([column(pairs, "left"), column(pairs, "right")])
+    is_kept = np.isin(articles, ends) | np.isin(labels, labels[labels != articles])
+    return members.filter(pa.array(is_kept)), pairs
+
+
+def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:
+    """The pairs less the excerpts that a mirror repeats: its main host's article has them too."""
+    mirrors = pa.array([row.article_id for row in rows if row.role == "mirror"], pa.string())
+    ends = [pc.is_in(pairs.column(name), mirrors) for name in ("left_id", "right_id")]
+    is_excerpt = pc.equal(pairs.column("relation"), "excerpt")
+    return pairs.filter(pc.invert(pc.and_(is_excerpt, pc.or_(*ends))))
+
+
+def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
+    """The members as records with their sources, in the same order."""
+    columns = [members.column(name).to_pylist() for name in _TOLD]
+    ids = key_ids(column(members, "article"))
+    source_of, domain = lru_cache(None)(sources.of), lru_cache(None)(domain_of)
+    return [
+        _member(dict(zip(_TOLD, row, strict=True)), article_id, source_of, domain)
+        for article_id, *row in zip(ids, *columns, strict=True)
+    ]
+
+
+def _member(
+    told: dict[str, Any],
+    article_id: str,
+    source_of: Callable[..., Source | None],
+    domain: Callable[[str], str],
+) -> Member:
+    host = told["host"]
+    source = source_of(host, told["outlet"], day_of(told["claimed_at"], told["fetched_at"]))
+    for name in ("wire_credits", "outlet_credits"):
+        told[name] = tuple(told[name])
+    # an article of no known outlet is a source of its own: nothing ties it to another
+    source_id = source.source_id if source else f"unknown:{article_id}"
+    group = source.mirror_group_id if source else None
+    told["agency"] = source.agency if source else None
+    told["is_at_home"] = not (source and source.home and domain(str(host)) != source.home)
+    return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)
+
+
+def _pairs(
+    members: pa.Table, pairs: pa.Table, records: Sequence[Member], thresholds: Thresholds
+) -> pa.Table:
+    """The rows of duplicate_pairs: what is neither copy nor excerpt was verified in vain."""
+    relations = final_relations(members, pairs, records, thresholds)
+    kept = relations != Relation.NONE
+    pairs = pairs.filter(pa.array(kept))
+    shared, left, right = (column(pairs, name) for name in ("shared", "size_left", "size_right"))
+    same = relations[kept] >= Relation.EXACT
+    columns = {
+        "left_id": key_ids(column(pairs, "left")),
+        "right_id": key_ids(column(pairs, "right")),
+        "relation": [NAMES[one] for one in relations[kept].tolist()],
+        # texts too short for a shingle are compared whole: the same text is similar to 1
+        "jaccard": np.where(left + right == 0, same, shared / np.maximum(left + right - shared, 1)),
+        "containment_left": np.where(left == 0, same, shared / np.maximum(left, 1)),
+        "containment_right": np.where(right == 0, same, shared / np.maximum(right, 1)),
+        "shared_shingles": shared,
+        "is_cut": pairs.column("is_cut"),
+    }
+    return pa.table(
+        [columns[one.name] for one in DUPLICATE_PAIRS], names=DUPLICATE_PAIRS.names
+    ).cast(DUPLICATE_PAIRS)
+
+
+def _containments(pairs: pa.Table) -> dict[str, dict[str, float]]:
+    names = ("left_id", "right_id", "containment_left", "containment_right")
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for left, right, a, b in zip(*(pairs.column(one).to_pylist() for one in names), strict=True):
+        found[left][right] = a
+        found[right][left] = b
+    return found
+
+
+def _by_cluster(members: pa.Table, records: Sequence[Member]) -> Iterable[tuple[list[Member], str]]:
+    """The members of each cluster of two or more, with the id of its representative."""
+    labels: NDArray[np.uint64] = column(members, "cluster")
+    representatives = key_ids(column(members, "representative"))
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for place, label in enumerate(labels.tolist()):
+        grouped[label].append(place)
+    for places in grouped.values():
+        if len(places) > 1:
+            yield [records[place] for place in places], representatives[places[0]]
+
+
+def _novel(members: pa.Table, records: Sequence[Member]) -> dict[str, int | None]:
+    """The new part of each article, in millionths; None where nobody knows."""
+    told = column(members, "novel_ppm").tolist()
+    ids = (one.article_id for one in records)
+    return {one: None if ppm == UNKNOWN else ppm for one, ppm in zip(ids, told, strict=True)}
+
+
+def _in_no_cluster(
+    novel: Mapping[str, int | None], assigned: Iterable[Assignment]
+) -> list[Assignment]:
+    """What is known of articles of which only passages stand elsewhere."""
+    done = {one.article_id for one in assigned}
+    return [
+        Assignment(one, novel_ppm=ppm)
+        for one, ppm in novel.items()
+        if one not in done and ppm != NEW
+    ]
+
+
+def _excerpt_edges(
+    pairs: pa.Table, records: Sequence[Member], rows: Sequence[TimelineRow], min_gap_s: int
+) -> list[Carried]:
+    """Passages shared by two texts, each alone or the first of its cluster: once for each story."""
+    later = {row.article_id for row in rows if row.role != "earliest_observed"}
+    known = {one.article_id: one for one in records}
+    shared = pairs.filter(pc.equal(pairs.column("relation"), "excerpt"))  # one pair in many
+    ends = zip(*(shared.column(name).to_pylist() for name in ("left_id", "right_id")), strict=True)
+    edges = [
+        excerpted(known[left], known[right], min_gap_s)
+        for left, right in ends
+        if left not in later and right not in later
+    ]
+    return [edge for edge in edges if edge is not None]

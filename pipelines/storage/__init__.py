@@ -1,0 +1,1 @@
+"""Files on any filesystem, written whole; Arrow as bytes and staged files; the lock."""

@@ -1,0 +1,74 @@
+"""Arrow tables as staged files."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.storage.filesystem import is_local, opened, write_bytes
+
+
+def write_table(path: str, table: pa.Table, rows: int = 4096) -> None:
+    """Stages an Arrow table as Parquet; lz4 because it is read again soon and thrown away."""
+    sink = pa.BufferOutputStream()
+    # dictionaries of shingles and texts would be longer than these: 12 us a text in vain
+    pq.write_table(table, sink, compression="lz4", row_group_size=rows, use_dictionary=False)
+    write_bytes(path, sink.getvalue())
+
+
+def write_batches(path: str, tables: Sequence[pa.Table], schema: pa.Schema) -> None:
+    """Stages tables of one schema as the batches of one Arrow file, for read_batch.
+
+    zstd: of texts and pairs it leaves .57 to .75 of what lz4 does, for 2 us a text.
+    """
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", compression_level=1))
+    with pa.ipc.new_file(sink, schema, options=options) as writer:
+        for table in tables:
+            writer.write_batch(_one_batch(table))
+    write_bytes(path, sink.getvalue())
+
+
+def _one_batch(table: pa.Table) -> pa.RecordBatch:
+    batches = table.combine_chunks().to_batches()
+    return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)
+
+
+def read_batch(path: str, number: int) -> pa.Table:
+    """One of the tables that write_batches staged; nothing else is read."""
+    if is_local(path):  # a part reads a batch of every split: 60 us, by way of Beam 250
+        with pa.OSFile(path) as file, pa.ipc.open_file(file) as batches:
+            return pa.Table.from_batches([batches.get_batch(number)])
+    with opened(path) as stream, pa.ipc.open_file(pa.PythonFile(stream, mode="r")) as file:
+        return pa.Table.from_batches([file.get_batch(number)])
+
+
+def read_table(path: str, columns: list[str] | None = None) -> pa.Table:
+    """A staged Parquet file, whole or some of its columns."""
+    with opened(path) as stream:
+        return pq.read_table(pa.PythonFile(stream, mode="r"), columns=columns, use_threads=False)
+
+
+def read_range(path: str, column: str, first: str, last: str) -> pa.Table:
+    """The rows of a staged file, sorted by `column`, whose value lies in [first, last].
+
+    Only the row groups whose statistics meet the range are read.
+    """
+    with opened(path) as stream:
+        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
+        place = file.schema_arrow.get_field_index(column)
+        groups = [
+            group
+            for group in range(file.num_row_groups)
+            if _meets(file.metadata.row_group(group).column(place).statistics, first, last)
+        ]
+        table = file.read_row_groups(groups, use_threads=False)
+    values = table.column(column)
+    return table.filter(pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last)))
+
+
+def _meets(statistics: pq.Statistics | None, first: str, last: str) -> bool:
+    if statistics is None or not statistics.has_min_max:
+        return True  # a group without rows has none
+    return bool(statistics.min <= last and statistics.max >= first)

@@ -1,0 +1,1 @@
+"""How a text says from whom it knows, a file a language."""

@@ -1,0 +1,1 @@
+"""Which lines are not story but evidence: agencies, outlets, datelines, notices."""

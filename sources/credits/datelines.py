@@ -1,0 +1,115 @@
+"""Where and by whom a report was filed, as the beginning of its first line says.
+
+Agencies in brackets or behind a slash, before the text: `GENEVA (AFP) —`, `МОСКВА, 5 мар - РИА
+Новости.`, `МОСКВА, 5 марта. /ТАСС/.`, `(ANSA) - ROMA -`, `新华社北京3月5日电`, `(서울=연합뉴스)`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.credits.agencies import AGENCY, agencies_in
+from sources.credits.outlet_names import is_marked_outlet, is_outlet_name
+
+_MAX_CHARS = 140
+_BRACKETED = re.compile(
+    r"(?P<place>[^\W\d_][^()\n:;!?]{1,60}?)[,.]?\s?"
+    r"(?:[-–—/]\s?)?[(（](?P<tags>[^()（）\n]{2,48})[)）]\s?\.?\s?[-–—:]{1,2}\s"
+)
+_SLASHED = re.compile(
+    rf"(?P<place>[^\W\d_][^()\n:;!?/]{{1,60}}?)[,.]?\s?/(?P<tags>{AGENCY})/\s?[.:–—-]\s?"
+)
+_DASHED = re.compile(
+    rf"(?P<place>[A-ZÀ-ÞА-ЯЁІЇЄҐ][^()\n:;!?]{{2,40}}?),?\s\d{{1,2}}(?:\s[^\W\d_]{{3,9}}\.?)?"
+    rf"(?:,|\s?[-–—./])\s?(?P<tags>{AGENCY})\s?[.–—:/-]\s?"
+)
+# Without brackets a colon is a label's (`AP: that is what ...`), and what goes on in small letters
+# is about the agency (`Reuters – the agency ...`).
+_TAG_FIRST = re.compile(
+    rf"\((?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)\s?\.?[-–—:]\s"
+    rf"|(?P<tags2>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\s?\.?[-–—]\s(?![a-zà-ÿ])"
+)
+_UNSPACED = re.compile(
+    r"[（(［\[【]?\s?(?P<tags>[\u3400-\u9fff]{3})[\u3400-\u9fff]{0,12}\s?\d{1,2}月\d{1,2}日(?:电|電|讯|訊)"
+    rf"|[【［\[(（][^】］\])）\n]{{1,20}}?(?:[＝=]|日\s?)(?P<tags2>{AGENCY})[^】］\])）\n]{{0,8}}[】］\])）]"
+    rf"|[［\[]?[^\W\d_]{{1,12}}\s?\d{{1,2}}日\s?(?P<tags3>{AGENCY})\s?[］\]]?\s?[-–—]"
+    rf"|【\d{{1,2}}月\d{{1,2}}日\s(?P<tags4>{AGENCY})】"
+    rf"|به گزارش (?:خبرگزاری\s)?(?P<tags5>{AGENCY})"
+)
+_BARE = re.compile(r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?[—–]\s")
+# A day in a dateline says that what stands before the bracket is one: `Madrid, 5 mar`.
+_DAY = re.compile(r",\s(?:[^\W\d_]{3,10}\.?\s)?\d{1,2}\.?(?:\s(?:de\s)?[^\W\d_]{3,10}\.?)?$")
+# Parties, marks of a desk, and days: `CORRECTION (March 3):`.
+_NO_NAME = re.compile(
+    r"(?i)[DRI]-.*|\w{3,10}\.? \d{1,2}(?:, \d{4})?|\d.*"
+    r"|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
+    r"|left|right|live|video|update\w*|opinion|analysis|exclusive|sponsored|file"
+)
+_MARK_WORDS = "به گزارش"
+_WITH_MARKS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
+    *((_BRACKETED, "(（"), (_SLASHED, "/"), (_DASHED, ("",)), (_TAG_FIRST, "-–—:")),
+    (_UNSPACED, ("日", "月", "(", "[", "（", "［", "【", _MARK_WORDS)),
+)
+"""Each with what stands in all that it matches, one of them: looking for that costs less."""
+_MARKS = re.compile("[(（［\\[【/—–日]")
+_DAY_SOON = re.compile(r"\D{0,48}+\d")  # as in `МОСКВА, 5 мар`
+OPENED = (_TAG_FIRST,)
+"""What a line with a dateline matches at its beginning, but for those of may_file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where and by whom a report was filed."""
+
+    text: str
+    agencies: tuple[str, ...]
+    outlet: str | None = None
+    """A name in brackets that is no agency's we know: a small agency, or another outlet."""
+
+
+def may_file(line: str) -> bool:
+    """False only where a line that nothing in OPENED may open has no dateline."""
+    head = line[:_MAX_CHARS]
+    is_marked = _MARKS.search(head) is not None or _MARK_WORDS in head
+    return is_marked or _DAY_SOON.match(head) is not None
+
+
+def dateline(line: str) -> Dateline | None:
+    """What stands before the text's first words; None where it begins with them."""
+    head = line[:_MAX_CHARS]
+    for pattern, marks in _WITH_MARKS:
+        if not any(mark in head for mark in marks) or (found := pattern.match(head)) is None:
+            continue
+        tags = next(tag for name, tag in found.groupdict().items() if name != "place" and tag)
+        names = () if _is_name_of(found.groupdict().get("place"), tags) else agencies_in(tags)
+        if names:
+            return Dateline(found[0].strip(), names)
+        if pattern is _BRACKETED and _is_filed_by(found["place"], tags):
+            return Dateline(found[0].strip(), (), tags.strip())
+    bare = _BARE.match(head)
+    return None if bare is None else Dateline(bare[0].strip(), ())
+
+
+def _is_name_of(place: str | None, tag: str) -> bool:
+    """Whether what stands before the bracket is no place but what the tag is short for.
+
+    >>> _is_name_of("The Automobile Association", "AA"), _is_name_of("NEW YORK", "AP")
+    (True, False)
+    """
+    if place is None or place.upper() == place:
+        return False
+    initials = "".join(part[0] for part in re.findall(r"\w+", place) if part[0].isupper())
+    is_short = tag.strip().casefold() in initials.casefold() and len(tag.strip()) > 1
+    return is_short or bool(agencies_in(place))
+
+
+def _is_filed_by(place: str, name: str) -> bool:
+    """Whether brackets behind a place name an outlet, and not a party or an age.
+
+    The place is in capitals or has a day, or the name is one that outlets bear.
+    """
+    if _NO_NAME.fullmatch(name.strip()) or not is_outlet_name(name):
+        return False
+    town = _DAY.sub("", place).partition(",")[0]
+    is_place = len(town) > 2 and town.upper() == town and town.lower() != town
+    return is_place or (len(town.split()) <= 4 and is_marked_outlet(name))

@@ -1,0 +1,1 @@
+"""Numbers, dates and quotations on which versions of one story differ."""

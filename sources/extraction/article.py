@@ -1,0 +1,196 @@
+"""An article out of what a page or a row says: the one place where fields are bounded."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.article import Article, PolicyLink, Snippet
+from schemas.page import Rejected
+from sources.credits.agencies import agency
+from sources.credits.agency_credits import without_picture_credit
+from sources.credits.line_classifier import Sifted, caption_snippets, sifted, values_of
+from sources.limits import Limits
+from sources.metadata.dates import WrittenDate, checked_date
+from sources.metadata.person_names import folded, shares_no_name, split_names
+from sources.text.language import language_of
+from sources.text.lines import bounded, word_count, word_counts
+from sources.urls import article_id, canonical_url, host_of
+
+_MAX_OUTLET_CHARS = 200
+_TOP_LINES = 4
+_MAX_BYLINE_CHARS = 200
+_MAX_SECTION_CHARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page or row says, before it is checked, bounded and sifted."""
+
+    input: str
+    position: int
+    url: str | None
+    declared_url: str | None
+    outlet: str | None
+    title: str | None
+    title_source: str | None
+    authors: tuple[str, ...]
+    author_source: str | None
+    published: WrittenDate | None
+    date_source: str | None
+    modified: WrittenDate | None
+    fetched_at: datetime | None
+    languages: tuple[str | None, ...]
+    """As declared, the best source first."""
+    section: str | None
+    lines: tuple[str, ...]
+    """Of the story, clean."""
+    captions: tuple[str, ...]
+    origins: tuple[str, ...]
+    """Names in bylines and credit fields, which may be agencies."""
+    announced: Mapping[str, str]
+    """Hosts announced outside the story -> the line that does it."""
+    alternates: Mapping[str, str]
+    """Hosts that the page names as its versions in other languages -> the link that does it."""
+    policies: tuple[PolicyLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The story in what was found, and what stands in it besides."""
+
+    title: str | None
+    story: Sifted
+    whole: str
+    text: str
+    """The whole, cut where it is too long."""
+
+
+def make_article(found: Found, limits: Limits) -> Article | Rejected:
+    """The article, or `too-short` where too few words of story are left."""
+    told = _told(found, limits)
+    return _made(found, told, word_count(told.text), limits)
+
+
+def make_articles(found: Sequence[Found], limits: Limits) -> list[Article | Rejected]:
+    """What make_article makes of each, in order; the words of all are counted at once."""
+    told = [_told(one, limits) for one in found]
+    counts = word_counts([one.text for one in told])
+    return [_made(*row, limits) for row in zip(found, told, counts, strict=True)]
+
+
+def _told(found: Found, limits: Limits) -> _Told:
+    title = bounded(found.title, limits.max_title_chars) if found.title else None
+    lines = _without_heading(found.lines, title, found.authors, limits.max_title_chars)
+    story = sifted(lines, limits.max_snippet_chars)
+    whole = "\n".join(story.paragraphs)
+    return _Told(title, story, whole, whole[: limits.max_text_chars].rstrip())
+
+
+def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Rejected:
+    title, story, text = told.title, told.story, told.text
+    if words < limits.min_words:
+        message = f"{words} words of story, at least {limits.min_words} make an article"
+        return Rejected(
+            found.input, found.position, found.url, "text", "too-short", message, found.fetched_at
+        )
+    snippets = _snippets(found, story, limits)
+    canonical = canonical_url(found.url or found.declared_url or "")
+    published = checked_date(found.published, found.fetched_at)
+    language = language_of(text, list(found.languages))
+    captions = values_of(snippets, "caption")
+    return Article(
+        article_id=article_id(canonical or f"{found.input}#{found.position}", text),
+        input=found.input,
+        position=found.position,
+        url=found.url,
+        canonical_url=canonical,
+        declared_url=found.declared_url,
+        host=host_of(canonical) if canonical else None,
+        outlet=bounded(found.outlet, _MAX_OUTLET_CHARS) if found.outlet else None,
+        title=title or None,
+        title_source=found.title_source if title else None,
+        authors=found.authors[: limits.max_authors],
+        author_source=found.author_source if found.authors else None,
+        published_at=published.moment,
+        published_zone=published.zone,
+        modified_at=checked_date(found.modified, found.fetched_at).moment,
+        date_source=found.date_source if published.moment else None,
+        fetched_at=found.fetched_at,
+        language=language.code,
+        language_source=language.source,
+        section=bounded(found.section, _MAX_SECTION_CHARS) if found.section else None,
+        text=text,
+        word_count=words,
+        dateline=next(iter(values_of(snippets, "dateline")), None),
+        wire_credits=values_of(snippets, "wire_credit"),
+        outlet_credits=of_others(values_of(snippets, "outlet_credit"), found.outlet, canonical),
+        photo_credits=values_of(snippets, "photo_credit"),
+        captions=captions,
+        corrections=values_of(snippets, "correction"),
+        announced_hosts=values_of(snippets, "announced_host"),
+        policy_links=found.policies,
+        snippets=snippets,
+        flags=tuple(sorted({*published.flags, *_text_flags(told, captions, language.code)})),
+    )
+
+
+def _without_heading(
+    lines: Sequence[str], title: str | None, authors: Sequence[str], max_chars: int
+) -> list[str]:
+    """The lines less headline and byline where they stand again at their top."""
+    names = set(map(folded, authors))
+    top = [
+        line
+        for line in lines[:_TOP_LINES]
+        if not (_is_heading(line, title, max_chars) or _is_byline(line, names))
+    ]
+    return [*top, *lines[_TOP_LINES:]]
+
+
+def _is_heading(line: str, title: str | None, max_chars: int) -> bool:
+    return title is not None and line[:1] == title[:1] and bounded(line, max_chars) == title
+
+
+def _is_byline(line: str, names: Set[str]) -> bool:
+    if not names or len(line) > _MAX_BYLINE_CHARS:
+        return False
+    written = set(map(folded, split_names(line)))
+    return bool(written) and written <= names
+
+
+def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
+    most = limits.max_snippet_chars
+    snippets = [one for caption in found.captions for one in caption_snippets(caption, most)]
+    snippets.extend(story.snippets)
+    snippets.extend(
+        Snippet("announced_host", host, line[:most]) for host, line in found.announced.items()
+    )
+    snippets.extend(
+        Snippet("hreflang", host, link[:most]) for host, link in found.alternates.items()
+    )
+    for name in found.origins:
+        if (wire := agency(name)) is not None:
+            snippets.append(Snippet("wire_credit", wire, name[:most]))
+    return tuple(dict.fromkeys(snippets))
+
+
+def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tuple[str, ...]:
+    """The names, each once, that are not the page's own outlet, known by its name or host."""
+    if not names:
+        return ()
+    own = folded(outlet or "")
+    labels = [folded(label) for label in (host_of(url) or "").split(".")[:-1]] if url else []
+    kept: dict[str, str] = {}
+    for name in names:
+        told = folded(name)
+        if told and told != own and not any(told == label for label in labels):
+            kept.setdefault(told, name)
+    return tuple(kept.values())
+
+
+def _text_flags(told: _Told, captions: Sequence[str], language: str | None) -> list[str]:
+    flags = ["text-cut"] if len(told.text) < len(told.whole) else []
+    named = map(without_picture_credit, captions)
+    if any(shares_no_name(caption, told.text, language) for caption in named):
+        flags.append("caption-without-shared-name")
+    return flags

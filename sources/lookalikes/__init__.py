@@ -1,0 +1,1 @@
+"""Domains whose names resemble each other."""

@@ -1,0 +1,1 @@
+"""What is counted of each outlet: per article, summed, as columns; the practice index."""

@@ -1,0 +1,177 @@
+"""What each article adds to the measures of its source, as numbers: whole columns at a time.
+
+Only what a page shows can be missing from it: of texts that somebody extracted before us nobody
+knows whether their page had a byline, so that they are left out of what an outlet discloses. Nor
+is a credited text of somebody else held against who carried it: bylines and sources are those of
+texts of one's own.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from schemas.measures import FACTS, NEW
+from sources.attribution.statements import sourcing_of
+from sources.credits.agencies import agencies_in
+from sources.metadata.person_names import CAPTION_LANGUAGES
+
+Flags = NDArray[np.bool_]
+
+_NOT_A_PAGE = ("input", "first-line")
+ODD_CAPTION = "caption-without-shared-name"
+
+
+def article_facts(articles: pa.Table, told: pa.Table) -> pa.Table:
+    """One row an article of a known source (schema FACTS).
+
+    Args:
+        articles: rows of the table articles.
+        told: their assignments in the same order, null where an article is in no cluster.
+    """
+    columns = _seen(articles, told) | _told(articles, told)
+    counted = {name: np.asarray(column).astype(np.int64) for name, column in columns.items()}
+    for name in ("source_id", "host", "outlet", "language", "fetched_at"):
+        counted[name] = articles.column(name)
+    counted |= {"words": articles.column("word_count"), "lag_s": told.column("lag_s")}
+    counted["policy_links"] = _policy_links(articles)
+    facts = pa.table([counted[name] for name in FACTS.names], schema=FACTS)
+    return facts.filter(pc.is_valid(facts.column("source_id")))
+
+
+def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
+    """What the page itself shows."""
+    distinct = ~_is(told, "is_mirrored")
+    credited = _any(articles, "wire_credits") | _any(articles, "outlet_credits")
+    own = distinct & ~credited & ~_equals(told, "role", "copy")
+    page = _is_page(articles)
+    dated = _valid(articles, "published_at")
+    languages = pa.array(sorted(CAPTION_LANGUAGES))
+    readable = distinct & np.asarray(pc.is_in(_chunk(articles, "language"), languages))
+    captioned = readable & _any(articles, "captions")
+    return {
+        "is_distinct": distinct,
+        "is_observed": distinct & page,
+        "has_date": distinct & page & dated,
+        "has_zone": distinct & page & dated & _valid(articles, "published_zone"),
+        "has_name": distinct & page & _valid(articles, "outlet"),
+        "is_own": own & page,
+        "has_byline": own & page & _any(articles, "authors"),
+        "has_dateline": distinct & _valid(articles, "dateline"),
+        "has_correction": distinct & _any(articles, "corrections"),
+        "has_wire_photo": distinct & page & _contains(articles, "photo_credits", _is_agency),
+        "is_caption_readable": readable,
+        "has_caption": captioned,
+        "has_odd_caption": captioned & _contains(articles, "flags", ODD_CAPTION.__eq__),
+    } | _sourcing(articles, own)
+
+
+def _sourcing(articles: pa.Table, own: Flags) -> dict[str, NDArray[Any]]:
+    text, language = (_chunk(articles, name) for name in ("text", "language"))
+    # a text of somebody else is not read at all: this is the dearest of the facts
+    asked = pc.if_else(pa.array(own), language, None)
+    found = sourcing_of(text, asked)
+    words = np.asarray(_chunk(articles, "word_count"))
+    return {
+        "is_ruled": found.is_ruled,
+        "ruled_words": np.where(found.is_ruled, words, 0),
+        "attributed_statements": found.attributed,
+        "is_attributed": found.attributed > 0,
+        "is_unnamed": found.unnamed > 0,
+    }
+
+
+def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
+    """What its cluster says of it."""
+    distinct = ~_is(told, "is_mirrored")
+    clustered = distinct & _is(told, "is_clustered")
+    copy = _is(told, "is_copy")
+    wire, outlet = (_any(articles, name) for name in ("wire_credits", "outlet_credits"))
+    return {
+        "is_clustered": clustered,
+        "is_repeated": distinct & _is(told, "is_repeated"),
+        "is_directed": clustered & _is(told, "is_directed"),
+        "is_first": _equals(told, "role", "earliest_observed") & _is(told, "is_clustered"),
+        "is_claim_directed": clustered & _is(told, "is_claim_directed"),
+        "is_claim_first": clustered & _is(told, "is_claim_first"),
+        "is_copy": copy,
+        "is_wire_credited": copy & wire,
+        "is_outlet_credited": copy & outlet,
+        "is_credited": copy & (wire | outlet),
+        "is_compared": distinct & _is(told, "is_compared"),
+        "is_disagreeing": distinct & _is(told, "is_disagreeing"),
+        "is_kept": _is(told, "is_kept"),
+        "has_new_number": _is(told, "has_new_number"),
+        "is_wire_text": copy & _is(told, "is_wire_text"),
+        "is_uncredited_wire_text": copy & _is(told, "is_wire_text") & ~(wire | outlet),
+        "is_headlined": copy & _valid(told, "headline_changed"),
+        "has_new_headline": copy & _is(told, "headline_changed"),
+    } | _novel(told, distinct)
+
+
+def _novel(told: pa.Table, distinct: Flags) -> dict[str, NDArray[Any]]:
+    """How much of it is new: all of it, where nothing of it stands elsewhere."""
+    is_alone = ~_valid(told, "article_id")
+    parts = np.asarray(pc.fill_null(_chunk(told, "novel_ppm"), 0))
+    is_known = distinct & (is_alone | _valid(told, "novel_ppm"))
+    return {
+        "is_weighed": is_known,
+        "novel_ppm": np.where(is_known, np.where(is_alone, NEW, parts), 0),
+    }
+
+
+def _policy_links(articles: pa.Table) -> pa.Array:
+    """Each article's links as texts: kind, way and address."""
+    lists = _chunk(articles, "policy_links")
+    structs = lists.flatten()
+    parts = [pc.struct_field(structs, name) for name in ("kind", "how", "url")]
+    written = pc.binary_join_element_wise(*parts, " ")
+    counts = pc.fill_null(pc.list_value_length(lists), 0)
+    offsets = np.concatenate([[0], np.cumsum(np.asarray(counts))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), written)
+
+
+def _is_page(articles: pa.Table) -> Flags:
+    """Whether it was read from a page; a row of an input with extracted texts was not."""
+    source = _chunk(articles, "title_source")
+    return ~np.asarray(pc.is_in(source, pa.array(_NOT_A_PAGE))) & _valid(articles, "title_source")
+
+
+def _is_agency(credit: str) -> bool:
+    return bool(agencies_in(credit))
+
+
+def _chunk(table: pa.Table, name: str) -> pa.Array:
+    column = table.column(name).combine_chunks()
+    # pyarrow keeps zero chunks chunked
+    return pa.array([], column.type) if isinstance(column, pa.ChunkedArray) else column
+
+
+def _valid(table: pa.Table, name: str) -> Flags:
+    return np.asarray(pc.is_valid(_chunk(table, name)))
+
+
+def _is(table: pa.Table, name: str) -> Flags:
+    return np.asarray(pc.fill_null(_chunk(table, name), 0)).astype(np.bool_)
+
+
+def _equals(table: pa.Table, name: str, value: str) -> Flags:
+    return np.asarray(pc.fill_null(pc.equal(_chunk(table, name), value), False))
+
+
+def _any(table: pa.Table, name: str) -> Flags:
+    return np.asarray(pc.fill_null(pc.list_value_length(_chunk(table, name)), 0)) > 0
+
+
+def _contains(table: pa.Table, name: str, is_meant: Callable[[str], bool]) -> Flags:
+    """Whether a value of the row's list is meant; each different value is asked about once."""
+    lists = _chunk(table, name)
+    values = pc.list_flatten(lists)
+    meant = [one for one in values.unique().to_pylist() if is_meant(one)]
+    found = np.zeros(len(lists), np.bool_)
+    owners = pc.list_parent_indices(lists)
+    found[np.asarray(owners)[np.asarray(pc.is_in(values, pa.array(meant, pa.string())))]] = True
+    return found

@@ -1,0 +1,1 @@
+"""Whether two hosts are one outlet: evidence, rules, groups."""

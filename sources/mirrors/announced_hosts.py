@@ -1,0 +1,105 @@
+"""Other addresses of an outlet that its page announces: `can also be accessed at ...`."""
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from sources.hosts import has_public_suffix, normal_host
+from sources.text.lines import clean_lines
+from sources.urls import host_of
+
+_ANNOUNCES = re.compile(
+    r"(?i)\b(?:alternat(?:e|ive)|mirror) (?:web ?)?(?:address|site|domain|url|link)"
+    r"|\balso (?:be )?(?:accessed|reached|available|accessible) (?:at|on|under|via)\b"
+    r"|\bauch (?:unter|über) .{0,60}(?:erreichbar|verfügbar|abrufbar)|\balternative[nr]? adress"
+    r"|\bégalement (?:accessible|disponible) (?:à|sur|aux)\b|adresses alternatives"
+    r"|direcciones alternativas|también (?:accesible|disponible) en|raggiungibile anche"
+    r"|зеркал|альтернативн\w{1,3} адрес|آدرس.{0,12}(?:جایگزین|دیگر)|عناوين بديلة|العناوين البديلة"
+    r"|备用(?:网址|域名)|镜像"
+)
+# One of them stands in whatever the pattern above finds.
+_WORDS = (
+    *("alternat", "mirror ", "also ac", "also be ac", "also rea", "also be rea", "also av"),
+    *("also be av", "erreichbar", "verfügbar", "abrufbar", "également acc", "également disp"),
+    *("también acc", "también disp", "raggiungibile anche", "зеркал", "альтернативн", "آدرس"),
+    *("بديلة", "البديلة", "备用", "镜像"),
+)
+_HOST = re.compile(
+    r"(?<![\w@./-])(?:https?://)?"
+    r"((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}[^\W\d_]{2,24})(?![\w@-])(?:/\S{0,100})?"
+)
+_DOTTED = re.compile(r"\.[^\W\d_]")  # in every host, and in few stories
+_MAX_LINE_CHARS = 400
+_MAX_FOLLOWING = 12
+
+
+def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """The lines that announce other addresses, by their index, with the normal hosts they name.
+
+    An announcement ends with a colon and is followed by lines of hosts, or names them itself.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    if _DOTTED.search("\n".join(lines)) is None:
+        return found
+    for index, line in enumerate(lines):
+        if index in found or len(line) > _MAX_LINE_CHARS or not _announces(line):
+            continue
+        following = _host_lines(lines, index + 1)
+        hosts = hosts_in(line)
+        if following or hosts:
+            found[index] = hosts
+            found.update(following)
+    return found
+
+
+def page_announcements(tree: HtmlElement) -> dict[str, str]:
+    """Hosts that a page's text announces anywhere, footers included, each with its line."""
+    # Plain words are looked for first: on nearly all pages there is nothing else to do.
+    if not _may_announce(etree.tostring(tree, method="text", encoding="unicode")):
+        return {}
+    lines = list(clean_lines("\n".join(tree.itertext())))
+    found = announced_hosts(lines)
+    return {host: lines[at] for at, hosts in found.items() for host in hosts}
+
+
+def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[str, str]:
+    """Other hosts of a page's versions in other languages, each with the first link that names it.
+
+    >>> alternate_hosts([("fr", "https://www.harbourpost.example/fr/a")], own="quay.example")
+    {'harbourpost.example': 'fr https://www.harbourpost.example/fr/a'}
+    """
+    found: dict[str, str] = {}
+    for language, address in links:
+        host = host_of(address)
+        if host and host != own:
+            found.setdefault(host, f"{language} {address}")
+    return found
+
+
+def _announces(text: str) -> bool:
+    return _may_announce(text) and _ANNOUNCES.search(text) is not None
+
+
+def _may_announce(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _WORDS)
+
+
+def hosts_in(line: str) -> tuple[str, ...]:
+    """The normal hosts a line names that lie under a public suffix, each once."""
+    named = (normal_host(match[1]) for match in _HOST.finditer(line[:_MAX_LINE_CHARS]))
+    return tuple(dict.fromkeys(host for host in named if host and has_public_suffix(host)))
+
+
+def _host_lines(lines: Sequence[str], start: int) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for index in range(start, min(len(lines), start + _MAX_FOLLOWING)):
+        line = lines[index].strip(" \t-•*·")
+        match = _HOST.fullmatch(line)
+        host = normal_host(match[1]) if match else None
+        if host is None:
+            break
+        found[index] = (host,)
+    return found

@@ -1,0 +1,41 @@
+"""What pages say of other hosts: other addresses of their outlet, canonical links, hreflang."""
+
+from collections.abc import Iterable
+
+from schemas.article import Article
+from sources.mirrors.evidence import ANNOUNCED, CANONICAL, HREFLANG, MirrorEvidence, merge_evidence
+from sources.urls import host_of
+
+
+def announcements(articles: Iterable[Article]) -> list[MirrorEvidence]:
+    """One row for each pair of hosts and kind; n_checked is filled in later, it is 0 here."""
+    return merge_evidence(fact for article in articles for fact in _of_article(article))
+
+
+def _of_article(article: Article) -> Iterable[MirrorEvidence]:
+    if article.host is None:
+        return
+    told = {one.value: one.snippet for one in article.snippets if one.kind == "announced_host"}
+    for host in article.announced_hosts:
+        if host != article.host:
+            yield _evidence(article, article.host, host, ANNOUNCED, told.get(host, host))
+    for one in article.snippets:
+        if one.kind == HREFLANG and one.value != article.host:
+            yield _evidence(article, article.host, one.value, HREFLANG, one.snippet)
+    declared = host_of(article.declared_url) if article.declared_url else None
+    if declared and declared != article.host:
+        yield _evidence(article, article.host, declared, CANONICAL, article.declared_url or "")
+
+
+def _evidence(article: Article, host: str, other: str, kind: str, snippet: str) -> MirrorEvidence:
+    return MirrorEvidence(
+        host_a=host,
+        host_b=other,
+        kind=kind,
+        n_observed=1,
+        n_checked=0,
+        article_id=article.article_id,
+        snippet=snippet[:500],
+        first_seen_at=article.fetched_at,
+        last_seen_at=article.fetched_at,
+    )

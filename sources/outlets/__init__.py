@@ -1,0 +1,1 @@
+"""Who an article belongs to: the registry, outlets, others' ratings."""

@@ -1,0 +1,197 @@
+"""Which outlet an article belongs to: a registry's, else the registrable domain of its host.
+
+Never by brand label: presstv.com and presstv.ir are one outlet, brightherald.com and
+brighthherald.com are not, and only evidence can say which (design/sources.md).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sources.hosts import has_registrable_domain, registrable_domain
+from sources.mirrors.evidence import REGISTRY, MirrorEvidence, MirrorGroup
+from sources.mirrors.groups import Units
+from sources.outlets.registry import AGENCY, Domain, Outlet, Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet as the tables see it."""
+
+    source_id: str
+    basis: str
+    """registry, declared_mirrors, corroborated_mirrors, registrable_domain, host or input."""
+    mirror_group_id: str | None = None
+    home: str | None = None
+    """The registrable domain of its main host; None where it has no host."""
+    name: str | None = None
+    """The registry's name for it."""
+    agency: str | None = None
+    """The same, where the registry calls it an agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostSeen:
+    """What the run saw of a host."""
+
+    paths: int = 0
+    """Different paths of its articles; 0 where all its pages were rejected."""
+    first_on: date | None = None
+    """Of the dates of its articles and rejected pages; None where none has any."""
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A source that a host belongs to, for all time or in the days its domain is known for."""
+
+    days: Domain
+    source: Source
+
+
+domain_of = registrable_domain
+
+
+def outlet_name(host: str | None, outlet: str | None) -> str | None:
+    """The outlet before mirrors are known: registrable domain, else the name the input gives."""
+    return domain_of(host) if host else outlet
+
+
+def units_of_hosts(hosts: Mapping[str, HostSeen], registry: Registry) -> Units:
+    """What the registry and the registrable domains make one, before any evidence is looked at."""
+    by_host: dict[str, str] = {}
+    divided: set[str] = set()
+    for host, seen in hosts.items():
+        holder = _holder(host, seen, registry)
+        by_host[host] = f"outlet:{holder}" if holder else domain_of(host)
+        if holder is None and _is_claimed(host, seen, registry):
+            by_host[host] = f"divided:{host}"  # its domain may be the unit of hosts below it
+            divided.add(by_host[host])
+    registered = {f"outlet:{one.outlet_id}": one.ignore for one in registry.outlets}
+    told = [
+        (unit, other)
+        for unit, ignored in registered.items()
+        for one in ignored
+        for other in (one, f"outlet:{one}")
+    ]
+    apart = frozenset([*told, *((b, a) for a, b in told)])
+    return Units(by_host, frozenset(registered), frozenset(divided), apart)
+
+
+def registry_evidence(
+    hosts: Mapping[str, HostSeen], units: Units, registry: Registry
+) -> list[MirrorEvidence]:
+    """The registry's word that hosts of several domains are one outlet's: main host and others."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for host in sorted(hosts):
+        if units.of(host) in units.registered:
+            held[units.of(host)].append(host)
+    found = []
+    for unit, some in sorted(held.items()):
+        home = _main(some, hosts)
+        outlet = registry.outlet(unit.partition(":")[2])
+        told = f"{outlet.outlet_id}: {', '.join(one.name for one in outlet.domains)}"[:500]
+        others = {domain_of(host): host for host in reversed(some)}
+        del others[domain_of(home)]
+        for host in others.values():
+            a, b = sorted((home, host))
+            found.append(MirrorEvidence(a, b, REGISTRY, 1, 1, None, told, None, None))
+    return sorted(found, key=lambda one: (one.host_a, one.host_b))
+
+
+def sources_of_hosts(
+    hosts: Mapping[str, HostSeen],
+    groups: Mapping[str, MirrorGroup],
+    units: Units,
+    registry: Registry,
+) -> dict[str, tuple[Tenure, ...]]:
+    """The sources of each host; of those whose days hold an article the first is its own.
+
+    A mirror group is one source, named by the registry, else after the registrable domain of the
+    group's host with the most paths, ties by name.
+    """
+    group_of = {units.of(host): group for host, group in sorted(groups.items())}
+    members: dict[str, list[str]] = defaultdict(list)
+    for host in sorted(hosts):
+        unit = units.of(host)
+        members[group_of[unit].group_id if unit in group_of else unit].append(host)
+    found: dict[str, Source] = {}
+    for together in members.values():
+        group = group_of.get(units.of(together[0]))
+        found |= dict.fromkeys(together, _source(together, group, hosts, units, registry))
+    known = {one.source_id: one for one in found.values() if one.basis == "registry"}
+    return {
+        host: (*_claimed(host, known, registry), Tenure(Domain(host), found[host]))
+        for host in sorted(hosts)
+    }
+
+
+def common_name(names: Counter[str]) -> str | None:
+    """The name given most often, ties by name; None where none is given."""
+    return min(names, key=lambda name: (-names[name], name), default=None)
+
+
+def _holder(host: str, seen: HostSeen, registry: Registry) -> str | None:
+    """The outlet that had the host on all days that the run saw, by the registry."""
+    return _only([registry.holder(host, day) for day in _days(host, seen, registry)])
+
+
+def _only(holders: Sequence[str | None]) -> str | None:
+    return holders[0] if len(set(holders)) == 1 else None
+
+
+def _is_claimed(host: str, seen: HostSeen, registry: Registry) -> bool:
+    """Whether the registry gives the host to an outlet on some of the days that the run saw."""
+    return any(registry.holder(host, day) for day in _days(host, seen, registry))
+
+
+def _days(host: str, seen: HostSeen, registry: Registry) -> list[date | None]:
+    """The first and last day, and those between them on which the registry changes its answer."""
+    if seen.first_on is None or seen.last_on is None:
+        return [None]
+    bounds: set[date | None] = {
+        day
+        for claim in registry.claims(host)
+        for day in (claim.domain.since, claim.domain.until)
+        if day and seen.first_on < day < seen.last_on
+    }
+    return [seen.first_on, *bounds, seen.last_on]
+
+
+def _main(hosts: Sequence[str], seen: Mapping[str, HostSeen]) -> str:
+    return min(hosts, key=lambda host: (-seen[host].paths, host))
+
+
+def _source(
+    together: Sequence[str],
+    group: MirrorGroup | None,
+    hosts: Mapping[str, HostSeen],
+    units: Units,
+    registry: Registry,
+) -> Source:
+    main = _main(together, hosts)
+    home = domain_of(main)
+    group_id = group.group_id if group else None
+    named = sorted({units.of(host) for host in together} & units.registered)
+    if named:
+        return _registered(registry.outlet(named[0].partition(":")[2]), group_id, home)
+    if group:
+        return Source(home, f"{group.confidence_class}_mirrors", group_id, home)
+    return Source(
+        home, "registrable_domain" if has_registrable_domain(main) else "host", None, home
+    )
+
+
+def _registered(outlet: Outlet, group_id: str | None, home: str) -> Source:
+    agency = outlet.name if outlet.kind == AGENCY else None
+    return Source(outlet.outlet_id, "registry", group_id, home, outlet.name, agency)
+
+
+def _claimed(host: str, known: Mapping[str, Source], registry: Registry) -> list[Tenure]:
+    """What the registry says of the host, its surest word first."""
+    found = []
+    for claim in registry.claims(host):
+        own = _registered(registry.outlet(claim.outlet_id), None, domain_of(host))
+        found.append(Tenure(claim.domain, known.get(claim.outlet_id, own)))
+    return found

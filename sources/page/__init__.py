@@ -1,0 +1,1 @@
+"""From bytes to the lines of the story: decoding, parsing, main content, teasers, clutter."""

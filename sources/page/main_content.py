@@ -1,0 +1,189 @@
+"""The part of a page that holds most of its paragraphs: the story's, on nearly all pages.
+
+A second opinion beside trafilatura's, cheap because it only counts: a part's weight is the text of
+its own paragraphs (after readability's scoring, Arc90, 2009). It says what an extractor has to look
+at, whether it is needed at all, and whether its result is poor.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from sources.page.paragraphs import MAX_LINK_SHARE, Block, link_share, text_with_breaks, weighed
+from sources.text.lines import clean_lines
+
+_LISTED_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre")
+_LISTS = ("ul", "ol", "blockquote")
+_LINKED_HEADING = etree.XPath(
+    "boolean(.//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[@href] or ancestor::a])"
+)
+_OUTSIDE = ("nav", "footer", "aside", "form", "button")
+_MIN_PART_CHARS = 400
+MIN_STORY_CHARS = 800
+_MIN_SHARE = 0.9
+"""Of the page's paragraphs, and of a part's text."""
+_MIN_TEASERS = 5
+_MIN_BESIDE_CHARS = 400
+"""Of a part that is the story for sure, whatever lists of teasers stand beside it."""
+_MIN_PIECE_CHARS = 300
+"""Of the piece of a story between two advertisements; the box of a teaser holds less."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MainPart:
+    """The part of the page that holds most paragraphs."""
+
+    holders: frozenset[HtmlElement]
+    """The parents of its paragraphs."""
+    chars: int
+    """Of the paragraphs in it."""
+    listed: frozenset[HtmlElement] = frozenset()
+    """The parents of paragraphs in lists of teasers beside it."""
+
+
+def main_part(blocks: Sequence[Block]) -> MainPart:
+    """The parents whose own paragraphs weigh most: one, its likes by class, and those around it."""
+    weights: dict[HtmlElement, int] = {}
+    for block in blocks:
+        parent = block.element.getparent()
+        if parent is not None and next(parent.iterancestors(*_OUTSIDE), None) is None:
+            weights[parent] = weights.get(parent, 0) + block.weight
+    if not weights:
+        return MainPart(frozenset(), 0)
+    likes: dict[object, list[HtmlElement]] = {}
+    for element in weights:
+        likes.setdefault(_likeness(element), []).append(element)
+    lists = [group for group in likes.values() if _is_list(group, weights)]
+    stories = [group for group in likes.values() if group not in lists]
+    stories.extend([one] for group in lists for one in group)
+    best = max(stories, key=lambda group: _weight(group, weights))
+    holders = set(best)
+    for element in best:
+        holders.update(outer for outer in element.iterancestors() if outer in weights)
+    is_story = _weight(best, weights) >= _MIN_BESIDE_CHARS
+    beside = {one for group in lists if is_story and _leads_away(group) for one in group}
+    whole = sum(weights[one] for one in holders)
+    return MainPart(frozenset(holders), whole, frozenset(beside - holders))
+
+
+def _weight(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> int:
+    return sum(weights[one] for one in group)
+
+
+def _is_list(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> bool:
+    """Whether the parts are short and many, as teasers and comments are."""
+    return len(group) >= _MIN_TEASERS and _weight(group, weights) < _MIN_PIECE_CHARS * len(group)
+
+
+def _leads_away(group: Sequence[HtmlElement]) -> bool:
+    """Whether headings in most of a list's boxes are links: teasers' are, those of steps not."""
+    around = _common_ancestor(group)
+    boxes = {_child_holding(part, around) for part in group}
+    linked = sum(bool(_LINKED_HEADING(box)) and _is_small(box) for box in boxes)
+    return 2 * linked > len(group)
+
+
+def _is_small(box: HtmlElement) -> bool:
+    return bool(weighed("".join(box.itertext())) <= 2 * _MIN_PIECE_CHARS)
+
+
+def _common_ancestor(group: Sequence[HtmlElement]) -> HtmlElement | None:
+    shared = set(group[0].iterancestors())
+    for part in group[1:]:
+        shared.intersection_update(part.iterancestors())
+    return next((one for one in group[0].iterancestors() if one in shared), None)
+
+
+def _child_holding(part: HtmlElement, around: HtmlElement | None) -> HtmlElement:
+    while (outer := part.getparent()) is not None and outer is not around:
+        part = outer
+    return part
+
+
+def story_scope(blocks: Sequence[Block], part: MainPart) -> HtmlElement | None:
+    """The smallest element around the main part that holds nearly all paragraphs of the page.
+
+    None where there is too little to judge by, or nothing smaller than the body.
+    """
+    if part.chars < _MIN_PART_CHARS:
+        return None
+    wanted = _MIN_SHARE * _chars_beside_lists(blocks, part)
+    held: dict[HtmlElement, int] = {}
+    for block in blocks:
+        if block.element.getparent() not in part.listed:
+            for outer in block.element.iterancestors():
+                held[outer] = held.get(outer, 0) + block.weight
+    enough = [element for element, chars in held.items() if chars >= wanted]
+    around = max(enough, key=lambda element: sum(1 for _ in element.iterancestors()))
+    return None if around.tag in ("html", "body") else around
+
+
+def complete_lines(
+    tree: HtmlElement, blocks: Sequence[Block], part: MainPart, scope: HtmlElement
+) -> list[str]:
+    """The part's lines where they leave nearly no text of the scope out; none where they do.
+
+    Nothing is then left that an extractor could find.
+    """
+    if part.chars < MIN_STORY_CHARS or not is_nearly_all(part, blocks):
+        return []
+    lines = part_lines(tree, part)
+    text = " ".join("".join(scope.itertext()).split())
+    return lines if sum(map(len, lines)) >= _MIN_SHARE * len(text) else []
+
+
+def is_nearly_all(part: MainPart, blocks: Sequence[Block]) -> bool:
+    """True where the page has hardly a paragraph outside of the part."""
+    return part.chars >= _MIN_SHARE * _chars_beside_lists(blocks, part)
+
+
+def _chars_beside_lists(blocks: Sequence[Block], part: MainPart) -> int:
+    return sum(block.weight for block in blocks if block.element.getparent() not in part.listed)
+
+
+def alone(part: HtmlElement) -> HtmlElement:
+    """A copy of the part inside of copies of what is around it, without their other content.
+
+    Extractors walk over all they are given, several times, and judge by the names around a story.
+    """
+    inner = deepcopy(part)
+    inner.tail = None
+    for outer in part.iterancestors():
+        around = outer.makeelement(outer.tag, dict(outer.attrib))
+        around.append(inner)
+        inner = around
+    return inner
+
+
+def part_lines(tree: HtmlElement, part: MainPart) -> list[str]:
+    """The part's paragraphs, headings and list items as lines, in order, each text once."""
+    lines: list[str] = []
+    told: set[HtmlElement] = set()
+    headline = next(tree.iter("h1"), None)
+    for element in tree.iter(*_LISTED_TAGS):
+        parent = element.getparent()
+        outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
+        if outer not in part.holders or element is headline or _is_quote_of_paragraphs(element):
+            continue
+        if any(one in told for one in element.iterancestors(*_LISTED_TAGS)):
+            continue
+        text = text_with_breaks(element)
+        if text and link_share(element, len(text)) <= MAX_LINK_SHARE:
+            lines.extend(clean_lines(text))
+            told.add(element)
+    return lines
+
+
+def _is_quote_of_paragraphs(element: HtmlElement) -> bool:
+    return (
+        element.tag == "blockquote" and next(element.iterchildren(*_LISTED_TAGS), None) is not None
+    )
+
+
+def _likeness(element: HtmlElement) -> object:
+    """Parts of one story that are split by advertisements share tag and class."""
+    name = element.get("class")
+    return (element.tag, name) if name else element

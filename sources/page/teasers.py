@@ -1,0 +1,153 @@
+"""Parts of a page that lead to other stories: boxes of teasers, by their structure.
+
+Not by their names, for each outlet has its own: a teaser's heading is a link, or a link opens each
+box of a row, and hardly any text stands in the box.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from sources.page.paragraphs import weighed
+
+_LINKED = etree.XPath(
+    "//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6][.//a[@href] or ancestor::a]"
+    "| //p[ancestor::a[@href]]"
+)
+_FIRST_LINKS = etree.XPath(
+    "//*[self::li or self::div or self::article]/*[1][self::a[@href and normalize-space()]]"
+    "[not(normalize-space(preceding-sibling::text()))]"
+    "[following-sibling::*[1][self::p or self::div]]"
+)
+_LIST_BOXES = 3
+"""So many boxes in a row that begin with a link are a list of teasers; one may be a label."""
+_KEPT_TAGS = frozenset(("html", "body", "main", "h1", "td", "tr", "tbody", "table"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MAX_HEADINGS = 4
+"""Of a box that are looked at; a teaser has one."""
+_MAX_BOX_CHARS = 600
+_MIN_LEFT = 0.5
+"""Of the page's paragraphs: where teasers hold more, it is a list of them that the page is, unless
+they stand apart from a story, however short."""
+_SHORT_STORY_CHARS = 200
+_MIN_PARAGRAPH_CHARS = 40
+_NO_PROSE = frozenset(("a", "h2", "h3", "h4", "h5", "h6", "button", "label", "script", "style"))
+
+
+def drop_teasers(tree: HtmlElement, paragraphs: Mapping[HtmlElement, int]) -> set[HtmlElement]:
+    """Takes out boxes whose heading is a link; gives the paragraphs that went with them."""
+    if next(tree.iter("h1"), None) is None:
+        return set()  # the headline itself may be the link
+    fits: dict[HtmlElement, bool] = {}
+    found = (_box(one, fits) for one in (*_LINKED(tree), *_listed_links(tree)))
+    boxes = list(dict.fromkeys(box for box in found if box is not None))
+    gone = {one for box in boxes for one in box.iter("p") if one in paragraphs}
+    whole = sum(paragraphs.values())
+    is_most = sum(paragraphs[one] for one in gone) > (1 - _MIN_LEFT) * whole
+    if is_most and not _stand_apart(boxes, tree):
+        return set()
+    for box in boxes:
+        if box.getparent() is not None:
+            box.drop_tree()
+    return gone
+
+
+def stands_in_teaser(element: HtmlElement) -> bool:
+    """Whether what has a heading around the element is a box that leads to another story."""
+    for outer in element.iterancestors():
+        headings = list(islice(outer.iter(*_HEADINGS), _MAX_HEADINGS))
+        if headings:
+            return outer.tag not in _KEPT_TAGS and _is_box(outer) and all(map(_leads, headings))
+    return False
+
+
+def _leads(heading: HtmlElement) -> bool:
+    is_linked = next(heading.iter("a"), None) is not None or _within_link(heading) is not None
+    return is_linked and _is_link(heading)
+
+
+def _within_link(element: HtmlElement) -> HtmlElement | None:
+    return next(element.iterancestors("a"), None)
+
+
+def _stand_apart(boxes: Sequence[HtmlElement], tree: HtmlElement) -> bool:
+    """Whether the boxes are lists of their own beside a short story, which holds none of them.
+
+    The story begins below the headline: what comes before it is no box.
+    """
+    within = {one for box in boxes for one in box.iter()}
+    story = list(_story_below_headline(tree, within))
+    if sum(map(_own_chars, story)) < _SHORT_STORY_CHARS:
+        return False
+    holders = {outer for one in story for outer in (one, *one.iterancestors())}
+    return all(box.getparent() not in holders for box in boxes)
+
+
+def _story_below_headline(
+    tree: HtmlElement, within_boxes: Set[HtmlElement]
+) -> Iterator[HtmlElement]:
+    """What holds a paragraph, from the headline to the first box below it."""
+    following = tree.iter()
+    for one in following:
+        if one.tag == "h1":
+            break
+    for one in following:
+        if one in within_boxes:
+            return
+        if _own_chars(one) >= _MIN_PARAGRAPH_CHARS:
+            yield one
+
+
+def _own_chars(element: HtmlElement) -> int:
+    """What stands in the element itself; nothing for what labels or leads."""
+    if element.tag in _NO_PROSE or not isinstance(element.tag, str):
+        return 0
+    pieces = [element.text or "", *(inner.tail or "" for inner in element)]
+    return weighed(" ".join("".join(pieces).split()))
+
+
+def _listed_links(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Links that open a box with more below them, in rows of such boxes."""
+    rows: dict[object, list[HtmlElement]] = {}
+    for link in _FIRST_LINKS(tree):
+        box = link.getparent()
+        rows.setdefault((box.getparent(), box.tag, box.get("class")), []).append(link)
+    for row in rows.values():
+        if len(row) >= _LIST_BOXES:
+            yield from row
+
+
+def _box(linked: HtmlElement, fits: dict[HtmlElement, bool]) -> HtmlElement | None:
+    """The largest box around the link with no more text than a teaser; None where it has none.
+
+    `fits` keeps what was found of elements: an archive's thousands of links stand in one, and
+    reading its text for each took 6 s for 2,000.
+    """
+    if linked.tag != "p" and not _is_link(linked):
+        return None
+    box = linked
+    while (outer := box.getparent()) is not None and outer.tag not in _KEPT_TAGS:
+        if outer not in fits:
+            fits[outer] = _is_box(outer)
+        if not fits[outer]:
+            break
+        box = outer
+    return None if box is linked else box
+
+
+def _is_box(element: HtmlElement) -> bool:
+    """Whether it may be a teaser's: little text, and not the page's headline."""
+    text = "".join(element.itertext())
+    return weighed(text) <= _MAX_BOX_CHARS and next(element.iter("h1"), None) is None
+
+
+def _is_link(heading: HtmlElement) -> bool:
+    """Whether the heading is nothing but a link to another page."""
+    link = heading if heading.tag == "a" else _within_link(heading)
+    if link is None:
+        link = next(heading.iter("a"))
+        if "".join(link.itertext()).split() != "".join(heading.itertext()).split():
+            return False
+    return not (link.get("href") or "#").startswith("#")

@@ -1,0 +1,137 @@
+"""Addresses of pages: what may be published of them, and the form in which they are compared.
+
+The path and query follow RFC 3986, section 6.2.2 (case, percent encoding, dot segments).
+"""
+
+import re
+from hashlib import blake2b
+from urllib.parse import SplitResult, urlsplit
+
+from sources.cache import kept
+from sources.hosts import normal_host
+
+MAX_URL_CHARS = 8_192
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that say how a reader came to the page, not which page it is.
+_TRACKING = re.compile(
+    r"utm_\w+|at_(?:medium|campaign)|fbclid|[gd]clid|gclsrc|[gw]braid|(?:ms|y|tw|tt)clid|igshid"
+    r"|mc_[ce]id|_g[al]|icid|ncid|cmp(?:id)?|ocid|ito|xtor|_hs(?:enc|mi)|mkt_tok|spref|sr_share"
+    r"|guc(?:counter|e_referrer(?:_sig)?)|ref_(?:src|url)"
+)
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?")
+_ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
+"""Of characters that are kept alone, none of them percent-encoded."""
+
+
+def public_url(url: str) -> str:
+    """The address as it was given, less user and password.
+
+    >>> public_url("https://reader:secret@example.com/a?b=c@d")
+    'https://example.com/a?b=c@d'
+    """
+    scheme, colon, rest = url.partition("//")
+    if not colon:
+        return url
+    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    return scheme + colon + authority.rpartition("@")[2] + rest[len(authority) :]
+
+
+# An article's address is asked for by each step that meets it.
+@kept(1_024)
+def canonical_url(url: str) -> str | None:
+    """The normalised address, or None where `url` is no http or https address.
+
+    The host is normal (sources.hosts), a default port, the fragment and tracking parameters are
+    gone, what is left of the query is sorted, dot segments are resolved.
+
+    >>> canonical_url("HTTPS://www.Example.com:443/a/../b?utm_source=x&id=7#top")
+    'https://example.com/b?id=7'
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    host = normal_host(parts.netloc.rpartition("@")[2])
+    port = _port(parts)
+    if host is None or port is None:
+        return None
+    authority = f"[{host}]" if ":" in host else host
+    suffix = f":{port}" if port not in (0, _DEFAULT_PORTS[parts.scheme]) else ""
+    query = _query(parts.query)
+    return f"{parts.scheme}://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
+
+
+@kept(1_024)
+def host_of(url: str) -> str | None:
+    """The normal host of an http or https address, None where it has none."""
+    parts = _split(url)
+    if parts is None:
+        return None
+    return normal_host(parts.netloc.rpartition("@")[2])
+
+
+def article_id(canonical: str, text: str) -> str:
+    """16 hexadecimal digits from the normalised address and the text.
+
+    Where there is no address, `canonical` is `input#position`.
+    """
+    digest = blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8)
+    digest.update(b"\0")
+    digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+# Most addresses are normal as they are given, and are split again for their host.
+@kept(1_024)
+def _split(url: str) -> SplitResult | None:
+    if len(url) > MAX_URL_CHARS:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # a bracket that does not close, or a host no RFC allows
+        return None
+    return parts if parts.scheme in _DEFAULT_PORTS and parts.netloc else None
+
+
+def _port(parts: SplitResult) -> int | None:
+    """The port, 0 where none is written, None where it is no port."""
+    try:
+        return parts.port or 0
+    except ValueError:
+        return None
+
+
+def _path(path: str) -> str:
+    kept: list[str] = []
+    segments = _encoded(path).split("/")
+    for segment in segments[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    named = ((part.partition("=")[0].lower(), part) for part in _encoded(query).split("&"))
+    return "&".join(sorted(part for name, part in named if part and not _TRACKING.fullmatch(name)))
+
+
+def _encoded(text: str) -> str:
+    """Percent encoding with capital digits where it is needed and only there."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return _ENCODED.sub(_one_byte, text.encode("utf-8", "replace")).decode("ascii")
+
+
+def _one_byte(match: re.Match[bytes]) -> bytes:
+    escaped, plain = match.groups()
+    if escaped is not None:
+        byte = int(escaped, 16)
+        return bytes([byte]) if byte in _UNRESERVED else b"%%%02X" % byte
+    return plain if plain[0] in _KEPT else b"%%%02X" % plain[0]

@@ -1,0 +1,1 @@
+"""What is promised to readers of the tables."""

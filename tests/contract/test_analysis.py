@@ -1,0 +1,68 @@
+"""docs/analysis: ten questions, answered alike in SQL and in Polars, shown as they come out."""
+
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipelines.run.outcome import Outcome
+
+FOLDER = Path(__file__).parents[2] / "docs" / "analysis"
+
+
+def loaded() -> ModuleType:
+    """docs/analysis/answer.py, which is in no package."""
+    told = importlib.util.spec_from_file_location("answer", FOLDER / "answer.py")
+    assert told is not None
+    assert told.loader is not None
+    module = importlib.util.module_from_spec(told)
+    sys.modules["answer"] = module
+    told.loader.exec_module(module)
+    return module
+
+
+answer = loaded()
+QUESTIONS = answer.questions()
+
+
+def test_there_are_ten_questions() -> None:
+    assert len({one.title for one in QUESTIONS}) == 10
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_sql_and_polars_give_the_same_rows(number: int, sample_run: Outcome) -> None:
+    found = answer.by_sql(QUESTIONS[number], sample_run.path)
+    assert found.rows
+    assert answer.by_polars(QUESTIONS[number], sample_run.path) == found
+
+
+def test_the_page_shows_what_comes_out(sample_run: Outcome) -> None:
+    assert (FOLDER / "questions.md").read_text("utf-8") == answer.page(sample_run.path)
+
+
+def test_the_notebook_runs_and_shows_what_comes_out(sample_run: Outcome) -> None:
+    assert (FOLDER / "notebook.ipynb").read_text("utf-8") == answer.notebook(sample_run.path)
+
+
+def test_the_notebook_runs_cell_by_cell_where_the_demo_is(
+    sample_run: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "copytrail-demo").mkdir()
+    (tmp_path / "copytrail-demo" / "latest").symlink_to(sample_run.path)
+    monkeypatch.chdir(tmp_path)
+    told = json.loads((FOLDER / "notebook.ipynb").read_text("utf-8"))
+    assert told["nbformat"] == 4
+    names: dict[str, object] = {}
+    for cell in told["cells"]:
+        if cell["cell_type"] == "code":
+            exec(cell["source"], names)
+
+
+def test_links_of_the_pages_lead_somewhere() -> None:
+    for page in FOLDER.glob("*.md"):
+        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            assert "://" in link or (FOLDER / link).exists(), link

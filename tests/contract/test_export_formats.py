@@ -1,0 +1,98 @@
+"""A run as a DuckDB file and as Delta tables: every row and column, with what they mean."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+from deltalake import DeltaTable
+
+from pipelines.export.to_delta import export_delta
+from pipelines.export.to_duckdb import VIEWS, export_duckdb
+from pipelines.run.outcome import Outcome
+from schemas.tables import TABLES
+from tests.runs.makers import command, table
+
+
+@pytest.fixture(scope="module")
+def database(sample_run: Outcome) -> Path:
+    return Path(export_duckdb(str(Path(sample_run.path).parent.parent), sample_run.run_id))
+
+
+@pytest.fixture(scope="module")
+def lake(sample_run: Outcome) -> Path:
+    return Path(export_delta(str(Path(sample_run.path).parent.parent), None))
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return list(connection.execute(query).fetchall())
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_database_has_every_row_of_a_table(
+    name: str, sample_run: Outcome, database: Path
+) -> None:
+    assert rows(database, f"SELECT count(*) FROM {name}") == [
+        (sample_run.manifest["tables"][name]["rows"],)
+    ]
+
+
+def test_values_in_the_database_are_those_of_the_tables(
+    sample_run: Outcome, database: Path
+) -> None:
+    query = "SELECT article_id, title, wire_credits, published_at::VARCHAR FROM articles"
+    found = {one[0]: (one[1], one[2]) for one in rows(database, query)}
+    told = table(sample_run, "articles")
+    assert found == {row["article_id"]: (row["title"], row["wire_credits"]) for row in told}
+
+
+def test_every_table_column_and_view_says_what_it_means(database: Path) -> None:
+    for source in ("duckdb_tables()", "duckdb_views() WHERE NOT internal"):
+        assert not [one for one in rows(database, f"SELECT comment FROM {source}") if not one[0]]
+    query = "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    told = {(one[0], one[1]): str(one[2]) for one in rows(database, query)}
+    for name, schema in TABLES.items():
+        for field in schema:
+            assert told[name, field.name].startswith(field.metadata[b"description"].decode())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_has_rows(name: str, database: Path) -> None:
+    assert rows(database, f"SELECT count(*) > 0 FROM {name}") == [(True,)]
+
+
+def test_an_export_made_again_takes_the_place_of_the_first(
+    sample_run: Outcome, database: Path
+) -> None:
+    before = rows(database, "SELECT count(*) FROM stories")
+    assert export_duckdb(str(Path(sample_run.path).parent.parent), None) == str(database)
+    assert rows(database, "SELECT count(*) FROM stories") == before
+    assert [one.name for one in database.parent.iterdir() if one.suffix == ".duckdb"] == [
+        database.name
+    ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_lake_has_every_row_and_column_of_a_table(
+    name: str, sample_run: Outcome, lake: Path
+) -> None:
+    found = DeltaTable(str(lake / name)).to_pyarrow_table()
+    assert found.num_rows == sample_run.manifest["tables"][name]["rows"]
+    assert found.schema.names == TABLES[name].names
+    key = TABLES[name].names[0]
+    told = [row[key] for row in table(sample_run, name)]
+    assert sorted(map(str, found.column(key).to_pylist())) == sorted(map(str, told))
+
+
+def test_times_in_the_lake_keep_their_zone(lake: Path) -> None:
+    schema = pa.schema(DeltaTable(str(lake / "articles")).schema().to_arrow())
+    assert pa.schema(schema).field("published_at").type == pa.timestamp("us", tz="UTC")
+
+
+@pytest.mark.parametrize("kind", ["csv", "duckdb", "delta"])
+def test_the_command_prints_where_the_tables_are(
+    kind: str, sample_run: Outcome, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("export", Path(sample_run.path).parent.parent, "--format", kind) == 0
+    assert Path(capsys.readouterr().out.strip()).exists()

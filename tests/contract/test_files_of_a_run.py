@@ -1,0 +1,213 @@
+"""The readers' contract: the files of a run, and what four readers make of them."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.output.table_files import write_part
+from pipelines.run.outcome import Outcome
+from schemas.tables import SCHEMA_VERSION, TABLES
+from tests.runs.makers import jsonl, run, story
+
+NAMES = sorted(TABLES)
+every_table = pytest.mark.parametrize("name", NAMES)
+
+
+def files(outcome: Outcome, name: str) -> list[Path]:
+    return sorted(Path(outcome.path, name).iterdir())
+
+
+def kinds(kind: pa.DataType) -> list[pa.DataType]:
+    """The type and all types inside it."""
+    if pa.types.is_map(kind):
+        return [kind, *kinds(kind.key_type), *kinds(kind.item_type)]
+    if pa.types.is_struct(kind):
+        return [kind, *(one for field in kind for one in kinds(field.type))]
+    if pa.types.is_list(kind):
+        return [kind, *kinds(kind.value_type)]
+    return [kind]
+
+
+def sql(query: str) -> duckdb.DuckDBPyRelation:
+    found = duckdb.sql(query)
+    assert found is not None
+    return found
+
+
+def by_duckdb(folder: Path) -> tuple[int, list[str]]:
+    found = sql(f"FROM read_parquet('{folder}/*.parquet', hive_partitioning=false)")
+    return len(found.fetchall()), list(found.columns)
+
+
+def by_polars(folder: Path) -> tuple[int, list[str]]:
+    found = pl.read_parquet(folder / "*.parquet")
+    return found.height, found.columns
+
+
+def by_pandas(folder: Path) -> tuple[int, list[str]]:
+    found = pd.read_parquet(folder)
+    return len(found), list(found.columns)
+
+
+def by_pyarrow(folder: Path) -> tuple[int, list[str]]:
+    found = ds.dataset(folder, format="parquet").to_table()
+    return found.num_rows, found.column_names
+
+
+READERS: Mapping[str, Callable[[Path], tuple[int, list[str]]]] = {
+    "duckdb": by_duckdb,
+    "polars": by_polars,
+    "pandas": by_pandas,
+    "pyarrow": by_pyarrow,
+}
+
+
+@every_table
+@pytest.mark.parametrize("reader", READERS)
+def test_every_reader_reads_all_rows_and_columns(
+    sample_run: Outcome, name: str, reader: str
+) -> None:
+    rows = sample_run.manifest["tables"][name]["rows"]
+    assert READERS[reader](Path(sample_run.path, name)) == (rows, TABLES[name].names)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_reader_reads_a_table_without_rows(tmp_path: Path, reader: str) -> None:
+    name = "cluster_disagreements"
+    write_part(str(tmp_path), name, 0, TABLES[name].empty_table())
+    assert READERS[reader](tmp_path / name) == (0, TABLES[name].names)
+
+
+def test_duckdb_sees_times_with_their_zone(sample_run: Outcome) -> None:
+    found = sql(f"SELECT published_at FROM '{sample_run.path}/articles/*.parquet'")
+    assert [str(one) for one in found.types] == ["TIMESTAMP WITH TIME ZONE"]
+
+
+def test_polars_sees_times_in_microseconds_of_utc(sample_run: Outcome) -> None:
+    found = pl.read_parquet(Path(sample_run.path, "articles", "*.parquet"))
+    assert found.schema["published_at"] == pl.Datetime("us", "UTC")
+
+
+def test_pandas_sees_times_in_utc(sample_run: Outcome) -> None:
+    found = pd.read_parquet(Path(sample_run.path, "articles"))
+    assert str(found["published_at"].dtype) == "datetime64[us, UTC]"
+
+
+def test_all_runs_are_one_table_with_the_run_as_a_column(sample_run: Outcome) -> None:
+    pattern = Path(sample_run.path).parent / "*" / "articles" / "*.parquet"
+    found = sql(
+        f"SELECT run, count(*) FROM read_parquet('{pattern}', hive_partitioning=true, "
+        "hive_types_autocast=false) GROUP BY run"
+    )
+    assert found.fetchall() == [(sample_run.run_id, 127)]
+
+
+def test_latest_is_the_run(sample_run: Outcome) -> None:
+    output = Path(sample_run.path).parents[1]
+    assert (output / "latest").resolve() == Path(sample_run.path).resolve()
+    assert json.loads((output / "latest.json").read_text()) == {"run_id": sample_run.run_id}
+
+
+@every_table
+def test_a_table_folder_holds_parquet_and_nothing_else(sample_run: Outcome, name: str) -> None:
+    names = [file.name for file in files(sample_run, name)]
+    assert names == [f"part-{number:05d}.parquet" for number in range(len(names))]
+    assert names
+
+
+@every_table
+def test_files_have_exactly_the_documented_schema(sample_run: Outcome, name: str) -> None:
+    for file in files(sample_run, name):
+        assert pq.read_schema(file).equals(TABLES[name])
+
+
+@every_table
+def test_no_column_has_a_type_that_a_reader_stumbles_over(name: str) -> None:
+    for kind in (one for field in TABLES[name] for one in kinds(field.type)):
+        assert kind != pa.uint64()
+        assert not pa.types.is_list_view(kind)
+        assert not (pa.types.is_struct(kind) and kind.num_fields == 0)
+        assert not pa.types.is_timestamp(kind) or kind == pa.timestamp("us", "UTC")
+
+
+@every_table
+def test_no_name_of_a_column_holds_a_dot(name: str) -> None:
+    assert not [column for column in TABLES[name].names if "." in column]
+
+
+@every_table
+def test_every_column_says_what_it_is(sample_run: Outcome, name: str) -> None:
+    for field in pq.read_schema(files(sample_run, name)[0]):
+        assert (field.metadata or {}).get(b"description"), field.name
+
+
+@every_table
+def test_a_file_names_its_table_and_the_version_of_the_schema(
+    sample_run: Outcome, name: str
+) -> None:
+    for file in files(sample_run, name):
+        told = pq.read_schema(file).metadata
+        assert (told[b"table"], told[b"schema_version"]) == (name.encode(), SCHEMA_VERSION.encode())
+
+
+@every_table
+def test_rows_stand_in_the_order_of_the_first_column(sample_run: Outcome, name: str) -> None:
+    for file in files(sample_run, name):
+        keys = pq.ParquetFile(file).read().column(0).to_pylist()
+        assert keys == sorted(keys)
+
+
+@every_table
+def test_columns_are_compressed_with_zstd(sample_run: Outcome, name: str) -> None:
+    for file in files(sample_run, name):
+        told = pq.ParquetFile(file).metadata
+        groups = [told.row_group(number) for number in range(told.num_row_groups)]
+        assert {group.column(0).compression for group in groups} <= {"ZSTD"}
+
+
+def test_the_manifest_names_every_file_with_its_digest(sample_run: Outcome) -> None:
+    root = Path(sample_run.path)
+    told = {
+        f"{name}/{file['name']}": file["sha256"]
+        for name, one in sample_run.manifest["tables"].items()
+        for file in one["files"]
+    }
+    found = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*.parquet")
+    }
+    assert told == found
+
+
+def test_a_run_holds_its_tables_its_manifest_its_page_and_nothing_else(sample_run: Outcome) -> None:
+    found = {path.name for path in Path(sample_run.path).iterdir()}
+    assert found == {*TABLES, "run.json", "report.html"}
+
+
+def test_nothing_unpublished_stays_behind(sample_run: Outcome) -> None:
+    output = Path(sample_run.path).parents[1]
+    kept = [path for path in output.rglob("*") if path.is_file() and ".work" in path.parts]
+    assert kept == []
+    assert [path.name for path in (output / "runs").iterdir()] == [f"run={sample_run.run_id}"]
+
+
+def test_the_articles_of_many_files_are_sorted_throughout(tmp_path: Path) -> None:
+    rows = [{"text": story(one // 2), "url": f"https://h{one}.example/a"} for one in range(2100)]
+    outcome = run(
+        [jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", "run.rows_per_file=1000"
+    )
+    ids: list[Any] = []
+    for file in files(outcome, "articles"):
+        ids.extend(pq.ParquetFile(file).read(["article_id"]).column(0).to_pylist())
+    assert len(files(outcome, "articles")) == 3
+    assert (ids, len(ids)) == (sorted(set(ids)), 2100)

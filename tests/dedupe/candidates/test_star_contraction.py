@@ -1,0 +1,74 @@
+"""Components in rounds: the same as a union-find's, whatever the parts and rounds."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedupe.candidates.star_contraction import Edges, both_ways, flattened, large_star, small_star
+from dedupe.candidates.union_find import Components, components
+
+pairs = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), max_size=80)
+
+
+def in_parts(edges: Edges, parts: int) -> list[Edges]:
+    """Edges by their first article, as an exchange deals them out."""
+    return [edges[edges[:, 0] % np.uint64(parts) == np.uint64(part)] for part in range(parts)]
+
+
+def joined(found: list[Edges]) -> Edges:
+    return np.concatenate(found) if found else np.empty((0, 2), np.uint64)
+
+
+def in_rounds(edges: Edges, parts: int, rounds: int) -> tuple[Components, int]:
+    """What the graph does, without Beam; and how many edges were left to one worker."""
+    for _ in range(rounds):
+        large = joined([large_star(one) for one in in_parts(both_ways(edges), parts)])
+        edges = joined([small_star(one) for one in in_parts(large, parts)])
+    flat = [flattened(one) for one in in_parts(both_ways(edges), parts)]
+    left = joined([one.open_edges for one in flat])
+    found = [one.components(components(left)) for one in flat]
+    articles = np.concatenate([one.articles for one in found])
+    labels = np.concatenate([one.labels for one in found])
+    order = np.argsort(articles)
+    return Components(articles[order], labels[order]), len(left)
+
+
+@given(pairs, st.integers(1, 5), st.integers(0, 4))
+def test_any_number_of_rounds_finds_what_a_union_find_finds(
+    told: list[tuple[int, int]], parts: int, rounds: int
+) -> None:
+    edges = np.array([pair for pair in told if pair[0] != pair[1]], np.uint64).reshape(-1, 2)
+    found, _ = in_rounds(edges, parts, rounds)
+    wanted = components(edges)
+    assert found.articles.tolist() == wanted.articles.tolist()
+    assert found.labels.tolist() == wanted.labels.tolist()
+
+
+@given(st.permutations(range(1, 30)), st.integers(1, 3))
+def test_enough_rounds_leave_nothing_to_one_worker(names: list[int], parts: int) -> None:
+    chain = np.array(list(itertools.pairwise(names)), np.uint64)
+    assert in_rounds(chain, parts, 10)[1] == 0
+
+
+def test_each_round_leaves_less_of_a_chain_open() -> None:
+    names = np.random.default_rng(1).permutation(np.arange(1, 20_001, dtype=np.uint64))
+    chain = np.stack([names[:-1], names[1:]], axis=1)
+    left = [in_rounds(chain, 4, rounds)[1] for rounds in range(4)]
+    assert all(after < 0.6 * before for before, after in itertools.pairwise(left))
+
+
+def test_clusters_as_buckets_link_them_are_stars_after_three_rounds() -> None:
+    chance = np.random.default_rng(2)
+    made = []
+    for size in [5, 40, 2_000, 2_000]:
+        names = chance.integers(1, 1 << 60, size, dtype=np.uint64)
+        for _ in range(8):  # bands: head and neighbour in the order of ids, of most of them
+            some = np.sort(names[chance.random(size) < 0.8])
+            made += [
+                np.stack([some[:-1], some[1:]], 1),
+                np.stack([some[:-1] * 0 + some[0], some[:-1]], 1),
+            ]
+    edges = np.concatenate(made)
+    assert in_rounds(edges, 4, 3)[1] == 0

@@ -1,0 +1,125 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedupe.text.boilerplate import (
+    OutletSample,
+    RecurrenceRules,
+    largest_kept,
+    merged,
+    outlet_sample,
+    recurring,
+    without,
+)
+from dedupe.text.features import read, read_from_words
+from dedupe.text.words import read_words
+from schemas.ragged import ragged
+from tests.dedupe.makers import sentences, story
+
+FOOT = "\n".join(sentences(4, seed=999))
+
+
+def sample_of(texts: list[str], outlets: list[int], kept: int = 64) -> OutletSample:
+    reading = read(texts)
+    return outlet_sample(np.array(outlets), reading.text_hashes, reading.shingles, kept)
+
+
+def left_of(texts: list[str]) -> list[float]:
+    """The share of each text's shingles that stays, all texts being of one outlet."""
+    reading, outlets = read(texts), np.zeros(len(texts), np.int64)
+    found = recurring(sample_of(texts, outlets.tolist()), RecurrenceRules())
+    kept = without(reading.shingles, outlets, found)
+    shares = kept.lengths() / np.maximum(reading.shingles.lengths(), 1)
+    return [round(float(share), 2) for share in shares]
+
+
+def test_a_foot_is_taken_out_of_an_outlet_of_three_pages() -> None:
+    texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
+    assert all(0.8 <= share <= 0.85 for share in left_of(texts))
+
+
+def test_a_story_published_four_times_stays_whole() -> None:
+    versions = [f"{story()}\n{sentences(3, seed)[-1]}" for seed in range(50, 54)]
+    assert left_of([*versions, *(story(seed=seed) for seed in range(1, 4))]) == [1.0] * 7
+
+
+def test_a_foot_is_taken_out_where_a_story_is_published_four_times() -> None:
+    versions = [f"{story()}\n{sentences(3, seed)[-1]}\n{FOOT}" for seed in range(50, 54)]
+    others = [f"{story(seed=seed)}\n{FOOT}" for seed in range(1, 5)]
+    assert all(0.8 <= share <= 0.86 for share in left_of([*versions, *others]))
+
+
+def test_a_live_page_of_twenty_versions_stays() -> None:
+    lines = sentences(60, seed=5)
+    versions = ["\n".join(lines[: 3 * n]) for n in range(1, 21)]
+    assert min(left_of([*versions, *(story(seed=seed) for seed in range(30, 40))])) == 1.0
+
+
+def test_another_outlets_boilerplate_stays() -> None:
+    texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(4)]
+    found = recurring(sample_of(texts, [1, 1, 1, 2]), RecurrenceRules())
+    reading = read(texts)
+    kept = without(reading.shingles, np.array([1, 1, 1, 2]), found)
+    assert kept.lengths()[3] == reading.shingles.lengths()[3]
+    assert set(found.outlets.tolist()) == {1}
+
+
+def test_facts_of_boilerplate_are_not_facts_of_the_story() -> None:
+    texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
+    outlets = np.zeros(3, np.int64)
+    known = recurring(sample_of(texts, [0] * 3), RecurrenceRules())
+    cleaned = read_from_words(read_words(texts), 5, outlets, known)
+    bare = read([story(seed=seed) for seed in range(3)])
+    assert cleaned.text_hashes.tolist() == bare.text_hashes.tolist()
+    assert cleaned.facts.values.tolist() == bare.facts.values.tolist()
+
+
+def test_an_empty_sample_has_no_boilerplate() -> None:
+    empty = outlet_sample(np.empty(0, np.int64), np.empty(0, np.uint64), ragged([], np.uint32))
+    assert len(recurring(empty, RecurrenceRules()).values) == 0
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 20), st.sets(st.integers(0, 9))),
+    unique_by=lambda row: row[:2],
+)
+
+
+def sampled(rows: list[tuple[int, int, set[int]]], kept: int) -> OutletSample:
+    return outlet_sample(
+        np.array([row[0] for row in rows], np.int64),
+        np.array([row[1] for row in rows], np.uint64),
+        ragged([np.array(sorted(row[2]), np.uint32) for row in rows], np.uint32),
+        kept,
+    )
+
+
+@given(ROWS, st.integers(0, 20), st.integers(1, 4))
+def test_samples_merge_in_any_grouping_and_order(
+    rows: list[tuple[int, int, set[int]]], cut: int, kept: int
+) -> None:
+    whole = sampled(rows, kept)
+    parts = merged([sampled(rows[cut:], kept), sampled(rows[:cut], kept)], kept)
+    assert parts.outlets.tolist() == whole.outlets.tolist()
+    assert parts.text_hashes.tolist() == whole.text_hashes.tolist()
+    assert parts.values.values.tolist() == whole.values.values.tolist()
+    assert np.bincount(whole.outlets, minlength=1).max() <= kept
+
+
+def test_rules_are_followed() -> None:
+    texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
+    strict = RecurrenceRules(minimum_witnesses=4)
+    assert len(recurring(sample_of(texts, [0, 0, 0]), strict).values) == 0
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 40)), max_size=60), st.integers(1, 5))
+def test_the_largest_text_kept_of_each_outlet_bounds_its_sample(
+    told: list[tuple[int, int]], texts: int
+) -> None:
+    outlets = np.array([one for one, _ in told], np.int64)
+    hashes = np.array([one for _, one in told], np.uint64)
+    kept = dict(zip(*(one.tolist() for one in largest_kept(outlets, hashes, texts)), strict=True))
+    assert kept == {
+        outlet: sorted({text for one, text in told if one == outlet})[:texts][-1]
+        for outlet in {one for one, _ in told}
+    }

@@ -1,0 +1,87 @@
+"""What a split leaves behind, and what a next start makes of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.config.settings import Settings
+from pipelines.exchange.work_folder import Summary, Work, run_id_of, summary_from_json, total
+from pipelines.stages.extract.inputs import Split, find_files, splits
+from pipelines.stages.extract.transforms import stage_split
+from sources.extraction.isolated_reader import IsolatedReader
+from sources.limits import Limits
+from tests.runs.makers import jsonl, story
+
+READER = IsolatedReader(Limits())
+"""For splits of texts: it starts no process before the first page."""
+
+counts = st.dictionaries(st.sampled_from(["text/too-short", "gate/too-deep"]), st.integers(1, 9))
+summaries = st.builds(
+    Summary,
+    articles=st.integers(0, 9),
+    rejected=counts,
+    skipped=counts,
+    warnings=st.lists(st.text()).map(tuple),
+    newest_fetch=st.sampled_from(["", "2026-03-02T101500Z"]),
+)
+
+
+def only_split(file: Path) -> Split:
+    (split,) = splits(find_files([str(file)]).files, 1_000_000)
+    return split
+
+
+def work(folder: Path) -> Work:
+    made = Work(str(folder / "work"), "f")
+    made.make()
+    return made
+
+
+def test_a_finished_split_is_not_read_again(tmp_path: Path) -> None:
+    file = jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])
+    split, kept = only_split(file), work(tmp_path)
+    first = stage_split(split, "key", Settings(), kept, READER)
+    file.unlink()
+    assert stage_split(split, "key", Settings(), kept, READER) == first == Summary(articles=1)
+
+
+def test_a_split_without_its_summary_is_read_again(tmp_path: Path) -> None:
+    split, kept = only_split(jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])), work(tmp_path)
+    stage_split(split, "key", Settings(), kept, READER)
+    Path(kept.summary("key")).unlink()
+    Path(kept.articles("key")).write_bytes(b"half a file")
+    assert stage_split(split, "key", Settings(), kept, READER) == Summary(articles=1)
+
+
+def test_a_changed_file_is_another_split(tmp_path: Path) -> None:
+    split = only_split(jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}]))
+    newer = replace(split, files=(replace(split.files[0], modified_s=1.0),))
+    assert split.key("code") != newer.key("code")
+
+
+def test_other_code_or_settings_are_another_split(tmp_path: Path) -> None:
+    split = only_split(jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}]))
+    assert split.key("code") != split.key("other code")
+
+
+@given(summaries)
+def test_a_summary_survives_its_file(summary: Summary) -> None:
+    assert summary_from_json(summary.to_json()) == summary
+
+
+@given(st.lists(summaries), st.randoms())
+def test_splits_add_up_in_any_order(some: list[Summary], chance: object) -> None:
+    shuffled = some.copy()
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # random.Random
+    assert total(shuffled) == total(some)
+
+
+@given(st.lists(summaries))
+def test_pages_add_up(some: list[Summary]) -> None:
+    assert total(some).pages == sum(one.pages for one in some)
+
+
+def test_a_run_of_undated_pages_is_named_so() -> None:
+    assert run_id_of(None, Summary(), ["undated"]) == "undated-2"

@@ -1,0 +1,1 @@
+"""Floors of quality, which only rise."""

@@ -1,0 +1,1 @@
+"""Every format, hostile files and pages, stores, retries."""

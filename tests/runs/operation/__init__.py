@@ -1,0 +1,1 @@
+"""Running it: commands, schedules, registries, ratings, clusters."""

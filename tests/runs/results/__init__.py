@@ -1,0 +1,1 @@
+"""What a run finds, held to what its input was made from."""

@@ -1,0 +1,1 @@
+"""Runs day by day: windows, history, and starts after a kill."""

@@ -1,0 +1,67 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.credits.line_classifier import sifted
+from sources.text.lines import clean_lines
+from tests.sources.makers import PARAGRAPHS
+
+ODD_LINES = (
+    "SHARE THIS ARTICLE",
+    "(Associated Press)",
+    "dpa",
+    "Sign up for our newsletter",
+    "A harbour. (AFP photo)",
+    "Mayor Ines Aldane",
+    "Correction: it was May.",
+    "Also available at the following alternate addresses:",
+    "www.example.net",
+    "GENEVA (AFP) — The council met.",
+    "Read more: The pier",
+)
+
+
+def test_what_is_no_story_becomes_evidence() -> None:
+    found = sifted([*PARAGRAPHS, "(Associated Press)", "SHARE THIS ARTICLE"], 500)
+    assert found.paragraphs == PARAGRAPHS
+    assert found.values("wire_credit") == ("AP",)
+    assert found.values("share_line") == ("SHARE THIS ARTICLE",)
+
+
+def test_a_picture_of_an_agency_is_no_credit_of_the_text() -> None:
+    found = sifted(["A harbour. (AFP photo)", *PARAGRAPHS], 500)
+    assert found.values("photo_credit") == ("AFP",)
+    assert found.values("wire_credit") == ()
+
+
+def test_an_agencys_copyright_with_a_year_is_a_credit_of_the_text() -> None:
+    found = sifted([*PARAGRAPHS, "© 2026 AP"], 500)
+    assert (found.values("wire_credit"), found.values("photo_credit")) == (("AP",), ())
+
+
+def test_an_agency_that_is_quoted_is_not_credited() -> None:
+    found = sifted([*PARAGRAPHS, "The mayor told Reuters that she was glad."], 500)
+    assert found.values("wire_credit") == ()
+
+
+def test_a_dateline_stays_in_its_sentence() -> None:
+    line = "GENEVA (AFP) — The council met."
+    found = sifted([line, *PARAGRAPHS], 500)
+    assert found.paragraphs[0] == line
+    assert found.values("wire_credit") == ("AFP",)
+
+
+def test_snippets_are_bounded() -> None:
+    found = sifted(["Correction: " + "x" * 900, *PARAGRAPHS], 50)
+    assert all(len(one.snippet) <= 50 and len(one.value) <= 50 for one in found.snippets)
+
+
+@given(st.lists(st.sampled_from((*PARAGRAPHS, *ODD_LINES)), max_size=14))
+def test_sifting_again_takes_nothing_more(lines: list[str]) -> None:
+    once = sifted(lines, 500).paragraphs
+    assert sifted(once, 500).paragraphs == once
+
+
+@given(st.text(max_size=200))
+def test_clean_lines_are_clean(text: str) -> None:
+    lines = list(clean_lines(text))
+    assert list(clean_lines("\n".join(lines))) == lines

@@ -1,0 +1,57 @@
+"""Plain sentences are told from those that state a fact without reading them token by token."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.disagreements.compound_tokens import multiplied, summed, with_dates, with_units
+from sources.disagreements.fact_tokens import _TOKEN as TOKEN
+from sources.disagreements.fact_tokens import MAX_TOKENS, _token, fact_tokens, plain_words
+from sources.disagreements.number_words import multipliers, number_words
+from sources.disagreements.tokens import WORD
+from sources.text.calendar_words import months, weekdays
+
+_LANGUAGES = ("en", "de", "fr", "es", "uk", "")
+_TELLING = sorted(
+    {
+        *("per", "cent", "percent", "a", "and", "und", "einundzwanzig", "twenty-one", "May", "may"),
+        *(word for one in ("en", "de", "fr") for word in (*months(one), *weekdays(one))),
+        *(word for one in ("en", "de", "es") for word in (*number_words(one), *multipliers(one))),
+        *("$", "12", "٣", "3,000", "%", "Kyiv", "café", "don’t", "北京", "x_y", "İzmir", "·"),
+    }
+)
+_SENTENCES = st.lists(st.sampled_from(_TELLING) | st.text(max_size=6), max_size=9).map(" ".join)
+
+
+@given(_SENTENCES, st.sampled_from(_LANGUAGES))
+def test_a_plain_sentence_has_the_words_that_its_tokens_have(sentence: str, language: str) -> None:
+    words = plain_words(sentence, language)
+    tokens = fact_tokens(sentence, language)
+    assert words is None or words == [one.form for one in tokens]
+    assert words is None or {one.kind for one in tokens} <= {WORD}
+
+
+@given(_SENTENCES, st.sampled_from(_LANGUAGES))
+def test_a_step_is_left_out_only_where_it_would_change_nothing(
+    sentence: str, language: str
+) -> None:
+    raw = [_token(found, language) for found in TOKEN.finditer(sentence)][:MAX_TOKENS]
+    all_steps = with_dates(with_units(summed(multiplied(raw, language))), language)
+    assert fact_tokens(sentence, language) == all_steps
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The river rose on Friday.", "en"),
+        ("Two of them left.", "en"),
+        ("Es kamen einundzwanzig Gäste.", "de"),
+        ("Prices rose by 3 per cent.", "en"),
+    ],
+)
+def test_a_sentence_with_a_fact_is_not_plain(sentence: str, language: str) -> None:
+    assert plain_words(sentence, language) is None
+
+
+def test_a_sentence_without_one_is_plain() -> None:
+    assert plain_words("The well-known river rose", "en") == ["the", "well-known", "river", "rose"]

@@ -1,0 +1,138 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.exchange import ASSIGNMENTS
+from schemas.tables import ARTICLES
+from sources.measures.article_measures import ODD_CAPTION, article_facts
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TEXT = "The bridge will close on Monday, Mayor Ines Aldane said. It opened in 1911."
+
+
+def facts(told: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+    """The facts of one article of a page."""
+    article: dict[str, Any] = {
+        "article_id": "1",
+        "source_id": "a.example",
+        "host": "a.example",
+        "outlet": "A",
+        "title_source": "h1",
+        "authors": ["Ines Aldane"],
+        "published_at": NOON,
+        "published_zone": "+01:00",
+        "language": "en",
+        "text": TEXT,
+        "word_count": 14,
+    }
+    lists = [one.name for one in ARTICLES if pa.types.is_list(one.type)]
+    rows = [{name: [] for name in lists} | article | changes]
+    articles = pa.Table.from_pylist(rows, schema=ARTICLES)
+    (found,) = article_facts(articles, pa.Table.from_pylist([told or {}], ASSIGNMENTS)).to_pylist()
+    return dict(found)
+
+
+def test_a_page_shows_its_date_zone_name_and_byline() -> None:
+    told = facts()
+    assert [told[one] for one in ("has_date", "has_zone", "has_name", "has_byline")] == [1] * 4
+
+
+def test_a_page_without_them_is_counted_and_shows_none() -> None:
+    told = facts(published_at=None, published_zone=None, outlet=None, authors=[])
+    assert [told[one] for one in ("has_date", "has_zone", "has_name", "has_byline")] == [0] * 4
+    assert [told[one] for one in ("is_observed", "is_own")] == [1, 1]
+
+
+def test_of_a_text_that_was_extracted_before_nobody_knows_what_its_page_showed() -> None:
+    told = facts(title_source="input", authors=[], published_at=None)
+    assert [told[one] for one in ("is_distinct", "is_observed", "is_own")] == [1, 0, 0]
+
+
+def test_a_credited_text_needs_no_byline() -> None:
+    assert facts(wire_credits=["AFP"], authors=[])["is_own"] == 0
+    assert facts(outlet_credits=["The Post"], authors=[])["is_own"] == 0
+
+
+def test_nor_does_a_copy() -> None:
+    assert facts({"role": "copy"}, authors=[])["is_own"] == 0
+
+
+def test_statements_are_counted_in_texts_of_its_own() -> None:
+    told = facts()
+    assert (told["is_ruled"], told["ruled_words"], told["attributed_statements"]) == (1, 14, 1)
+    assert facts(wire_credits=["AFP"])["is_ruled"] == 0
+
+
+def test_statements_are_not_looked_for_where_no_rules_know_the_language() -> None:
+    told = facts(language="fr")
+    assert (told["is_ruled"], told["ruled_words"], told["attributed_statements"]) == (0, 0, 0)
+    assert facts(language=None)["is_ruled"] == 0
+
+
+def test_what_a_mirror_repeats_is_counted_nowhere() -> None:
+    told = facts({"role": "mirror", "is_mirrored": 1, "is_clustered": 1}, corrections=["Corr."])
+    counted = {name for name, value in told.items() if value == 1}
+    assert counted == set()
+
+
+def test_a_photo_credit_is_no_text_credit() -> None:
+    told = facts({"role": "copy", "is_copy": 1}, photo_credits=["Ann Lee", "Reuters"])
+    assert (told["has_wire_photo"], told["is_wire_credited"], told["is_credited"]) == (1, 0, 0)
+
+
+def test_of_a_text_without_its_page_nobody_knows_the_pictures() -> None:
+    told = facts(title_source="input", photo_credits=["Reuters"])
+    assert (told["has_wire_photo"], told["is_observed"]) == (0, 0)
+
+
+def test_a_photographer_is_no_agency() -> None:
+    assert facts(photo_credits=["Ann Lee"])["has_wire_photo"] == 0
+
+
+def test_a_copy_that_credits_agency_and_outlet_is_credited_once() -> None:
+    told = facts({"role": "copy", "is_copy": 1}, wire_credits=["AFP"], outlet_credits=["The Post"])
+    assert [told[one] for one in ("is_wire_credited", "is_outlet_credited")] == [1, 1]
+    assert told["is_credited"] == 1
+
+
+def test_what_its_own_source_had_already_needs_no_credit() -> None:
+    told = facts({"role": "copy", "is_copy": 0, "is_repeated": 1})
+    assert (told["is_copy"], told["is_repeated"], told["is_own"]) == (0, 1, 0)
+
+
+def test_a_caption_that_shares_no_name_is_a_flag_among_captions() -> None:
+    told = facts(captions=["Two ships"], flags=[ODD_CAPTION, "text-cut"])
+    assert (told["has_caption"], told["has_odd_caption"]) == (1, 1)
+    assert facts(captions=["Two ships"])["has_odd_caption"] == 0
+
+
+def test_an_article_of_no_known_source_measures_nobody() -> None:
+    articles = pa.Table.from_pylist([{"article_id": "1", "text": TEXT}], schema=ARTICLES)
+    assert article_facts(articles, pa.Table.from_pylist([{}], ASSIGNMENTS)).num_rows == 0
+
+
+def test_a_copy_that_credits_nobody_is_uncredited_and_one_that_credits_anybody_is_not() -> None:
+    copied = {"article_id": "1", "role": "copy", "is_copy": 1, "is_wire_text": 1}
+    told = facts(copied)
+    assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 1)
+    for credit in ({"wire_credits": ["dpa"]}, {"outlet_credits": ["The Post"]}):
+        told = facts(copied, **credit)
+        assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 0)
+
+
+def test_a_text_of_which_nothing_stands_elsewhere_is_new() -> None:
+    told = facts()
+    assert (told["is_weighed"], told["novel_ppm"]) == (1, 1_000_000)
+
+
+def test_a_text_of_which_nobody_knows_how_new_it_is_counts_for_nothing() -> None:
+    told = facts({"article_id": "1", "role": "copy", "novel_ppm": None})
+    assert (told["is_weighed"], told["novel_ppm"]) == (0, 0)
+    told = facts({"article_id": "1", "role": "mirror", "is_mirrored": 1, "novel_ppm": 7})
+    assert (told["is_weighed"], told["novel_ppm"]) == (0, 0)
+    assert facts({"article_id": "1", "role": "copy", "novel_ppm": 7})["novel_ppm"] == 7
+
+
+def test_no_articles_have_no_facts() -> None:
+    assert article_facts(ARTICLES.empty_table(), ASSIGNMENTS.empty_table()).num_rows == 0

@@ -1,0 +1,113 @@
+"""Which shares of a row make the index, and which rows have none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from schemas.tables import SOURCES
+from sources.measures.practice_columns import COLUMNS, PRACTICES, with_practice
+from sources.measures.practice_index import FAMILIES, PracticeWeights
+
+WEIGHTS = PracticeWeights()
+SHARES = [one.share for one in PRACTICES]
+
+
+def row(
+    source: str = "a",
+    shares: Mapping[str, tuple[int | None, int | None]] | None = None,
+    n_articles: int = 60,
+    language: str = "en",
+) -> dict[str, Any]:
+    """A row of sources in which half of everything is seen, but for `shares`."""
+    counts = {**dict.fromkeys(SHARES, (30, 60)), **(shares or {})}
+    told = {
+        f"{name}_{part}": n for name in counts for part, n in zip("kn", counts[name], strict=True)
+    }
+    languages = [(language, n_articles)]
+    return told | {
+        "source_id": source,
+        "n_distinct_articles": n_articles,
+        "languages": languages,
+    }
+
+
+def practice(*rows: dict[str, Any], agencies: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    return with_practice(rows, agencies, WEIGHTS)
+
+
+def test_every_column_is_one_of_the_table() -> None:
+    names = [name for name in SOURCES.names if name.startswith("practice_")]
+    assert names == list(COLUMNS)
+
+
+def test_every_family_has_its_column_and_its_entry() -> None:
+    (found,) = practice(row())
+    assert [one["family"] for one in found["practice_families"]] == [
+        name for name in FAMILIES if found[f"practice_{name}"] is not None
+    ]
+    for one in found["practice_families"]:
+        assert one["lo"] <= one["value"] == found[f"practice_{one['family']}"] <= one["hi"]
+
+
+@pytest.mark.parametrize("name", [one.share for one in PRACTICES if one.is_wanted])
+def test_more_of_a_practice_is_a_higher_index(name: str) -> None:
+    few, many = practice(row("a", {name: (10, 60)}), row("b", {name: (50, 60)}))
+    assert few["practice_index"] < many["practice_index"]
+
+
+@pytest.mark.parametrize("name", [one.share for one in PRACTICES if not one.is_wanted])
+def test_more_of_what_is_not_wanted_is_a_lower_index(name: str) -> None:
+    few, many = practice(row("a", {name: (5, 60)}), row("b", {name: (50, 60)}))
+    assert few["practice_index"] > many["practice_index"]
+
+
+def test_an_outlet_that_copies_nobody_has_no_family_of_credit_and_loses_nothing_by_it() -> None:
+    others = [row(f"o{n}") for n in range(20)]
+    alone, *rest = practice(row("a", {"credited": (0, 0)}), *others)
+    assert alone["practice_credit"] is None
+    assert "credit" not in [one["family"] for one in alone["practice_families"]]
+    assert alone["practice_index"] == pytest.approx(rest[0]["practice_index"], abs=0.01)
+
+
+def test_a_share_that_is_not_known_is_no_zero() -> None:
+    others = [row(f"o{n}") for n in range(20)]
+    unruled = row("a", {"attributed": (None, None), "unnamed_source": (None, None)})
+    found, *rest = practice(unruled, *others)
+    assert found["practice_sourcing"] is None
+    assert found["practice_index"] == pytest.approx(rest[0]["practice_index"], abs=0.01)
+
+
+def test_thin_data_have_nulls_in_every_column() -> None:
+    thin, _ = practice(row("a", n_articles=29), row("b"))
+    assert [thin[name] for name in COLUMNS] == [None] * len(COLUMNS)
+
+
+def test_an_agency_has_no_index_and_is_compared_with_nobody() -> None:
+    wire, plain = practice(row("wire", dict.fromkeys(SHARES, (0, 60))), row(), agencies=("wire",))
+    assert [wire[name] for name in COLUMNS] == [None] * len(COLUMNS)
+    (alone,) = practice(row())
+    assert {name: plain[name] for name in COLUMNS} == {name: alone[name] for name in COLUMNS}
+
+
+def test_without_weights_there_is_no_index() -> None:
+    (found,) = with_practice([row()], (), None)
+    assert [found[name] for name in COLUMNS] == [None] * len(COLUMNS)
+    assert found["source_id"] == "a"
+
+
+def test_a_source_is_compared_with_those_of_most_of_its_articles_language() -> None:
+    mixed = row("a") | {"languages": [("de", 20), ("en", 40)]}
+    found, *_ = practice(mixed, row("b"), row("c", language="de"))
+    assert (found["practice_language"], found["practice_n_compared"]) == ("en", 2)
+
+
+def test_texts_without_a_language_are_compared_with_each_other() -> None:
+    found, *_ = practice(row("a") | {"languages": []}, row("b"))
+    assert (found["practice_language"], found["practice_n_compared"]) == (None, 1)
+    assert found["practice_index"] is not None
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    rows = [row(f"s{n}", {"credited": (n, 60)}) for n in range(9)]
+    assert practice(*rows) == practice(*reversed(rows))[::-1]

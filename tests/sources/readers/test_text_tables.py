@@ -1,0 +1,140 @@
+import json
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.page import Rejected, TextRow
+from sources.readers import text_tables
+from sources.readers.column_mappings import DEFAULT, MAPPINGS
+from sources.readers.table_rows import row_maker
+from sources.readers.text_tables import read_csv, read_jsonl, read_parquet
+
+Outcome = TextRow | Rejected
+
+
+def jsonl(*lines: str) -> list[Outcome]:
+    return list(read_jsonl(BytesIO("\n".join(lines).encode()), "in.jsonl", DEFAULT))
+
+
+def csv(text: str) -> list[Outcome]:
+    return list(read_csv(BytesIO(text.encode()), "in.csv", DEFAULT))
+
+
+def parquet(table: pa.Table) -> list[Outcome]:
+    sink = BytesIO()
+    pq.write_table(table, sink)
+    return list(read_parquet(BytesIO(sink.getvalue()), "in.parquet", DEFAULT))
+
+
+def only(outcomes: list[Outcome]) -> TextRow:
+    [row] = outcomes
+    assert isinstance(row, TextRow), row
+    return row
+
+
+def test_broken_lines_are_rejected_with_their_number() -> None:
+    found = jsonl('{"text": "a"}', "no JSON", "", "[1]", '{"url": "https://a.com"}', '{"text": 7}')
+    reasons = [(one.position, getattr(one, "reason", "row")) for one in found]
+    assert reasons == [
+        (1, "row"),
+        (2, "bad-json"),
+        (4, "bad-json"),
+        (5, "missing-text"),
+        (6, "wrong-type"),
+    ]
+
+
+def test_json_nested_without_end_is_a_broken_line() -> None:
+    assert isinstance(jsonl("[" * 100_000)[0], Rejected)
+
+
+def test_a_line_over_the_limit_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_tables, "MAX_LINE_BYTES", 50)
+    found = jsonl(json.dumps({"text": "x" * 200}), '{"text": "short"}')
+    assert [getattr(one, "reason", "row") for one in found] == ["too-large", "row"]
+
+
+def test_an_address_that_is_none_is_rejected() -> None:
+    [found] = jsonl('{"text": "a", "url": "javascript:alert(1)"}')
+    assert isinstance(found, Rejected)
+    assert found.reason == "bad-address"
+
+
+def test_csv_rows_begin_at_their_line_and_may_span_several() -> None:
+    found = csv('url,text\nhttps://a.com,"one\ntwo"\nhttps://b.com,three\nbroken\n')
+    assert [one.position for one in found] == [2, 4, 5]
+    assert isinstance(found[2], Rejected)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_takes_its_delimiter_from_the_header(delimiter: str) -> None:
+    row = only(csv(f"title{delimiter}text\nHead{delimiter}words\n"))
+    assert (row.title, row.text) == ("Head", "words")
+
+
+def test_parquet_lists_times_and_structs_become_fields() -> None:
+    row = only(
+        parquet(
+            pa.table(
+                {
+                    "text": ["words"],
+                    "authors": [["Ann Lee", "Bo Ek"]],
+                    "published_at": pa.array([1_770_000_000_000_000], pa.timestamp("us", "UTC")),
+                }
+            )
+        )
+    )
+    assert row.authors == ("Ann Lee", "Bo Ek")
+    assert row.published_at == "2026-02-02T02:40:00+00:00"
+
+
+def test_a_broken_parquet_file_is_rejected() -> None:
+    [found] = read_parquet(BytesIO(b"PAR1 no PAR1"), "in.parquet", DEFAULT)
+    assert isinstance(found, Rejected)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "row"),
+    [
+        ("news-please", {"maintext": "words", "url": "https://a.com", "title": "Head"}),
+        (
+            "fundus",
+            {"plaintext": "words", "html": {"responded_url": "https://a.com"}, "title": "Head"},
+        ),
+        ("mediacloud", {"text_content": "words", "url": "https://a.com", "article_title": "Head"}),
+        ("dolma", {"text": "words", "metadata": {"url": "https://a.com", "title": "Head"}}),
+        ("datatrove", {"text": "words", "metadata": {"url": "https://a.com", "title": "Head"}}),
+        ("default", {"content": "words", "link": "https://a.com", "headline": "Head"}),
+    ],
+)
+def test_other_tools_rows_are_understood(mapping: str, row: dict[str, object]) -> None:
+    line = BytesIO(json.dumps(row).encode())
+    found = only(list(read_jsonl(line, "in.jsonl", MAPPINGS[mapping])))
+    assert (found.text, found.url, found.title) == ("words", "https://a.com", "Head")
+
+
+def test_a_mapping_with_an_unknown_field_is_refused() -> None:
+    with pytest.raises(ValueError, match="headline"):
+        row_maker("in.csv", {"text": "text", "headline": "h"})
+
+
+@pytest.mark.parametrize("reader", [read_jsonl, read_csv, read_parquet])
+@given(data=st.binary(max_size=300))
+def test_no_bytes_make_a_reader_raise(
+    reader: Callable[[BinaryIO, str, object], Iterator[Outcome]], data: bytes
+) -> None:
+    list(reader(BytesIO(data), "in", DEFAULT))
+
+
+def test_the_broken_file_is_read_as_its_truth_says(shared: Path) -> None:
+    with (shared / "hostile/broken.jsonl").open("rb") as stream:
+        found = list(read_jsonl(stream, "broken.jsonl", DEFAULT))
+    assert [one.position for one in found] == [1, 2, 3, 4, 6, 7]
+    assert [one.position for one in found if isinstance(one, Rejected)] == [2, 3, 4, 6]

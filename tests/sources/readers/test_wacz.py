@@ -1,0 +1,62 @@
+"""WARC files in a WACZ archive are read like any others."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+
+from sources.readers.wacz import read_wacz
+from tests.sources.makers import html, kinds, member, warc_record
+
+RECORDS = b"".join(
+    member(warc_record(html().encode(), url=f"https://a.example/{n}")) for n in range(3)
+)
+
+
+def wacz(parts: dict[str, bytes], method: int = ZIP_STORED) -> BytesIO:
+    made = BytesIO()
+    with ZipFile(made, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made
+
+
+@pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED])
+def test_every_page_of_every_warc_file_is_read(method: int) -> None:
+    parts = {
+        "datapackage.json": b"{}",
+        "indexes/index.cdx.gz": RECORDS,
+        "archive/b.warc.gz": RECORDS,
+        "archive/a.warc.gz": RECORDS,
+    }
+    outcomes = list(read_wacz(wacz(parts, method), "crawl.wacz"))
+    assert kinds(outcomes) == ["page"] * 6
+    assert [one.input for one in outcomes][::3] == [
+        "crawl.wacz/archive/a.warc.gz",
+        "crawl.wacz/archive/b.warc.gz",
+    ]
+
+
+def test_damage_inside_is_found_and_what_follows_is_read() -> None:
+    one = member(warc_record(html().encode()))
+    broken = one + one[: len(one) // 2] + one
+    found = kinds(list(read_wacz(wacz({"archive/a.warc.gz": broken}), "crawl.wacz")))
+    assert found.count("page") == 2
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", wacz({"readme.txt": b"x"}).getvalue()])
+def test_what_holds_no_warc_file_is_rejected_once(content: bytes) -> None:
+    (rejected,) = read_wacz(BytesIO(content), "crawl.wacz")
+    assert kinds([rejected]) == ["bad-wacz"]
+
+
+def test_a_part_whose_length_is_wrong_is_rejected_and_the_next_one_is_read() -> None:
+    one = member(warc_record(html().encode()))
+    whole = wacz({"archive/a.warc.gz": one, "archive/b.warc.gz": one}).getvalue()
+    entry = whole.index(b"PK\x01\x02")
+    damaged = bytearray(whole)
+    damaged[entry + 20 : entry + 28] = (len(whole) * 2).to_bytes(4, "little") * 2
+    found = kinds(list(read_wacz(BytesIO(bytes(damaged)), "crawl.wacz")))
+    assert found[-1] == "page"
+    assert len(found) >= 2

@@ -1,0 +1,79 @@
+from typing import Any
+
+from sources.stories.copy_edges import Carried, carried, excerpted
+from sources.stories.timeline import timeline
+from tests.sources.stories.test_timeline import MIN_GAP_S, member
+
+
+def edges(*members: Any) -> list[Carried]:
+    return carried(timeline("x", members, {}, MIN_GAP_S))
+
+
+def test_a_copy_is_carried_from_the_first_source() -> None:
+    (edge,) = edges(member("a"), member("b", 60))
+    assert (edge.from_source, edge.to_source, edge.kind, edge.lag_s) == ("a", "b", "copy", 3600)
+
+
+def test_members_that_credit_one_agency_are_copies_of_the_wire() -> None:
+    told = edges(member("a", wire_credits=("AFP",)), member("b", 60, wire_credits=("AFP",)))
+    assert [(edge.from_source, edge.to_source) for edge in told] == [
+        ("wire:AFP", "a"),
+        ("wire:AFP", "b"),
+    ]
+
+
+def test_tied_members_that_credit_one_agency_are_no_undetermined_copies_of_each_other() -> None:
+    told = edges(member("a", wire_credits=("AFP",)), member("b", 1, wire_credits=("AFP",)))
+    assert {edge.from_source for edge in told} == {"wire:AFP"}
+
+
+def test_an_agency_that_one_source_alone_credits_is_no_origin() -> None:
+    told = edges(member("a"), member("b", 60, wire_credits=("AFP",)))
+    assert [edge.from_source for edge in told] == ["a"]
+
+
+def test_copies_of_an_agencys_own_page_are_copies_of_the_wire() -> None:
+    own = member("a", source_id="afp", agency="AFP", outlet="AFP")
+    told = edges(own, member("b", 60, wire_credits=("AFP",)))
+    assert [(edge.from_source, edge.to_source) for edge in told] == [("wire:AFP", "b")]
+
+
+def test_who_credits_another_outlet_carries_from_it_though_a_third_was_first() -> None:
+    told = edges(member("a"), member("b", 60), member("c", 90, outlet_credits=("Outlet b",)))
+    assert [(edge.from_source, edge.to_source, edge.lag_s) for edge in told] == [
+        ("a", "b", 3600),
+        ("b", "c", 1800),
+    ]
+
+
+def test_a_copy_without_the_agency_of_the_first_is_carried_from_the_first() -> None:
+    told = edges(member("a", wire_credits=("AFP",)), member("b", 60))
+    assert [edge.from_source for edge in told] == ["a"]
+
+
+def test_what_a_source_repeats_of_its_own_is_no_edge() -> None:
+    assert edges(member("a1"), member("a2", 60)) == []
+
+
+def test_a_tie_is_an_edge_both_ways() -> None:
+    told = {
+        (edge.from_source, edge.to_source, edge.kind) for edge in edges(member("a"), member("b"))
+    }
+    assert told == {("a", "b", "undetermined"), ("b", "a", "undetermined")}
+
+
+def test_ties_of_thousands_stay_in_proportion_to_them() -> None:
+    tied = [member(f"{chr(97 + n % 26)}{n}", source_id=f"s{n}") for n in range(500)]
+    assert len(edges(*tied)) <= 20 * 500
+
+
+def test_a_passage_is_carried_from_the_earlier_claim() -> None:
+    edge = excerpted(member("b", 60), member("a"), MIN_GAP_S)
+    assert edge is not None
+    assert (edge.from_source, edge.to_source, edge.lag_s) == ("a", "b", 3600)
+
+
+def test_a_passage_of_close_or_weak_claims_has_no_direction() -> None:
+    assert excerpted(member("a"), member("b", 5), MIN_GAP_S) is None
+    assert excerpted(member("a"), member("b", 60, is_weakly_dated=True), MIN_GAP_S) is None
+    assert excerpted(member("a"), member("b", None), MIN_GAP_S) is None

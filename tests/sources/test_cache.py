@@ -1,0 +1,33 @@
+from sources.cache import MAX_KEPT_CHARS, kept
+from sources.disagreements.sentence_alignment import MAX_KEPT_CHARS as MAX_KEPT_CHARS_OF_A_SENTENCE
+from sources.disagreements.sentence_alignment import version
+
+asked: list[str] = []
+
+
+@kept(8)
+def _shouted(text: str) -> str:
+    asked.append(text)
+    return text.upper()
+
+
+def test_what_a_short_text_gives_is_kept() -> None:
+    asked.clear()
+    assert [_shouted("a"), _shouted("a")] == ["A", "A"]
+    assert asked == ["a"]
+
+
+def test_a_long_text_is_not_kept_and_gives_the_same() -> None:
+    asked.clear()
+    long = "a" * (MAX_KEPT_CHARS + 1)
+    assert _shouted(long) == _shouted(long) == long.upper()
+    assert len(asked) == 2
+
+
+def test_sentences_that_the_page_made_long_are_not_kept() -> None:
+    short, long = "Two plus two is four.", "1 " * MAX_KEPT_CHARS_OF_A_SENTENCE
+    (first,), (again,) = version(short, "en"), version(short, "en")
+    assert first is again
+    (first,), (again,) = version(long, "en"), version(long, "en")
+    assert first is not again
+    assert first == again
