@@ -1,6 +1,6 @@
 """What joining candidate pairs costs: `python benchmarks/component_limit.py 1000000 10000000`.
 
-Gives what joins a run's pairs (dedupe.union_find.Joined) as many random ones as asked, of a fifth
+Gives what joins a run's pairs (union_find.Joined) as many random ones as asked, of a fifth
 as many articles, and prints the time and the memory of its one process; each number in a fresh
 process.
 """

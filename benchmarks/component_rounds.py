@@ -1,8 +1,8 @@
 """Pairs that rounds leave to one worker: `python benchmarks/component_rounds.py [--rounds 5]`.
 
 Takes random pairs of 200,000 articles, many and few, and a chain of them in random order, through
-rounds of large-star and small-star (dedupe.stars), and prints how many edges are still open after
-each number of rounds. No clock and no machine is in it.
+rounds of large-star and small-star (star_contraction), and prints how many edges are still
+open after each number of rounds. No clock and no machine is in it.
 """
 
 import argparse

@@ -33,7 +33,7 @@ class Article:
     """One text at one address, before it is matched with others."""
 
     article_id: str
-    """16 hexadecimal digits from the normalised address and the text (sources.addresses)."""
+    """16 hexadecimal digits from the normalised address and the text (sources.urls)."""
     input: str
     position: int
     url: str | None

@@ -122,7 +122,7 @@ ASSIGNMENTS = pa.schema(
         ("novel_ppm", pa.int64()),
     ]
 )
-"""What clustering says of an article (sources.assignments); of one in no cluster novel_ppm only."""
+"""What clustering says of an article (article_roles); of one in no cluster novel_ppm only."""
 
 EDGES = pa.schema(
     [

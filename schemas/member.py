@@ -75,5 +75,5 @@ CLUSTERED = pa.schema(
     ]
 )
 """Members less their arrays, with the smallest article of their cluster, its representative, how
-much of the text stands in no earlier one (dedupe.novelty), and the smallest article of the cluster
+much of the text stands in no earlier one (novelty), and the smallest article of the cluster
 they would be in without the run's window: null in it, and without one."""

@@ -3,7 +3,7 @@
 A round makes every component flatter until each is a star around its smallest article (Kiveris,
 Lattanzi, Mirrokni, Rastogi and Vassilvitskii, Connected Components in MapReduce and Beyond, SoCC
 2014: large-star, then small-star). A call sees the neighbours of some articles, never all pairs.
-For pairs that fit, dedupe.union_find is faster and says the same.
+For pairs that fit, dedupe.candidates.union_find is faster and says the same.
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from schemas.ragged import Ragged, concatenate
 
 BLOCK = 1 << 15
 """Words looked at together: their arrays (256 kB) stay within the processor's cache, and below the
-size from which memory is mapped anew for each of them (pipelines.freed_memory)."""
+size from which memory is mapped anew for each of them (pipelines.engine.allocator)."""
 NOTHING = Recurring(np.empty(0, np.int64), np.empty(0, np.uint32))
 """No boilerplate."""
 

@@ -34,7 +34,7 @@ from schemas.ragged import Ragged, concatenate
 
 BLOCK = 1 << 16
 """Code points read at once: their arrays (512 kB each) stay near the processor. Of 2 MB each the
-kernel maps and clears every one anew (pipelines.freed_memory): reading took twice as long."""
+kernel maps and clears every one anew (pipelines.engine.allocator): reading took twice as long."""
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _SPAN = {IDEOGRAPH: 2, UNSPACED: 8}
 

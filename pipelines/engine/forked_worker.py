@@ -4,7 +4,7 @@ Importing Beam and all of ours takes 4 to 6 s of processor time, most of what a 
 texts costs. Before it has a thread of its own the driver forks a nursery, which warms the tables
 that every worker looks things up in and forks a worker whenever the driver asks; what both have
 read stands in memory once. A process that has threads (a notebook, a test) must not fork: gRPC's
-locks would be held for ever. There workers import all anew (pipelines.engine).
+locks would be held for ever. There workers import all anew (pipelines.engine.runner).
 """
 
 import gc

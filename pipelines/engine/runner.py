@@ -58,7 +58,7 @@ def _environment(workers: int) -> environments.Environment:
     if may_fork():
         return forking_environment()
     # a shell starts it: exec puts the worker in the shell's place, so that signals reach it
-    command = f"exec {shlex.quote(sys.executable)} -m pipelines.worker {os.getpid()}"
+    command = f"exec {shlex.quote(sys.executable)} -m pipelines.engine.worker {os.getpid()}"
     return environments.SubprocessSDKEnvironment.from_command_string(command_string=command)
 
 

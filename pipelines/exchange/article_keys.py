@@ -29,5 +29,5 @@ def outlet_keys(articles: pa.Table) -> NDArray[np.int64]:
 
 def text_hashes(texts: pa.ChunkedArray) -> NDArray[np.uint64]:
     """A hash of each text as extracted."""
-    # text_key without its search for white space: staged texts are clean lines (sources.lines)
+    # text_key without its search for white space: staged texts are clean lines (sources.text.lines)
     return np.array([key_of(text.replace("\n", " ")) for text in texts.to_pylist()], np.uint64)

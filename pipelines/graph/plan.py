@@ -24,12 +24,12 @@ class Plan:
     taken_run_ids: tuple[str, ...]
     registry: Registry
     ratings: bytes | None
-    """Others' ratings, as pipelines.ratings_file has them."""
+    """Others' ratings, as pipelines.config.ratings_file has them."""
     window: Window | None = None
     splits: int = 1
     """Of the input."""
     rounds: int = 0
-    """In which candidate pairs are joined (pipelines.transforms.rounds); 0: by one worker."""
+    """In which candidate pairs are joined (pipelines.stages.match.rounds); 0: by one worker."""
 
     @property
     def since(self) -> date | None:

@@ -20,7 +20,7 @@ Prefixes = frozenset[str]
 
 
 class Openings:
-    """Tells which clean lines (sources.lines) any of some patterns may match at their beginning."""
+    """Tells which clean lines (lines) any of some patterns may match at their beginning."""
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self._patterns = tuple(patterns)

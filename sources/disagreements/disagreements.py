@@ -71,7 +71,7 @@ def disagreements(
         members: all its articles.
         texts: one member and its text for each version that is compared, the one that the others
             are laid beside first.
-        containments: see sources.voices.
+        containments: see sources.disagreements.independent_sources.
     """
     said = _said(texts)
     by_text: dict[int, list[Member]] = defaultdict(list)

@@ -51,7 +51,7 @@ def compared(
     """What was compared, and who disagrees.
 
     Args:
-        texts: the versions that were read, as for sources.disagreements.
+        texts: the versions that were read, as for sources.disagreements.disagreements.
         rows: the disagreements found in them.
         members: the cluster's articles by id.
     """

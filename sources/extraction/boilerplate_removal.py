@@ -1,6 +1,6 @@
 """A text without the paragraphs that recur across its outlet's pages.
 
-Which paragraphs recur is decided where all of an outlet's articles are known (dedupe.recurring).
+Which paragraphs recur is decided where all of an outlet's articles are known (boilerplate).
 """
 
 from collections.abc import Sequence

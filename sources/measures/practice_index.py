@@ -1,7 +1,7 @@
 """How far an outlet's observable practices go: five family scores, one index, its interval.
 
 Each part of a family is k of n. Rates are shrunk towards the sources of the same language, so
-that few articles say little, and no language is measured by another (sources.practice_priors). A
+that few articles say little, and no language is measured by another (practice_priors). A
 family of which nothing was seen stands at what sources do on the whole, as unsure as these differ:
 it neither lifts nor lowers the index, and widens its interval.
 """

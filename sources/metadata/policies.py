@@ -56,7 +56,7 @@ def policy_links(
 
     Args:
         tree: the whole page.
-        declared: kinds and addresses as its JSON-LD writes them (sources.json_ld).
+        declared: kinds and addresses as its JSON-LD writes them (sources.metadata.json_ld).
         base: the page's address, None where it is not known.
     """
     written = [(kind, url, JSON_LD) for kind, url in declared]

@@ -35,7 +35,7 @@ class Assignment:
     is_compared: int = 0
     """It is in a cluster of several sources, and its text was laid beside their versions."""
     is_disagreeing: int = 0
-    """It states a number otherwise than another source at the same time (sources.disagreeing)."""
+    """It states a number otherwise than another source at the same time (disputed_articles)."""
     is_kept: int = 0
     """It carries the first's text and no agency's, and both were compared."""
     has_new_number: int = 0

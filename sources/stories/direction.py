@@ -39,8 +39,8 @@ def direction(ordered: Sequence[Member], named: Origins, min_gap_s: int) -> Dire
     """What the evidence says of the members, which come in time order.
 
     Args:
-        ordered: the cluster's members (sources.timeline.in_time_order).
-        named: see sources.naming.
+        ordered: the cluster's members (sources.stories.timeline.in_time_order).
+        named: see sources.stories.versions.
         min_gap_s: claims closer than this do not say who was first, seconds.
     """
     credited, disputed = _without_circles(ordered, credited_sources(ordered))

@@ -17,7 +17,7 @@ MANY = 0xFFFFFFFF
 """Stands for several code points, of which a table has no room."""
 BLOCK = 1 << 16
 """Code points looked at together: their arrays, of 512 kB at most, stay near the processor. Of 2 MB
-each the kernel maps every one anew (pipelines.freed_memory), in a third more of the time."""
+each the kernel maps every one anew (pipelines.engine.allocator), in a third more of the time."""
 _UNSPACED = ((0x3040, 0x3100), (0x3400, 0xA000), (0x0E00, 0x0E80), (0xF900, 0xFB00))
 
 

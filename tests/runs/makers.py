@@ -80,7 +80,7 @@ def command(*args: str | Path) -> int:
 def started(*args: str | Path) -> subprocess.Popen[str]:
     """The command line in a process and a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", "from pipelines.cli import main; main()", *map(str, args)],
+        [sys.executable, "-c", "from pipelines.commands.app import main; main()", *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -114,7 +114,7 @@ def find_files(patterns: Sequence[str], forced_format: str = "auto") -> Found:
 def splits(files: Sequence[InputFile], split_bytes: int) -> list[Split]:
     """The work, largest first, so that a round-robin over workers is even.
 
-    Splits of a large input are larger (pipelines.split_size).
+    Splits of a large input are larger (pipelines.stages.extract.inputs).
     """
     total = sum(file.size_bytes for file in files)
     found: list[Split] = []

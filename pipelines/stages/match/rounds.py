@@ -1,7 +1,7 @@
 """Components of more candidate pairs than one worker holds: in rounds, then what is left in one.
 
 Labels are joined to articles and pairs by part, where the usual way sends all of them to every
-worker. See dedupe.stars; the usual way is ConnectPairs alone.
+worker. See dedupe.candidates.star_contraction; the usual way is ConnectPairs alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -75,7 +75,7 @@ class SendEdges(beam.DoFn):
 
 @dataclass
 class FlattenStars(beam.DoFn):
-    """Half a round: the edges of a part as one of dedupe.stars makes them, to their parts."""
+    """Half a round: the edges of a part as one of star_contraction makes them, to their parts."""
 
     work: Work
     before: str

@@ -154,7 +154,7 @@ def host_numbers(members: pa.Table) -> NDArray[np.int64]:
 def _novel(
     members: pa.Table, shingles: Ragged, found: Verified, min_gap_s: int
 ) -> NDArray[np.int64]:
-    """See dedupe.novelty; times are claims, where these are weak the first fetch."""
+    """See dedupe.verification.novelty; times are claims, where these are weak the first fetch."""
     claimed = pc.if_else(members.column("is_weakly_dated"), None, members.column("claimed_at"))
     at = pc.coalesce(claimed, members.column("fetched_at")).cast(pa.int64())
     # plausible times are after 1990, and so above 0

@@ -49,7 +49,7 @@ class Described:
     cluster_timeline: pa.Table
     cluster_disagreements: pa.Table
     cluster_changes: pa.Table
-    """Of a run with a window (pipelines.of_window)."""
+    """Of a run with a window (pipelines.stages.tables.window)."""
     assignments: pa.Table
     edges: pa.Table
 
@@ -64,7 +64,7 @@ def describe(
 ) -> Described:
     """The rows that these members (CLUSTERED), as records too, and their pairs (VERIFIED) make.
 
-    All pairs are copies or excerpts (related, pipelines.of_window.reached).
+    All pairs are copies or excerpts (related, pipelines.stages.tables.window.reached).
     `texts` reads those of some members by article id; each is asked for once.
     """
     published = _pairs(members, pairs, records, thresholds)

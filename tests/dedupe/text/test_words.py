@@ -69,9 +69,7 @@ def test_lone_surrogates_and_code_points_beyond_all_letters_are_separators() -> 
 
 
 def test_another_process_reads_the_same_hashes() -> None:
-    code = (
-        "from dedupe.reading import read; print(read(['One two three four five six']).shingles[0])"
-    )
+    code = "from features import read; print(read(['One two three four five six']).shingles[0])"
     seen = {
         subprocess.run(
             [sys.executable, "-c", code],
