@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from dedupe.candidates.union_find import Joined
+from dedupe.candidates.union_find import IncrementalUnionFind
 
 BATCH = 100_000
 
@@ -21,7 +21,7 @@ def connect(pairs: int) -> None:
     """Joins that many pairs and prints what it cost."""
     random = np.random.default_rng(1)
     articles = random.integers(1, 1 << 63, pairs // 5 + 1, dtype=np.uint64)
-    joined = Joined()
+    joined = IncrementalUnionFind()
     before, used_s = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0.0
     for _ in range(0, pairs, BATCH):
         places = random.integers(0, len(articles), (min(BATCH, pairs), 2))

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dedupe.candidates.star_contraction import Edges, both_ways, flattened, large_star, small_star
+from dedupe.candidates.star_contraction import (
+    Edges,
+    both_ways,
+    large_star,
+    resolve_stars,
+    small_star,
+)
 
 ARTICLES = 200_000
 
@@ -29,10 +35,10 @@ def made() -> Iterator[tuple[str, Edges]]:
 def left(edges: Edges, rounds: int) -> Iterator[int]:
     """The open edges after no round, after one, and so on."""
     edges = both_ways(edges)
-    yield len(flattened(edges).open_edges)
+    yield len(resolve_stars(edges).open_edges)
     for _ in range(rounds):
         edges = both_ways(small_star(large_star(edges)))
-        yield len(flattened(edges).open_edges)
+        yield len(resolve_stars(edges).open_edges)
 
 
 def main() -> None:

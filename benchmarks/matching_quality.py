@@ -21,8 +21,8 @@ from matching_corpus import Document, corpus
 from matching_scores import b_cubed, f1, pair_counts
 from peer_jobs import PEERS, Peer, copytrail_job, peer_job
 
-from dedupe.text.boilerplate import RecurrenceRules, is_recurring, outlet_sample, recurring
-from dedupe.text.features import read_from_words
+from dedupe.text.boilerplate import BoilerplateRules, is_boilerplate, outlet_sample, recurring
+from dedupe.text.features import features_of_words
 from dedupe.text.shingles import placed_shingles
 from dedupe.text.words import read_words, word_bounds_of
 
@@ -49,12 +49,12 @@ def cleaned(documents: Sequence[Document]) -> list[str]:
     texts = [one.text for one in documents]
     outlets = np.array([one.outlet for one in documents])
     words = read_words(texts)
-    first = read_from_words(words, SIZE)
-    known = recurring(outlet_sample(outlets, first.text_hashes, first.shingles), RecurrenceRules())
+    first = features_of_words(words, SIZE)
+    known = recurring(outlet_sample(outlets, first.text_hashes, first.shingles), BoilerplateRules())
     found = []
     for place, text in enumerate(texts):
         one = placed_shingles(read_words([text]).hashes, SIZE)
-        starts = np.flatnonzero(is_recurring(one, outlets[place : place + 1], known))
+        starts = np.flatnonzero(is_boilerplate(one, outlets[place : place + 1], known))
         starts_of, ends_of = word_bounds_of(text)
         is_own = np.ones(len(starts_of), np.bool_)
         is_own[(starts[:, None] + np.arange(SIZE)).ravel()] = False

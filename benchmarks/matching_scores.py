@@ -9,11 +9,11 @@ from matching_corpus import Document
 from numpy.typing import NDArray
 
 from dedupe.candidates.in_memory import CandidateRules, candidates
-from dedupe.text.boilerplate import RecurrenceRules, outlet_sample, recurring
-from dedupe.text.features import Reading, read_from_words
+from dedupe.text.boilerplate import BoilerplateRules, outlet_sample, recurring
+from dedupe.text.features import TextFeatures, features_of_words
 from dedupe.text.words import read_words
 from dedupe.verification.clusters import GuardRules, clusters
-from dedupe.verification.relations import Relation, Thresholds, Verified, verified
+from dedupe.verification.relations import Relation, Thresholds, VerifiedPairs, verify_pairs
 from dedupe.verification.roundups import RoundupRules
 
 
@@ -22,7 +22,7 @@ class Rules:
     """All that decides over matching; the defaults are those of a run."""
 
     candidates: CandidateRules = field(default_factory=CandidateRules)
-    recurrence: RecurrenceRules = field(default_factory=RecurrenceRules)
+    recurrence: BoilerplateRules = field(default_factory=BoilerplateRules)
     thresholds: Thresholds = field(default_factory=Thresholds)
     roundups: RoundupRules = field(default_factory=RoundupRules)
     guard: GuardRules = field(default_factory=GuardRules)
@@ -33,7 +33,7 @@ class Read:
     """Documents less their outlets' boilerplate, and their candidate pairs."""
 
     documents: Sequence[Document]
-    reading: Reading
+    reading: TextFeatures
     pairs: NDArray[np.int64]
 
 
@@ -43,7 +43,7 @@ class Matched:
 
     documents: Sequence[Document]
     labels: list[int]
-    found: Verified
+    found: VerifiedPairs
 
     def truth(self) -> list[str]:
         """What cluster each document was made for."""
@@ -60,9 +60,9 @@ def read(documents: Sequence[Document], rules: Rules) -> Read:
     words = read_words([one.text for one in documents])
     outlets = np.array([one.outlet for one in documents])
     size, recurrence = rules.candidates.shingle_words, rules.recurrence
-    first = read_from_words(words, size)
+    first = features_of_words(words, size)
     sample = outlet_sample(outlets, first.text_hashes, first.shingles, recurrence.sample_texts)
-    reading = read_from_words(words, size, outlets, recurring(sample, recurrence))
+    reading = features_of_words(words, size, outlets, recurring(sample, recurrence))
     return Read(documents, reading, candidates(reading.shingles, rules.candidates))
 
 
@@ -71,7 +71,7 @@ def match(told: Read, rules: Rules) -> Matched:
     outlets = np.array([one.outlet for one in told.documents])
     numbers, reading = np.arange(len(outlets)), told.reading
     rows = (reading.shingles, reading.facts, told.pairs, numbers, outlets)
-    found = verified(*rows, rules.thresholds, rules.roundups)
+    found = verify_pairs(*rows, rules.thresholds, rules.roundups)
     labels = clusters(reading.shingles, found, rules.guard).labels.tolist()
     return Matched(told.documents, labels, found)
 

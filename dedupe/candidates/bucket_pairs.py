@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.factorize import numbered
+from dedupe.candidates.factorize import factorize
 
 
 def linked_pairs(
@@ -55,7 +55,7 @@ def _sorted_buckets(
 ) -> tuple[NDArray[np.generic], NDArray[np.int32], NDArray[np.uint64]]:
     """Keys and their articles ascending, less those that stand alone, and the articles' names."""
     kept = _may_be_shared(keys)
-    names, places = numbered(articles[kept])
+    names, places = factorize(articles[kept])
     keys = keys[kept]
     order = np.lexsort((places, keys))
     keys, places = keys[order], places[order]

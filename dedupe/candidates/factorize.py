@@ -5,7 +5,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 
-def numbered(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def factorize(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """The distinct articles, ascending, and for each one given its place among them.
 
     As np.unique has them, by a hash table: of four million of 60,000 articles in a sixth of the

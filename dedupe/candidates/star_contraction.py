@@ -49,7 +49,7 @@ def small_star(edges: Edges) -> Edges:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flattened:
+class ResolvedStars:
     """Articles whose every neighbour is known, each beside one whose component is its own too."""
 
     articles: NDArray[np.uint64]
@@ -70,7 +70,7 @@ class Flattened:
         return Components(self.articles, labels)
 
 
-def flattened(edges: Edges) -> Flattened:
+def resolve_stars(edges: Edges) -> ResolvedStars:
     """What so many rounds have made of the articles whose every neighbour is given.
 
     Edges stay open where there were too few rounds, so that no number of rounds is wrong: a
@@ -85,7 +85,7 @@ def flattened(edges: Edges) -> Flattened:
     links = articles.copy()
     is_tip = is_smaller & (neighbours[owner] == 1)
     links[owner[is_tip]] = edges[is_tip, 1]
-    return Flattened(articles, links, edges[is_smaller & is_open[owner]])
+    return ResolvedStars(articles, links, edges[is_smaller & is_open[owner]])
 
 
 def distinct(edges: Edges) -> Edges:

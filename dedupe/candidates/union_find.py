@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.factorize import numbered
+from dedupe.candidates.factorize import factorize
 
 Places = TypeVar("Places", np.int32, np.int64)
 
@@ -32,8 +32,8 @@ def components(edges: NDArray[np.uint64]) -> Components:
     >>> components(np.array([[5, 3], [9, 7], [3, 4]], np.uint64)).labels.tolist()
     [3, 3, 3, 7, 7]
     """
-    articles, places = numbered(edges)
-    return Components(articles, articles[labels_of(places.reshape(-1, 2), len(articles))])
+    articles, places = factorize(edges)
+    return Components(articles, articles[component_labels(places.reshape(-1, 2), len(articles))])
 
 
 def compacted(edges: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -43,7 +43,7 @@ def compacted(edges: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return np.stack([found.labels[is_member], found.articles[is_member]], axis=1)
 
 
-class Joined:
+class IncrementalUnionFind:
     """Edges that come batch by batch, held as few that say the same."""
 
     def __init__(self, compact_at: int = 2_000_000) -> None:
@@ -74,7 +74,7 @@ class Joined:
         return components(edges)
 
 
-def labels_of(edges: NDArray[Places], n: int) -> NDArray[Places]:
+def component_labels(edges: NDArray[Places], n: int) -> NDArray[Places]:
     """For nodes 0 to n - 1 the smallest node of each one's component."""
     labels = np.arange(n, dtype=edges.dtype)
     left, right = edges[:, 0], edges[:, 1]

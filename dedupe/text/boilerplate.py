@@ -24,7 +24,7 @@ _BITS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class RecurrenceRules:
+class BoilerplateRules:
     """When a value counts as an outlet's boilerplate."""
 
     sample_texts: int = 64
@@ -50,7 +50,7 @@ class OutletSample:
 
 
 @dataclass(frozen=True, eq=False)
-class Recurring:
+class Boilerplate:
     """Boilerplate values, ascending by (outlet, value); both of shape (m,)."""
 
     outlets: NDArray[np.int64]
@@ -113,7 +113,7 @@ def merged(samples: Sequence[OutletSample], texts: int = 64) -> OutletSample:
     )
 
 
-def recurring(sample: OutletSample, rules: RecurrenceRules) -> Recurring:
+def recurring(sample: OutletSample, rules: BoilerplateRules) -> Boilerplate:
     """The values that are boilerplate of their outlet."""
     keys, firsts, counts = np.unique(sample.outlets, return_index=True, return_counts=True)
     found = {
@@ -122,10 +122,10 @@ def recurring(sample: OutletSample, rules: RecurrenceRules) -> Recurring:
         if count >= rules.minimum_witnesses
     }
     outlets = np.repeat(list(found) or keys[:0], [len(one) for one in found.values()])
-    return Recurring(outlets, np.concatenate([sample.values.values[:0], *found.values()]))
+    return Boilerplate(outlets, np.concatenate([sample.values.values[:0], *found.values()]))
 
 
-def _recurring_values(values: Ragged, rules: RecurrenceRules) -> NDArray[np.unsignedinteger]:
+def _recurring_values(values: Ragged, rules: BoilerplateRules) -> NDArray[np.unsignedinteger]:
     """The boilerplate, ascending, of one outlet given some of its distinct texts."""
     ordered, owners = _in_order(values)
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
@@ -156,13 +156,13 @@ def _in_order(values: Ragged) -> tuple[NDArray[Any], NDArray[np.int64]]:
     )
 
 
-def without(values: Ragged, outlets: NDArray[np.int64], boilerplate: Recurring) -> Ragged:
+def without(values: Ragged, outlets: NDArray[np.int64], boilerplate: Boilerplate) -> Ragged:
     """The lists less the values recurring at their own outlet; `outlets` has shape (n,)."""
-    return values.keep(~is_recurring(values, outlets, boilerplate))
+    return values.keep(~is_boilerplate(values, outlets, boilerplate))
 
 
-def is_recurring(
-    values: Ragged, outlets: NDArray[np.int64], boilerplate: Recurring
+def is_boilerplate(
+    values: Ragged, outlets: NDArray[np.int64], boilerplate: Boilerplate
 ) -> NDArray[np.bool_]:
     """For each value of `values.values` whether it is boilerplate of its list's outlet."""
     found = np.zeros(len(values.values), np.bool_)
@@ -188,7 +188,7 @@ def _own_counts(
     owners: NDArray[np.int64],
     rows: NDArray[np.int64],
     texts: int,
-    rules: RecurrenceRules,
+    rules: BoilerplateRules,
 ) -> NDArray[np.int64]:
     """For each of these rows how many values of its text are held by far fewer texts than it is."""
     bounds = np.maximum((spread[rows] * rules.own_spread).astype(np.int64), 1)
@@ -198,6 +198,6 @@ def _own_counts(
     return np.where(spread[rows] > bounds, counts[owners[rows], bounds], 0)
 
 
-def _needed(texts: int, rules: RecurrenceRules) -> int:
+def _needed(texts: int, rules: BoilerplateRules) -> int:
     share = min(math.ceil(texts * rules.minimum_share), rules.enough_witnesses)
     return max(share, rules.minimum_witnesses)

@@ -1,4 +1,4 @@
-"""Reading: all that matching keeps of a text, in one pass over a shard of texts."""
+"""Text features: all that matching keeps of a text, in one pass over a shard of texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.hashing import sequence_hashes
-from dedupe.text.boilerplate import Recurring, is_recurring
+from dedupe.text.boilerplate import Boilerplate, is_boilerplate
 from dedupe.text.facts import fact_hashes
 from dedupe.text.shingles import distinct, placed_shingles, shingle_starts
 from dedupe.text.words import Words, read_words
@@ -16,12 +16,12 @@ from schemas.ragged import Ragged, concatenate
 BLOCK = 1 << 15
 """Words looked at together: their arrays (256 kB) stay within the processor's cache, and below the
 size from which memory is mapped anew for each of them (pipelines.engine.allocator)."""
-NOTHING = Recurring(np.empty(0, np.int64), np.empty(0, np.uint32))
+NOTHING = Boilerplate(np.empty(0, np.int64), np.empty(0, np.uint32))
 """No boilerplate."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class TextFeatures:
     """n texts as they are matched; 2 kB for a text of 400 words."""
 
     shingles: Ragged
@@ -37,9 +37,9 @@ class Reading:
         return len(self.text_hashes)
 
     @staticmethod
-    def joined(parts: Sequence["Reading"]) -> "Reading":
+    def joined(parts: Sequence["TextFeatures"]) -> "TextFeatures":
         """The texts of all parts (at least one), in order."""
-        return Reading(
+        return TextFeatures(
             concatenate([one.shingles for one in parts]),
             concatenate([one.facts for one in parts]),
             np.concatenate([one.text_hashes for one in parts]),
@@ -47,22 +47,22 @@ class Reading:
         )
 
 
-def read(texts: Sequence[str], size: int = 5) -> Reading:
+def text_features(texts: Sequence[str], size: int = 5) -> TextFeatures:
     """The shingles of `size` words, facts and hash of each text.
 
     >>> read(["In 1999 the cat sat on a Mat."], size=3).facts.lengths().tolist()
     [2]
     """
-    return read_from_words(read_words(texts), size)
+    return features_of_words(read_words(texts), size)
 
 
-def read_from_words(
+def features_of_words(
     words: Words,
     size: int = 5,
     outlets: NDArray[np.int64] | None = None,
-    boilerplate: Recurring | None = None,
-) -> Reading:
-    """As `read`, less each outlet's boilerplate where that is given.
+    boilerplate: Boilerplate | None = None,
+) -> TextFeatures:
+    """As `text_features`, less each outlet's boilerplate where that is given.
 
     Words that stand in a recurring shingle are taken out, and with them every shingle and fact
     that holds one: what is left is the same whatever head or foot an outlet sets around it.
@@ -76,7 +76,7 @@ def read_from_words(
     blocks = words.hashes.blocks(BLOCK) or [(0, 0)]
     if boilerplate is None or outlets is None:
         outlets, boilerplate = np.zeros(len(words.hashes), np.int64), NOTHING
-    return Reading.joined(
+    return TextFeatures.joined(
         [
             _read_some(words.between(first, last), size, outlets[first:last], boilerplate)
             for first, last in blocks
@@ -85,10 +85,10 @@ def read_from_words(
 
 
 def _read_some(
-    words: Words, size: int, outlets: NDArray[np.int64], boilerplate: Recurring
-) -> Reading:
+    words: Words, size: int, outlets: NDArray[np.int64], boilerplate: Boilerplate
+) -> TextFeatures:
     placed = placed_shingles(words.hashes, size)
-    found = np.flatnonzero(is_recurring(placed, outlets, boilerplate))
+    found = np.flatnonzero(is_boilerplate(placed, outlets, boilerplate))
     if not found.size:  # nearly always: most boilerplate goes by lines, before words are read
         return _reading(placed, fact_hashes(words), words.hashes)
     first = shingle_starts(words.hashes, size)
@@ -98,8 +98,8 @@ def _read_some(
     return _reading(placed, fact_hashes(words, is_own), words.hashes.keep(is_own))
 
 
-def _reading(placed: Ragged, facts: Ragged, own: Ragged) -> Reading:
-    return Reading(distinct(placed), facts, sequence_hashes(own), own.lengths())
+def _reading(placed: Ragged, facts: Ragged, own: Ragged) -> TextFeatures:
+    return TextFeatures(distinct(placed), facts, sequence_hashes(own), own.lengths())
 
 
 def _standing_in(first: NDArray[np.int64], size: int) -> NDArray[np.int64]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.union_find import labels_of
-from dedupe.verification.relations import Verified
+from dedupe.candidates.union_find import component_labels
+from dedupe.verification.relations import VerifiedPairs
 from dedupe.verification.similarity import overlaps
 from schemas.ragged import Ragged
 
@@ -50,14 +50,14 @@ class _Links:
         return _Links(self.pairs[kept], self.strength[kept])
 
 
-def clusters(shingles: Ragged, found: Verified, rules: GuardRules) -> Clusters:
+def clusters(shingles: Ragged, found: VerifiedPairs, rules: GuardRules) -> Clusters:
     """The clusters that the copies among `found` make of the texts.
 
     The same whatever the order of the pairs: ties fall to the smaller text numbers.
     """
     links, cuts = _links(found), np.empty((0, 2), np.int64)
     while True:
-        labels = labels_of(links.pairs, len(shingles))
+        labels = component_labels(links.pairs, len(shingles))
         representatives = _representatives(links, labels)
         strays = _strays(shingles, representatives, rules)
         if not strays.size:
@@ -68,7 +68,7 @@ def clusters(shingles: Ragged, found: Verified, rules: GuardRules) -> Clusters:
     return Clusters(labels, representatives, cuts[np.lexsort((cuts[:, 1], cuts[:, 0]))])
 
 
-def _links(found: Verified) -> _Links:
+def _links(found: VerifiedPairs) -> _Links:
     kept = found.take(found.is_copy())
     both = kept.shingles
     strength = np.maximum(both.jaccard(), both.containment() * both.size_ratio() ** 0.5)

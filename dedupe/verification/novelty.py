@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.union_find import labels_of
+from dedupe.candidates.union_find import component_labels
 from schemas.measures import NEW
 from schemas.ragged import Ragged
 
@@ -33,7 +33,7 @@ def novel_ppm(
         times: of each text; below 0 where nobody knows.
         gap: a text is earlier than another by at least so much, in units of `times`.
     """
-    groups = labels_of(pairs, len(shingles))
+    groups = component_labels(pairs, len(shingles))
     told = np.full(len(shingles), NEW)
     told[np.unique(pairs)] = UNKNOWN
     sizes = shingles.lengths()

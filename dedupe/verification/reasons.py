@@ -5,14 +5,14 @@ import math
 from dedupe.verification.relations import (
     Relation,
     Thresholds,
-    Verified,
+    VerifiedPairs,
     facts_needed,
     fewer_facts,
     numbers_needed,
 )
 
 
-def reasons(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+def reasons(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
     """What decided over one pair, a sentence a rule that holds; what failed where none does."""
     told = [*_alike(found, place, thresholds), _facts(found, place, thresholds)]
     if found.relations[place] == Relation.EXCERPT:
@@ -24,7 +24,7 @@ def reasons(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
     return [*told, *_kind(found, place, thresholds)]
 
 
-def _alike(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+def _alike(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
     both = found.shingles
     jaccard, ratio = float(both.jaccard()[place]), float(both.size_ratio()[place])
     contained = float(both.containment()[place])
@@ -42,7 +42,7 @@ def _alike(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
     return told or [f"too little is shared: Jaccard {jaccard:.2f}, containment {contained:.2f}"]
 
 
-def _facts(found: Verified, place: int, thresholds: Thresholds) -> str:
+def _facts(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
     facts = found.facts
     shared, fewer = int(facts.shared[place]), int(min(facts.left[place], facts.right[place]))
     if fewer < thresholds.minimum_facts:
@@ -58,14 +58,14 @@ def _facts(found: Verified, place: int, thresholds: Thresholds) -> str:
     return f"{told}{_numbers(found, place, thresholds)}"
 
 
-def _numbers(found: Verified, place: int, thresholds: Thresholds) -> str:
+def _numbers(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
     needed = math.ceil(float(numbers_needed(found, thresholds)[place]))
     shared, fewer = found.numbers.shared[place], fewer_facts(found.numbers)[place]
     is_asked = needed > 0
     return f"; of the numbers {shared} of {fewer}, {needed} are needed" if is_asked else ""
 
 
-def _kind(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
+def _kind(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
     """Why a copy is of the kind it is."""
     jaccard = float(found.shingles.jaccard()[place])
     bound = f"Jaccard {jaccard:.2f}, from {thresholds.same_text} on the same text (same_text)"
@@ -79,7 +79,7 @@ def _kind(found: Verified, place: int, thresholds: Thresholds) -> list[str]:
     return [kind] if kind else []
 
 
-def _excerpt(found: Verified, place: int, thresholds: Thresholds) -> str:
+def _excerpt(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
     both = found.shingles
     share = max(float(both.containment_left()[place]), float(both.containment_right()[place]))
     return (

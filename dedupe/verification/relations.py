@@ -68,7 +68,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Verified:
+class VerifiedPairs:
     """Pairs with what was found of them; every array has one row a pair."""
 
     pairs: NDArray[np.int64]
@@ -80,19 +80,19 @@ class Verified:
     relations: NDArray[np.uint8]
     """Values of Relation."""
 
-    def take(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Verified":
+    def take(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "VerifiedPairs":
         """The pairs where `kept` (shape (p,)) holds, or at these places."""
         shingles, facts, numbers = (
             one.take(kept) for one in (self.shingles, self.facts, self.numbers)
         )
-        return Verified(self.pairs[kept], shingles, facts, numbers, self.relations[kept])
+        return VerifiedPairs(self.pairs[kept], shingles, facts, numbers, self.relations[kept])
 
     def is_copy(self) -> NDArray[np.bool_]:
         """The pairs that make clusters: all relations but excerpts."""
         return self.relations > Relation.EXCERPT
 
 
-def verified(
+def verify_pairs(
     shingles: Ragged,
     facts: Ragged,
     pairs: NDArray[np.int64],
@@ -100,7 +100,7 @@ def verified(
     outlets: NDArray[np.int64],
     thresholds: Thresholds,
     roundups: RoundupRules,
-) -> Verified:
+) -> VerifiedPairs:
     """Every pair with its overlaps and relation; to be given whole candidate components.
 
     Args:
@@ -112,13 +112,13 @@ def verified(
         thresholds: when a pair counts as what.
         roundups: when a text counts as a round-up, which is a copy of none of its parts.
     """
-    found = measured(shingles, facts, pairs)
-    return related(found, shingles, facts, hosts, outlets, thresholds, roundups)
+    found = measure_pairs(shingles, facts, pairs)
+    return relate_pairs(found, shingles, facts, hosts, outlets, thresholds, roundups)
 
 
-def measured(shingles: Ragged, facts: Ragged, pairs: NDArray[np.int64]) -> Verified:
-    """Every pair with its overlaps, before any relation is found; arguments as in `verified`."""
-    return Verified(
+def measure_pairs(shingles: Ragged, facts: Ragged, pairs: NDArray[np.int64]) -> VerifiedPairs:
+    """Every pair with its overlaps, before relations are; arguments as in `verify_pairs`."""
+    return VerifiedPairs(
         pairs,
         overlaps(shingles, pairs),
         overlaps(facts, pairs),
@@ -127,9 +127,9 @@ def measured(shingles: Ragged, facts: Ragged, pairs: NDArray[np.int64]) -> Verif
     )
 
 
-def concatenated(parts: Sequence[Verified]) -> Verified:
+def concatenated(parts: Sequence[VerifiedPairs]) -> VerifiedPairs:
     """The pairs of all parts (at least one), in order."""
-    return Verified(
+    return VerifiedPairs(
         np.concatenate([one.pairs for one in parts]),
         concatenated_overlaps([one.shingles for one in parts]),
         concatenated_overlaps([one.facts for one in parts]),
@@ -138,16 +138,16 @@ def concatenated(parts: Sequence[Verified]) -> Verified:
     )
 
 
-def related(
-    found: Verified,
+def relate_pairs(
+    found: VerifiedPairs,
     shingles: Ragged,
     facts: Ragged,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
     thresholds: Thresholds,
     roundups: RoundupRules,
-) -> Verified:
-    """Measured pairs with their relations; arguments as in `verified`."""
+) -> VerifiedPairs:
+    """Measured pairs with their relations; arguments as in `verify_pairs`."""
     pairs = found.pairs
     is_copy = copies(found, thresholds)
     is_excerpt = excerpts(found, thresholds)
@@ -161,7 +161,7 @@ def related(
     return replace(found, relations=relations.astype(np.uint8))
 
 
-def copies(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
+def copies(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
     """The pairs of which one text is a copy of the other or both are of a third, shape (p,)."""
     both = found.shingles
     left, right = both.containment_left(), both.containment_right()
@@ -175,7 +175,7 @@ def copies(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
     return is_alike & _states_the_same(found, thresholds)
 
 
-def _states_the_same(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
+def _states_the_same(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
     fewer = fewer_facts(found.facts)
     is_agreed = (found.facts.shared >= facts_needed(found, thresholds)) & (
         found.numbers.shared >= numbers_needed(found, thresholds)
@@ -191,7 +191,7 @@ def fewer_facts(facts: Overlaps) -> NDArray[np.int64]:
     return np.minimum(facts.left, facts.right)
 
 
-def numbers_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]:
+def numbers_needed(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
     """How many numbers a copy must share, 0 where one text has too few to say, shape (p,)."""
     fewer = fewer_facts(found.numbers)
     needed: NDArray[np.float64] = np.where(
@@ -200,7 +200,7 @@ def numbers_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float6
     return needed
 
 
-def facts_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]:
+def facts_needed(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
     """How many facts a copy must share, where both texts have enough of them, shape (p,)."""
     fewer = fewer_facts(found.facts)
     is_asked = found.shingles.jaccard() < thresholds.density_jaccard
@@ -211,7 +211,7 @@ def facts_needed(found: Verified, thresholds: Thresholds) -> NDArray[np.float64]
     return needed
 
 
-def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
+def excerpts(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
     """The pairs that share a passage with the facts it states, shape (p,)."""
     both, facts = found.shingles, found.facts
     left, right = both.containment_left(), both.containment_right()
@@ -224,12 +224,12 @@ def excerpts(found: Verified, thresholds: Thresholds) -> NDArray[np.bool_]:
 
 
 def kinds_of_copy(
-    found: Verified,
+    found: VerifiedPairs,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
     thresholds: Thresholds,
 ) -> NDArray[np.int64]:
-    """What kind of copy each pair is if it is one; arguments as in `verified`."""
+    """What kind of copy each pair is if it is one; arguments as in `verify_pairs`."""
     left, right = found.pairs[:, 0], found.pairs[:, 1]
     is_one_host, is_one_outlet = hosts[left] == hosts[right], outlets[left] == outlets[right]
     jaccard = found.shingles.jaccard()

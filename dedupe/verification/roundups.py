@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.union_find import labels_of
+from dedupe.candidates.union_find import component_labels
 from dedupe.hashing import mix64
 from dedupe.verification.similarity import Overlaps
 from schemas.ragged import Ragged
@@ -102,7 +102,7 @@ def roundup_members(
         rules: when a text counts as one.
     """
     is_alike = is_related & (found.jaccard() >= rules.same_story)
-    stories = labels_of(pairs[is_alike], len(shingles))
+    stories = component_labels(pairs[is_alike], len(shingles))
     parts = _parts(pairs, found, is_related, rules)
     parts = parts.in_order(_content_keys(shingles, parts.other))
     rows_of = _by_roundup(parts, stories)

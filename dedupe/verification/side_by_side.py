@@ -79,7 +79,7 @@ def _passages(text: str, covered: list[bool]) -> list[Passage]:
     return found or [Passage(text, False)]
 
 
-def facing(left: str, right: str, size: int = 5) -> list[tuple[Line, Line]]:
+def side_by_side(left: str, right: str, size: int = 5) -> list[tuple[Line, Line]]:
     """Rows of a left and a right line, in the order of both texts.
 
     Lines that share no shingle of `size` words stand beside each other between two rows that do;

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dedupe.text.boilerplate import RecurrenceRules
+from dedupe.text.boilerplate import BoilerplateRules
 from dedupe.verification.clusters import GuardRules
 from dedupe.verification.relations import Thresholds
 from dedupe.verification.roundups import RoundupRules
@@ -25,7 +25,7 @@ class MatchRules:
     """First day of the run's window; what is older is history."""
 
 
-def recurrence_rules(settings: Settings) -> RecurrenceRules:
+def recurrence_rules(settings: Settings) -> BoilerplateRules:
     """When a line or shingle is boilerplate."""
     return settings.boilerplate
 

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from dedupe.text.boilerplate import RecurrenceRules
+from dedupe.text.boilerplate import BoilerplateRules
 from dedupe.verification.clusters import GuardRules
 from dedupe.verification.relations import Thresholds
 from dedupe.verification.roundups import RoundupRules
@@ -204,7 +204,7 @@ class Settings(Section):
 
     input: InputSettings = InputSettings()
     extract: ExtractSettings = ExtractSettings()
-    boilerplate: Annotated[RecurrenceRules, AfterValidator(_bounded)] = RecurrenceRules()
+    boilerplate: Annotated[BoilerplateRules, AfterValidator(_bounded)] = BoilerplateRules()
     match: MatchSettings = MatchSettings()
     copies: Annotated[Thresholds, AfterValidator(_bounded)] = Thresholds()
     roundups: Annotated[RoundupRules, AfterValidator(_bounded)] = RoundupRules()

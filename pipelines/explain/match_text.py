@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.text.features import Reading, read
-from dedupe.verification.relations import Relation, verified
+from dedupe.text.features import TextFeatures, text_features
+from dedupe.verification.relations import Relation, verify_pairs
 from pipelines.config.settings import Settings
 from pipelines.errors import UsageError
 from pipelines.explain.sharing_articles import LIMIT, articles_named, partners
@@ -54,7 +54,7 @@ def match_text(file: str, folder: str) -> tuple[Article, list[Match]]:
     path = find_run(folder)
     settings = Settings.model_validate(manifest_of(path)["settings"])
     article = _article(file, settings)
-    asked = read([article.text], settings.match.shingle_words)
+    asked = text_features([article.text], settings.match.shingle_words)
     found = [
         match
         for batch in batches(path, "articles", COLUMNS, BATCH_ROWS)
@@ -75,8 +75,8 @@ def _article(file: str, settings: Settings) -> Article:
     raise UsageError(f"{file} holds no article; give an HTML page or a text file")
 
 
-def _matches(asked: Reading, batch: pa.RecordBatch, settings: Settings) -> Iterator[Match]:
-    told = read(batch.column("text").to_pylist(), settings.match.shingle_words)
+def _matches(asked: TextFeatures, batch: pa.RecordBatch, settings: Settings) -> Iterator[Match]:
+    told = text_features(batch.column("text").to_pylist(), settings.match.shingle_words)
     near = _sharing(asked, told, settings.copies.excerpt_shingles // 2)
     shingles = concatenate([asked.shingles, told.shingles.take(near)])
     facts = concatenate([asked.facts, told.facts.take(near)])
@@ -84,7 +84,7 @@ def _matches(asked: Reading, batch: pa.RecordBatch, settings: Settings) -> Itera
     pairs = np.stack([np.zeros_like(others), others], axis=1)
     apart = np.arange(len(near) + 1)  # no host or outlet in common: what counts is the text
     rules = (settings.copies, settings.roundups)
-    found = verified(shingles, facts, pairs, apart, apart, *rules)
+    found = verify_pairs(shingles, facts, pairs, apart, apart, *rules)
     for place in np.flatnonzero(found.relations).tolist():
         row = batch.slice(int(near[place]), 1).to_pylist()[0]
         both = found.shingles
@@ -107,11 +107,11 @@ def _less_roundups(path: str, text: str, found: Sequence[Match], settings: Setti
         return list(found)
     columns = ["article_id", "text"]
     rows = [*articles_named(path, names, columns), *partners(path, names, columns)]
-    reading = read([text, *(row["text"] for row in rows)], settings.match.shingle_words)
+    reading = text_features([text, *(row["text"] for row in rows)], settings.match.shingle_words)
     pairs = np.stack(np.triu_indices(len(reading), 1), axis=1)
     apart = np.arange(len(reading))
     rules = (settings.copies, settings.roundups)
-    judged = verified(reading.shingles, reading.facts, pairs, apart, apart, *rules)
+    judged = verify_pairs(reading.shingles, reading.facts, pairs, apart, apart, *rules)
     told = {row["article_id"]: judged.relations[place] for place, row in enumerate(rows)}
     return [
         replace(one, relation=EXCERPT)
@@ -121,7 +121,7 @@ def _less_roundups(path: str, text: str, found: Sequence[Match], settings: Setti
     ]
 
 
-def _sharing(asked: Reading, told: Reading, least: int) -> NDArray[np.int64]:
+def _sharing(asked: TextFeatures, told: TextFeatures, least: int) -> NDArray[np.int64]:
     """The texts that share at least so many shingles, or all of a short text's."""
     is_shared = np.isin(told.shingles.values, asked.shingles.values)
     counts = np.bincount(told.shingles.owners()[is_shared], minlength=len(told))

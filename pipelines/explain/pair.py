@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dedupe.text.features import Reading, read
+from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.reasons import reasons
-from dedupe.verification.relations import Relation, Verified, verified
+from dedupe.verification.relations import Relation, VerifiedPairs, verify_pairs
 from dedupe.verification.roundups import roundup_members
-from dedupe.verification.side_by_side import Line, facing
+from dedupe.verification.side_by_side import Line, side_by_side
 from pipelines.config.settings import Settings
 from pipelines.errors import UsageError
 from pipelines.explain.sharing_articles import partners
@@ -56,7 +56,7 @@ def explain_pair(folder: str, left: str, right: str) -> Explained:
     published = _published(path, both)
     told = _reasons(path, both, alone, published, settings)
     size = settings.match.shingle_words
-    rows = facing(both[0]["text"], both[1]["text"], size)
+    rows = side_by_side(both[0]["text"], both[1]["text"], size)
     return Explained(both[0], both[1], published, _figures(alone), told, rows)
 
 
@@ -64,7 +64,7 @@ def _id(row: Row) -> str:
     return str(row["article_id"])
 
 
-def _figures(alone: Verified) -> dict[str, float]:
+def _figures(alone: VerifiedPairs) -> dict[str, float]:
     both = alone.shingles
     return {
         "jaccard": float(both.jaccard()[0]),
@@ -75,7 +75,7 @@ def _figures(alone: Verified) -> dict[str, float]:
 
 
 def _reasons(
-    path: str, both: Sequence[Row], alone: Verified, published: Row | None, settings: Settings
+    path: str, both: Sequence[Row], alone: VerifiedPairs, published: Row | None, settings: Settings
 ) -> list[str]:
     """What the two texts alone make of the pair, then what else the run went by."""
     told = reasons(alone, 0, settings.copies)
@@ -121,7 +121,7 @@ def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]
     ]
 
 
-def _parts(found: Verified, place: int, told: Sequence[Row], settings: Settings) -> list[str]:
+def _parts(found: VerifiedPairs, place: int, told: Sequence[Row], settings: Settings) -> list[str]:
     """The largest parts of one text: how much of it stands in which article."""
     shares = np.where(
         found.pairs[:, 0] == place,
@@ -134,18 +134,18 @@ def _parts(found: Verified, place: int, told: Sequence[Row], settings: Settings)
     return [f"{shares[row]:.0%} stand in {_id(told[other[row]])}" for row in kept]
 
 
-def _reading(rows: Sequence[Row], settings: Settings) -> Reading:
-    return read([row["text"] for row in rows], settings.match.shingle_words)
+def _reading(rows: Sequence[Row], settings: Settings) -> TextFeatures:
+    return text_features([row["text"] for row in rows], settings.match.shingle_words)
 
 
 def _compared(
-    rows: Sequence[Row], reading: Reading, pairs: NDArray[np.int64], settings: Settings
-) -> Verified:
+    rows: Sequence[Row], reading: TextFeatures, pairs: NDArray[np.int64], settings: Settings
+) -> VerifiedPairs:
     hosts, sources = (
         np.unique([row[name] or row["article_id"] for row in rows], return_inverse=True)[1]
         for name in ("host", "source_id")
     )
-    return verified(
+    return verify_pairs(
         reading.shingles, reading.facts, pairs, hosts, sources, settings.copies, settings.roundups
     )
 

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.candidates.in_memory import CandidateRules, candidates
-from dedupe.text.features import Reading, read
+from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.clusters import Clusters, GuardRules, clusters
-from dedupe.verification.relations import Thresholds, Verified, verified
+from dedupe.verification.relations import Thresholds, VerifiedPairs, verify_pairs
 from dedupe.verification.roundups import RoundupRules
 
 VOCABULARY = [
@@ -46,27 +46,27 @@ def all_pairs(n: int) -> NDArray[np.int64]:
 
 
 def verified_by_default(
-    reading: Reading,
+    reading: TextFeatures,
     pairs: NDArray[np.int64],
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
     roundups: RoundupRules | None = None,
-) -> Verified:
+) -> VerifiedPairs:
     """The pairs verified by the default rules, or by these of round-ups."""
     rules = (Thresholds(), roundups or RoundupRules())
-    return verified(reading.shingles, reading.facts, pairs, hosts, outlets, *rules)
+    return verify_pairs(reading.shingles, reading.facts, pairs, hosts, outlets, *rules)
 
 
-def judged(texts: Sequence[str], outlets: Sequence[int] | None = None) -> Verified:
+def judged(texts: Sequence[str], outlets: Sequence[int] | None = None) -> VerifiedPairs:
     """Every pair of the texts, verified; each text from an outlet of its own unless told."""
-    reading = read(texts)
+    reading = text_features(texts)
     outlet = np.arange(len(texts)) if outlets is None else np.array(outlets)
     return verified_by_default(reading, all_pairs(len(texts)), np.arange(len(texts)), outlet)
 
 
 def matched(texts: Sequence[str], roundups: RoundupRules | None = None) -> Clusters:
     """The whole way from texts to clusters, in one partition."""
-    reading = read(texts)
+    reading = text_features(texts)
     numbers = np.arange(len(texts), dtype=np.int64)
     pairs = candidates(reading.shingles, CandidateRules())
     found = verified_by_default(reading, pairs, numbers, numbers, roundups)

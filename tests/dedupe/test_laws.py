@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.in_memory import CandidateRules, candidates
 from dedupe.candidates.union_find import components
-from dedupe.text.features import Reading, read
+from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.clusters import GuardRules, clusters
-from dedupe.verification.relations import Thresholds, verified
+from dedupe.verification.relations import Thresholds, verify_pairs
 from dedupe.verification.roundups import RoundupRules
 from schemas.ragged import concatenate
 from tests.dedupe.makers import all_pairs, matched, partition, sentences, verified_by_default
@@ -60,7 +60,7 @@ def test_the_order_of_texts_that_cover_as_much_of_a_possible_round_up_does_not_s
 @few
 @given(CORPORA)
 def test_relations_are_symmetric(texts: list[str]) -> None:
-    reading, numbers = read(texts), np.arange(len(texts))
+    reading, numbers = text_features(texts), np.arange(len(texts))
     pairs = all_pairs(len(texts))
     one, other = (
         verified_by_default(reading, sides, numbers, numbers) for sides in (pairs, pairs[:, ::-1])
@@ -74,8 +74,8 @@ def test_relations_are_symmetric(texts: list[str]) -> None:
 @few
 @given(CORPORA, st.integers(0, 7))
 def test_sharding_does_not_show(texts: list[str], cut: int) -> None:
-    whole, parts = read(texts), [read(texts[:cut]), read(texts[cut:])]
-    joined = Reading(
+    whole, parts = text_features(texts), [text_features(texts[:cut]), text_features(texts[cut:])]
+    joined = TextFeatures(
         concatenate([part.shingles for part in parts]),
         concatenate([part.facts for part in parts]),
         np.concatenate([part.text_hashes for part in parts]),
@@ -89,7 +89,7 @@ def test_sharding_does_not_show(texts: list[str], cut: int) -> None:
 @few
 @given(CORPORA)
 def test_components_may_be_handled_each_in_another_worker(texts: list[str]) -> None:
-    reading = read(texts)
+    reading = text_features(texts)
     pairs = candidates(reading.shingles, CandidateRules())
     found = components(pairs.astype(np.uint64))
     alone = set(range(len(texts))) - set(found.articles.tolist())
@@ -101,11 +101,11 @@ def test_components_may_be_handled_each_in_another_worker(texts: list[str]) -> N
 
 
 def _handled(
-    reading: Reading, pairs: NDArray[np.int64], members: NDArray[np.int64], texts: list[str]
+    reading: TextFeatures, pairs: NDArray[np.int64], members: NDArray[np.int64], texts: list[str]
 ) -> set[frozenset[object]]:
     shingles, facts = reading.shingles.take(members), reading.facts.take(members)
     inside = np.searchsorted(members, pairs[np.isin(pairs[:, 0], members)])
-    found = verified(shingles, facts, inside, members, members, Thresholds(), RoundupRules())
+    found = verify_pairs(shingles, facts, inside, members, members, Thresholds(), RoundupRules())
     labels = clusters(shingles, found, GuardRules()).labels.tolist()
     return partition(labels, [texts[place] for place in members.tolist()])
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dedupe.text.boilerplate import Recurring, is_recurring
+from dedupe.text.boilerplate import Boilerplate, is_boilerplate
 from pipelines.exchange.article_keys import outlet_keys
 from schemas.article import Article
 from schemas.ragged import Ragged
@@ -23,11 +23,11 @@ from sources.text.line_hashes import line_hashes
 from sources.text.lines import word_counts
 
 
-def clean_table(articles: pa.Table, boilerplate: Recurring) -> pa.Table:
+def clean_table(articles: pa.Table, boilerplate: Boilerplate) -> pa.Table:
     """The staged articles without their outlets' recurring lines, in the same order."""
     texts = articles.column("text").to_pylist()
     hashes = line_hashes(texts)
-    marked = Ragged(is_recurring(hashes, outlet_keys(articles), boilerplate), hashes.offsets)
+    marked = Ragged(is_boilerplate(hashes, outlet_keys(articles), boilerplate), hashes.offsets)
     rows = np.flatnonzero(marked.keep(marked.values).lengths())
     if not rows.size:
         return articles

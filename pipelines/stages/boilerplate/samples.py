@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.text.boilerplate import OutletSample, Recurring, largest_kept, merged, outlet_sample
+from dedupe.text.boilerplate import Boilerplate, OutletSample, largest_kept, merged, outlet_sample
 from dedupe.text.shingles import shingle_hashes
 from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from pipelines.exchange.partitions import part_of
@@ -88,18 +88,18 @@ def merged_samples(table: pa.Table, texts: int) -> OutletSample:
     return merged([sample], texts)
 
 
-def boilerplate_table(found: Recurring) -> pa.Table:
+def boilerplate_table(found: Boilerplate) -> pa.Table:
     """Boilerplate as a batch."""
     values = found.values.astype(np.uint64)
     return pa.table([pa.array(found.outlets), pa.array(values)], schema=BOILERPLATE)
 
 
-def boilerplate_of(batches: list[bytes], dtype: type[np.unsignedinteger]) -> Recurring:
+def boilerplate_of(batches: list[bytes], dtype: type[np.unsignedinteger]) -> Boilerplate:
     """All boilerplate found, ascending by outlet and value."""
     table = joined(batches, BOILERPLATE)
     outlets, values = column(table, "outlet"), column(table, "value").astype(dtype)
     order = np.lexsort((values, outlets))
-    return Recurring(outlets[order], values[order])
+    return Boilerplate(outlets[order], values[order])
 
 
 def _distinct(lists: Ragged) -> Ragged:

@@ -7,7 +7,7 @@ import apache_beam as beam
 import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 
-from dedupe.text.boilerplate import RecurrenceRules, recurring
+from dedupe.text.boilerplate import BoilerplateRules, recurring
 from pipelines.config.settings import Settings
 from pipelines.exchange.staged_parts import place_of, read_part, read_parts, staged_parts
 from pipelines.exchange.work_folder import Work
@@ -30,7 +30,7 @@ from schemas.exchange import OUTLET_TEXTS
 class ChooseSamples(beam.DoFn):
     """Which of each outlet's texts are sampled, before any of them is read for it."""
 
-    rules: RecurrenceRules
+    rules: BoilerplateRules
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """All outlets of one part."""
@@ -72,7 +72,7 @@ class FindBoilerplate(beam.DoFn):
     """The lines, or the shingles, that recur over an outlet's different texts."""
 
     kind: str
-    rules: RecurrenceRules
+    rules: BoilerplateRules
     work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
-from dedupe.text.boilerplate import Recurring
+from dedupe.text.boilerplate import Boilerplate
 from pipelines.config.settings import Settings
 from pipelines.exchange.article_keys import id_keys, outlet_keys, text_hashes
 from pipelines.exchange.partitions import MIN_PARTS, mixed_parts, part_of
@@ -29,7 +29,7 @@ from pipelines.stages.history.samples import kept_values
 from pipelines.stages.match.keys import band_rows, sample_rows
 from pipelines.stages.match.member_texts import staged_with_texts
 from pipelines.stages.match.prepared_days import Preparation, renewed
-from pipelines.stages.match.transforms import labels_of
+from pipelines.stages.match.transforms import labels_of_members
 from pipelines.stages.outlets.evidence import announcing, evidence_table
 from pipelines.stages.outlets.host_paths import host_parts, paths
 from pipelines.storage import filesystem
@@ -151,7 +151,7 @@ class SendRecalled(beam.DoFn):
         shingles: Sequence[bytes],
     ) -> Iterator[tuple[int, bytes]]:
         """One part."""
-        labels, is_found = labels_of(labelled, _known_articles(self.work, key))
+        labels, is_found = labels_of_members(labelled, _known_articles(self.work, key))
         if not is_found.any():
             return
         by = preparation(lines, shingles, self.settings, self.registry)
@@ -200,6 +200,6 @@ def preparation(
 
 
 @lru_cache(maxsize=2)
-def _sorted_once(batches: tuple[bytes, ...], dtype: type[np.unsignedinteger]) -> Recurring:
+def _sorted_once(batches: tuple[bytes, ...], dtype: type[np.unsignedinteger]) -> Boilerplate:
     # the same for every part of the history, of which a month has 30, each asking twice
     return boilerplate_of(list(batches), dtype)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.verification.relations import Relation, Thresholds, Verified, kinds_of_copy
+from dedupe.verification.relations import Relation, Thresholds, VerifiedPairs, kinds_of_copy
 from dedupe.verification.similarity import Overlaps
 from pipelines.storage.arrow import column
 from schemas.member import Member
@@ -24,7 +24,7 @@ def final_relations(
     both = Overlaps(
         column(pairs, "shared"), column(pairs, "size_left"), column(pairs, "size_right")
     )
-    found = Verified(places, both, both, both, relations)
+    found = VerifiedPairs(places, both, both, both, relations)
     hosts = _numbers([one.host or one.article_id for one in records])
     outlets = _numbers([one.source_id for one in records])
     kinds = kinds_of_copy(found, hosts, outlets, thresholds)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedupe.text.boilerplate import Recurring
-from dedupe.text.features import read_from_words
+from dedupe.text.boilerplate import Boilerplate
+from dedupe.text.features import features_of_words
 from dedupe.text.words import read_words
 from pipelines.exchange.article_keys import id_keys, outlet_keys
 from pipelines.storage.arrow import list_array
@@ -20,7 +20,7 @@ from sources.urls import canonical_url, host_of
 
 def member_table(
     articles: pa.Table,
-    boilerplate: Recurring,
+    boilerplate: Boilerplate,
     shingle_words: int,
     split: str,
     days: Sequence[date] | None = None,
@@ -30,7 +30,7 @@ def member_table(
     `days` are those they count for, in a run that has a window.
     """
     words = read_words(articles.column("text").to_pylist())
-    found = read_from_words(words, shingle_words, outlet_keys(articles), boilerplate)
+    found = features_of_words(words, shingle_words, outlet_keys(articles), boilerplate)
     urls = articles.column("canonical_url").to_pylist()
     titles = articles.column("title").to_pylist()
     columns: dict[str, Any] = {

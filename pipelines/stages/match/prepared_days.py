@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedupe.hashing import mix64, set_hashes
-from dedupe.text.boilerplate import Recurring
+from dedupe.text.boilerplate import Boilerplate
 from pipelines.config.settings import MatchSettings
 from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
@@ -35,8 +35,8 @@ _TOLD = [name for name in MEMBERS.names if name not in _NOT_TOLD]
 class Preparation:
     """All that articles of the history are prepared by."""
 
-    lines: Recurring
-    shingles: Recurring
+    lines: Boilerplate
+    shingles: Boilerplate
     match: MatchSettings
     registry: Registry
 
@@ -105,7 +105,7 @@ def contents_table(members: pa.Table, *, is_new: bool) -> pa.Table:
     return pa.table(columns, schema=CONTENTS)
 
 
-def _sums_of(found: Recurring, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _sums_of(found: Boilerplate, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
     """The sum of the mixed values that recur at each outlet, modulo 2**64; 0 where none does."""
     if not found.outlets.size:
         return np.zeros(len(outlets), np.uint64)

@@ -14,10 +14,10 @@ from apache_beam.pvalue import AsSingleton, PCollection, TaggedOutput
 
 from dedupe.candidates.star_contraction import (
     Edges,
-    Flattened,
+    ResolvedStars,
     both_ways,
-    flattened,
     large_star,
+    resolve_stars,
     small_star,
 )
 from dedupe.candidates.union_find import Components
@@ -32,7 +32,7 @@ from pipelines.stages.match.transforms import (
     SendMembers,
     SendPairs,
     connected,
-    labels_of,
+    labels_of_members,
     pairs_of,
     pairs_table,
 )
@@ -98,7 +98,7 @@ class LinkArticles(beam.DoFn):
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
         """One part."""
-        flat = flattened(pairs_of(read_parts(self.work, self.before, part[1], PAIRS)))
+        flat = resolve_stars(pairs_of(read_parts(self.work, self.before, part[1], PAIRS)))
         table = pairs_table(flat.open_edges)
         yield TaggedOutput("open", staged_whole(self.work, OPEN, str(part[0]), table))
         yield part[0], to_bytes(pa.table([flat.articles, flat.links], schema=COMPONENTS))
@@ -110,7 +110,7 @@ class LabelArticles(beam.DoFn):
     def process(self, linked: Part, joined: bytes) -> Iterator[Part]:
         """One part, with the components of all open edges."""
         rows, rest = from_bytes(linked[1]), from_bytes(joined)
-        flat = Flattened(*_columns(rows), pairs_of(PAIRS.empty_table()))
+        flat = ResolvedStars(*_columns(rows), pairs_of(PAIRS.empty_table()))
         found = flat.components(Components(*_columns(rest)))
         yield linked[0], to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
 
@@ -140,7 +140,7 @@ class AnswerWithLabels(beam.DoFn):
         for labelled in part[1]["labels"]:
             for key, place in part[1]["asked"]:
                 articles = column(read_part(self.work, "asked", place.decode()), "article")
-                labels, is_found = labels_of(labelled, articles)
+                labels, is_found = labels_of_members(labelled, articles)
                 found = [articles[is_found], labels[is_found]]
                 yield key, to_bytes(pa.table(found, schema=COMPONENTS))
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.lsh import candidate_pairs
 from dedupe.candidates.shingle_samples import candidates_of_counts, counted_candidates
-from dedupe.candidates.union_find import Joined, compacted
+from dedupe.candidates.union_find import IncrementalUnionFind, compacted
 from dedupe.verification.relations import Relation
 from pipelines.config.rules import MatchRules
 from pipelines.config.settings import MatchSettings
@@ -33,7 +33,7 @@ from pipelines.exchange.staged_parts import (
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.match.known_components import settled_of
 from pipelines.stages.match.member_texts import MATCHED, staged_by_part
-from pipelines.stages.match.verify import component_labels, distinct_members, verify
+from pipelines.stages.match.verify import distinct_members, member_components, verify
 from pipelines.storage import staged_tables
 from pipelines.storage.arrow import column, from_bytes, to_bytes
 from schemas.exchange import COMPONENTS, COUNTED_PAIRS, EVIDENCE, KEYS, PAIRS
@@ -115,7 +115,7 @@ class ConnectPairs(beam.DoFn):
 
     def process(self, _: None, places: Iterable[bytes]) -> Iterator[bytes]:
         """All batches."""
-        joined = Joined()
+        joined = IncrementalUnionFind()
         for place in sorted(places):
             joined.add(pairs_of(read_part(self.work, self.name, place.decode())))
         found = joined.components()
@@ -140,7 +140,7 @@ class SendMembers(beam.DoFn):
     def process(self, key: str, labelled: bytes, into: int, *_: object) -> Iterator[Part]:
         """One split's members; what outlets repeat is out of them already."""
         table = staged_tables.read_table(self.work.members(key))
-        labels, is_found = labels_of(labelled, column(table, "article"))
+        labels, is_found = labels_of_members(labelled, column(table, "article"))
         parts = mixed_parts(labels[is_found], into)
         yield from staged_by_part(self.work, key, table, is_found, parts)
 
@@ -157,7 +157,7 @@ class SendPairs(beam.DoFn):
         """One batch of pairs."""
         place = element.decode()
         table = read_part(self.work, self.name, place)
-        labels, is_found = labels_of(labelled, column(table, "right"))
+        labels, is_found = labels_of_members(labelled, column(table, "right"))
         parts = mixed_parts(labels[is_found], into)
         some = table.filter(pa.array(is_found))
         yield from staged_parts(self.work, _SENT, place.replace(":", "-"), some, parts)
@@ -175,7 +175,7 @@ class VerifyPairs(beam.DoFn):
         members = distinct_members(read_parts(self.work, MATCHED, part[1]["members"], MEMBERS))
         candidates = pairs_of(read_parts(self.work, _SENT, part[1]["pairs"], PAIRS))
         clustered, pairs = verify(members, candidates, self.rules)
-        told = settled_of(clustered, pairs, component_labels(members, candidates))
+        told = settled_of(clustered, pairs, member_components(members, candidates))
         yield TaggedOutput("evidence", to_bytes(told.evidence.select(EVIDENCE.names)))
         if self.rules.since is not None:
             yield TaggedOutput("settled", (to_bytes(told.clustered), to_bytes(told.evidence)))
@@ -199,7 +199,7 @@ def pairs_of(table: pa.Table) -> NDArray[np.uint64]:
     return np.stack([column(table, "left"), column(table, "right")], axis=1)
 
 
-def labels_of(
+def labels_of_members(
     labelled: bytes, articles: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
     """Each article's component label, and whether it is in any component; shape of articles."""

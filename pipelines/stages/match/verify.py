@@ -8,11 +8,17 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.candidates.bucket_pairs import counted_pairs, linked_pairs
-from dedupe.candidates.union_find import components, labels_of
+from dedupe.candidates.union_find import component_labels, components
 from dedupe.hashing import mix64
 from dedupe.verification.clusters import clusters
 from dedupe.verification.novelty import novel_ppm
-from dedupe.verification.relations import Relation, Verified, concatenated, measured, related
+from dedupe.verification.relations import (
+    Relation,
+    VerifiedPairs,
+    concatenated,
+    measure_pairs,
+    relate_pairs,
+)
 from pipelines.config.rules import MatchRules
 from pipelines.exchange.article_keys import outlet_keys
 from pipelines.storage.arrow import column, ragged_column
@@ -42,9 +48,9 @@ def verify(
     """
     texts = _Texts.of(members)
     places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
-    found = measured(texts.shingles, texts.facts, places)
+    found = measure_pairs(texts.shingles, texts.facts, places)
     former = former_clusters(members, texts, candidates, found, rules)
-    found = texts.related(found, rules)
+    found = texts.relate_pairs(found, rules)
     made = clusters(texts.shingles, found, rules.guard)
     columns = [
         *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
@@ -76,16 +82,16 @@ class _Texts:
         lists = (self.shingles.take(rows), self.facts.take(rows))
         return _Texts(self.articles[rows], *lists, self.hosts[rows], self.outlets[rows])
 
-    def related(self, found: Verified, rules: MatchRules) -> Verified:
+    def relate_pairs(self, found: VerifiedPairs, rules: MatchRules) -> VerifiedPairs:
         told = (self.shingles, self.facts, self.hosts, self.outlets)
-        return related(found, *told, rules.thresholds, rules.roundups)
+        return relate_pairs(found, *told, rules.thresholds, rules.roundups)
 
 
 def former_clusters(
     members: pa.Table,
     texts: _Texts,
     candidates: NDArray[np.uint64],
-    found: Verified,
+    found: VerifiedPairs,
     rules: MatchRules,
 ) -> pa.Array:
     """The cluster of each member of the history as it would be without the run's window.
@@ -96,7 +102,7 @@ def former_clusters(
     if rules.since is None:
         return nothing
     is_new = np.asarray(pc.greater_equal(members.column("day"), rules.since))
-    labels = labels_of(found.pairs, members.num_rows)
+    labels = component_labels(found.pairs, members.num_rows)
     rows = np.flatnonzero(~is_new & np.isin(labels, labels[is_new]))
     if not rows.size:
         return nothing
@@ -104,27 +110,27 @@ def former_clusters(
     is_old[rows] = True
     known = candidates[np.isin(candidates, old.articles).all(axis=1)]
     places = np.searchsorted(old.articles, all_pairs(members.take(rows), known, rules.bucket))
-    before = old.related(_measured_again(texts, found, rows, places), rules)
+    before = old.relate_pairs(_measured_again(texts, found, rows, places), rules)
     labels = clusters(old.shingles, before, rules.guard).labels
     return pc.replace_with_mask(nothing, pa.array(is_old), pa.array(old.articles[labels]))
 
 
 def _measured_again(
-    texts: _Texts, found: Verified, rows: NDArray[np.int64], pairs: NDArray[np.int64]
-) -> Verified:
+    texts: _Texts, found: VerifiedPairs, rows: NDArray[np.int64], pairs: NDArray[np.int64]
+) -> VerifiedPairs:
     """Pairs among some rows of the texts, with the overlaps of those that were measured already."""
     wanted, known = _rows(rows[pairs]), _rows(found.pairs)
     order = np.argsort(known)
     places = order[np.searchsorted(known[order], wanted).clip(max=len(known) - 1)]
     is_known = known[places] == wanted
-    new = measured(texts.shingles, texts.facts, rows[pairs[~is_known]])
+    new = measure_pairs(texts.shingles, texts.facts, rows[pairs[~is_known]])
     parts = found.take(places[is_known]), new
     both = concatenated(parts)
     at = np.argsort(np.concatenate([np.flatnonzero(is_known), np.flatnonzero(~is_known)]))
     return replace(both.take(at), pairs=pairs)
 
 
-def component_labels(members: pa.Table, candidates: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def member_components(members: pa.Table, candidates: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The smallest article of the component of each member; its own where it is in none."""
     articles, found = column(members, "article"), components(candidates)
     labels = articles.copy()
@@ -137,7 +143,7 @@ def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> ND
     paths = column(members, "path_key")
     has_path = paths > 0
     # with its component, so that it does not matter which components are verified together
-    paths = mix64(paths ^ mix64(component_labels(members, candidates)))
+    paths = mix64(paths ^ mix64(member_components(members, candidates)))
     same_path, _ = linked_pairs(paths[has_path], column(members, "article")[has_path], cap)
     pairs, _ = counted_pairs(np.concatenate([candidates, same_path]))
     kept: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]
@@ -152,7 +158,7 @@ def host_numbers(members: pa.Table) -> NDArray[np.int64]:
 
 
 def _novel(
-    members: pa.Table, shingles: Ragged, found: Verified, min_gap_s: int
+    members: pa.Table, shingles: Ragged, found: VerifiedPairs, min_gap_s: int
 ) -> NDArray[np.int64]:
     """See dedupe.verification.novelty; times are claims, where these are weak the first fetch."""
     claimed = pc.if_else(members.column("is_weakly_dated"), None, members.column("claimed_at"))
@@ -164,7 +170,7 @@ def _novel(
 
 
 def _pairs_table(
-    articles: NDArray[np.uint64], found: Verified, cuts: NDArray[np.int64]
+    articles: NDArray[np.uint64], found: VerifiedPairs, cuts: NDArray[np.int64]
 ) -> pa.Table:
     pairs = articles[found.pairs.reshape(-1, 2)]
     is_cut = np.isin(_rows(found.pairs.reshape(-1, 2)), _rows(cuts))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.lsh import candidate_pairs
 from dedupe.candidates.shingle_samples import candidates_of_counts, counted_candidates, sampled
-from dedupe.candidates.union_find import Joined, compacted, components
+from dedupe.candidates.union_find import IncrementalUnionFind, compacted, components
 from schemas.ragged import ragged
 
 ROWS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=40)
@@ -97,7 +97,7 @@ def test_edges_may_be_compacted_and_merged_in_any_grouping(
 
 def test_edges_that_joining_makes_no_fewer_are_joined_as_often_as_they_double() -> None:
     batches = np.arange(20_000, dtype=np.uint64).reshape(1000, 10, 2)
-    joined = Joined(compact_at=10)
+    joined = IncrementalUnionFind(compact_at=10)
     assert sum(joined.add(batch) for batch in batches) == 10
     assert len(joined.components().articles) == 20_000
 
@@ -106,7 +106,7 @@ def test_edges_that_joining_makes_no_fewer_are_joined_as_often_as_they_double() 
 def test_components_of_batches_are_those_of_all_edges(
     edges: list[tuple[int, int]], size: int, compact_at: int
 ) -> None:
-    table, joined = np.array(edges, np.uint64).reshape(-1, 2), Joined(compact_at)
+    table, joined = np.array(edges, np.uint64).reshape(-1, 2), IncrementalUnionFind(compact_at)
     for first in range(0, len(table), size):
         joined.add(table[first : first + size])
     found, wanted = joined.components(), components(table)

@@ -6,7 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.candidates.star_contraction import Edges, both_ways, flattened, large_star, small_star
+from dedupe.candidates.star_contraction import (
+    Edges,
+    both_ways,
+    large_star,
+    resolve_stars,
+    small_star,
+)
 from dedupe.candidates.union_find import Components, components
 
 pairs = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), max_size=80)
@@ -26,7 +32,7 @@ def in_rounds(edges: Edges, parts: int, rounds: int) -> tuple[Components, int]:
     for _ in range(rounds):
         large = joined([large_star(one) for one in in_parts(both_ways(edges), parts)])
         edges = joined([small_star(one) for one in in_parts(large, parts)])
-    flat = [flattened(one) for one in in_parts(both_ways(edges), parts)]
+    flat = [resolve_stars(one) for one in in_parts(both_ways(edges), parts)]
     left = joined([one.open_edges for one in flat])
     found = [one.components(components(left)) for one in flat]
     articles = np.concatenate([one.articles for one in found])

@@ -3,15 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedupe.text.boilerplate import (
+    BoilerplateRules,
     OutletSample,
-    RecurrenceRules,
     largest_kept,
     merged,
     outlet_sample,
     recurring,
     without,
 )
-from dedupe.text.features import read, read_from_words
+from dedupe.text.features import features_of_words, text_features
 from dedupe.text.words import read_words
 from schemas.ragged import ragged
 from tests.dedupe.makers import sentences, story
@@ -20,14 +20,14 @@ FOOT = "\n".join(sentences(4, seed=999))
 
 
 def sample_of(texts: list[str], outlets: list[int], kept: int = 64) -> OutletSample:
-    reading = read(texts)
+    reading = text_features(texts)
     return outlet_sample(np.array(outlets), reading.text_hashes, reading.shingles, kept)
 
 
 def left_of(texts: list[str]) -> list[float]:
     """The share of each text's shingles that stays, all texts being of one outlet."""
-    reading, outlets = read(texts), np.zeros(len(texts), np.int64)
-    found = recurring(sample_of(texts, outlets.tolist()), RecurrenceRules())
+    reading, outlets = text_features(texts), np.zeros(len(texts), np.int64)
+    found = recurring(sample_of(texts, outlets.tolist()), BoilerplateRules())
     kept = without(reading.shingles, outlets, found)
     shares = kept.lengths() / np.maximum(reading.shingles.lengths(), 1)
     return [round(float(share), 2) for share in shares]
@@ -57,8 +57,8 @@ def test_a_live_page_of_twenty_versions_stays() -> None:
 
 def test_another_outlets_boilerplate_stays() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(4)]
-    found = recurring(sample_of(texts, [1, 1, 1, 2]), RecurrenceRules())
-    reading = read(texts)
+    found = recurring(sample_of(texts, [1, 1, 1, 2]), BoilerplateRules())
+    reading = text_features(texts)
     kept = without(reading.shingles, np.array([1, 1, 1, 2]), found)
     assert kept.lengths()[3] == reading.shingles.lengths()[3]
     assert set(found.outlets.tolist()) == {1}
@@ -67,16 +67,16 @@ def test_another_outlets_boilerplate_stays() -> None:
 def test_facts_of_boilerplate_are_not_facts_of_the_story() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
     outlets = np.zeros(3, np.int64)
-    known = recurring(sample_of(texts, [0] * 3), RecurrenceRules())
-    cleaned = read_from_words(read_words(texts), 5, outlets, known)
-    bare = read([story(seed=seed) for seed in range(3)])
+    known = recurring(sample_of(texts, [0] * 3), BoilerplateRules())
+    cleaned = features_of_words(read_words(texts), 5, outlets, known)
+    bare = text_features([story(seed=seed) for seed in range(3)])
     assert cleaned.text_hashes.tolist() == bare.text_hashes.tolist()
     assert cleaned.facts.values.tolist() == bare.facts.values.tolist()
 
 
 def test_an_empty_sample_has_no_boilerplate() -> None:
     empty = outlet_sample(np.empty(0, np.int64), np.empty(0, np.uint64), ragged([], np.uint32))
-    assert len(recurring(empty, RecurrenceRules()).values) == 0
+    assert len(recurring(empty, BoilerplateRules()).values) == 0
 
 
 ROWS = st.lists(
@@ -108,7 +108,7 @@ def test_samples_merge_in_any_grouping_and_order(
 
 def test_rules_are_followed() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(3)]
-    strict = RecurrenceRules(minimum_witnesses=4)
+    strict = BoilerplateRules(minimum_witnesses=4)
     assert len(recurring(sample_of(texts, [0, 0, 0]), strict).values) == 0
 
 

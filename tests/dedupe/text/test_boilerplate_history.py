@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedupe.text.boilerplate import (
+    BoilerplateRules,
     OutletSample,
-    RecurrenceRules,
     merged,
     outlet_sample,
     recurring,
     without,
 )
-from dedupe.text.features import read
+from dedupe.text.features import text_features
 from tests.dedupe.makers import sentences, story
 
 FOOT = "\n".join(sentences(4, seed=999))
@@ -22,21 +22,21 @@ PAGES = [f"{story(seed=seed)}\n{FOOT}" for seed in range(8)]
 
 
 def sample(texts: list[str]) -> OutletSample:
-    reading = read(texts)
+    reading = text_features(texts)
     return outlet_sample(np.zeros(len(texts), np.int64), reading.text_hashes, reading.shingles)
 
 
 def learnt(*batches: list[str]) -> NDArray[np.unsignedinteger]:
     """What is boilerplate of one outlet whose texts came in these batches."""
     return recurring(
-        merged([sample(batch) for batch in batches if batch]), RecurrenceRules()
+        merged([sample(batch) for batch in batches if batch]), BoilerplateRules()
     ).values
 
 
 def left_of(text: str, *batches: list[str]) -> float:
     """The share of the text that stays."""
-    reading = read([text])
-    found = recurring(merged([sample(batch) for batch in batches]), RecurrenceRules())
+    reading = text_features([text])
+    found = recurring(merged([sample(batch) for batch in batches]), BoilerplateRules())
     kept = without(reading.shingles, np.zeros(1, np.int64), found)
     return float(kept.lengths()[0] / reading.shingles.lengths()[0])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.text.features import read
+from dedupe.text.features import text_features
 from dedupe.text.words import read_words, word_bounds_of
 
 
@@ -69,7 +69,10 @@ def test_lone_surrogates_and_code_points_beyond_all_letters_are_separators() -> 
 
 
 def test_another_process_reads_the_same_hashes() -> None:
-    code = "from features import read; print(read(['One two three four five six']).shingles[0])"
+    code = (
+        "from dedupe.text.features import text_features; "
+        "print(text_features(['One two three four five six']).shingles[0])"
+    )
     seen = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -80,7 +83,7 @@ def test_another_process_reads_the_same_hashes() -> None:
         ).stdout.strip()
         for seed in ("1", "2")
     }
-    assert seen == {str(read(["One two three four five six"]).shingles[0])}
+    assert seen == {str(text_features(["One two three four five six"]).shingles[0])}
 
 
 @given(st.lists(st.text(), max_size=6))

@@ -4,25 +4,25 @@ import numpy as np
 import pytest
 
 from dedupe.verification.clusters import GuardRules, clusters
-from dedupe.verification.relations import Relation, Verified
+from dedupe.verification.relations import Relation, VerifiedPairs
 from dedupe.verification.similarity import Overlaps, overlaps
 from schemas.ragged import Ragged, ragged
 from tests.dedupe.makers import matched, partition, sentences, story
 
 
-def chain(links: int) -> tuple[Ragged, Verified]:
+def chain(links: int) -> tuple[Ragged, VerifiedPairs]:
     """Texts of 100 shingles of which each shares half with the next, and nothing further on."""
     lists = [np.arange(50 * link, 50 * link + 100, dtype=np.uint32) for link in range(links)]
     return ragged(lists, np.uint32), all_near(ragged(lists, np.uint32))
 
 
-def all_near(shingles: Ragged) -> Verified:
+def all_near(shingles: Ragged) -> VerifiedPairs:
     n = len(shingles)
     pairs = np.stack([np.arange(n - 1), np.arange(1, n)], axis=1)
     nothing = np.zeros(n - 1, np.int64)
     near = np.full(n - 1, Relation.NEAR, np.uint8)
     none = Overlaps(nothing, nothing, nothing)
-    return Verified(pairs, overlaps(shingles, pairs), none, none, near)
+    return VerifiedPairs(pairs, overlaps(shingles, pairs), none, none, near)
 
 
 def test_a_chain_is_cut_where_members_do_not_resemble_the_representative() -> None:
@@ -53,7 +53,7 @@ def test_every_member_resembles_its_representative() -> None:
 def test_the_order_of_pairs_does_not_show(seed: int) -> None:
     shingles, pairs = chain(9)
     order = np.random.default_rng(seed).permutation(8)
-    shuffled = Verified(
+    shuffled = VerifiedPairs(
         pairs.pairs[order, ::-1],
         overlaps(shingles, pairs.pairs[order, ::-1]),
         pairs.facts,

@@ -4,8 +4,8 @@ import re
 import numpy as np
 import pytest
 
-from dedupe.text.features import read
-from dedupe.verification.relations import Relation, Thresholds, Verified, verified
+from dedupe.text.features import text_features
+from dedupe.verification.relations import Relation, Thresholds, VerifiedPairs, verify_pairs
 from dedupe.verification.roundups import RoundupRules
 from tests.dedupe.makers import VOCABULARY, judged, matched, sentences, story
 
@@ -171,7 +171,7 @@ def test_relations_do_not_depend_on_sides_or_order(seed: int) -> None:
     assert relations_of(found, list(range(len(texts)))) == relations_of(again, order)
 
 
-def relations_of(found: Verified, names: list[int]) -> dict[frozenset[int], int]:
+def relations_of(found: VerifiedPairs, names: list[int]) -> dict[frozenset[int], int]:
     return {
         frozenset(names[place] for place in pair): int(relation)
         for pair, relation in zip(found.pairs.tolist(), found.relations, strict=True)
@@ -179,10 +179,10 @@ def relations_of(found: Verified, names: list[int]) -> dict[frozenset[int], int]
 
 
 def test_thresholds_are_followed() -> None:
-    reading = read([story(), edited(story())])
+    reading = text_features([story(), edited(story())])
     pairs, numbers = np.array([[0, 1]]), np.arange(2)
     strict = Thresholds(near_jaccard=1, contained=1, rewritten=1)
-    found = verified(
+    found = verify_pairs(
         reading.shingles, reading.facts, pairs, numbers, numbers, strict, RoundupRules()
     )
     assert found.relations.tolist() == [Relation.EXCERPT]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.verification.side_by_side import Line, facing
+from dedupe.verification.side_by_side import Line, side_by_side
 
 LINES = st.lists(st.sampled_from(["a b c d", "e f g h", "i j k", "l m", "a b c x"]), max_size=8)
 
@@ -11,7 +11,7 @@ def told(line: Line) -> str:
 
 
 def rows(left: list[str], right: list[str]) -> list[tuple[str, str]]:
-    found = facing("\n".join(left), "\n".join(right), size=3)
+    found = side_by_side("\n".join(left), "\n".join(right), size=3)
     return [(told(one), told(other)) for one, other in found]
 
 
@@ -38,7 +38,7 @@ def test_an_added_line_stands_beside_nothing() -> None:
 
 
 def test_words_that_differ_within_a_line_are_passages_of_their_own() -> None:
-    (left, right), *_ = facing("a b c x d e f", "a b c y d e f", size=3)
+    (left, right), *_ = side_by_side("a b c x d e f", "a b c y d e f", size=3)
     assert [(one.text, one.is_shared) for one in left] == [
         ("a b c ", True),
         ("x ", False),
