@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
@@ -40,8 +41,16 @@ def start(kind: Kind = "human", is_verbose: bool = False) -> None:
     handler.setFormatter(JsonLines() if kind == "json" else plain)
     others = logging.ERROR if is_verbose or kind == "json" else logging.CRITICAL
     logging.basicConfig(level=others, handlers=[handler], force=True)
+    threading.excepthook = _thread_failed
     own = logging.INFO if kind == "json" else logging.CRITICAL
     logging.getLogger(_OWN).setLevel(logging.DEBUG if is_verbose else own)
+
+
+def _thread_failed(thread: threading.ExceptHookArgs) -> None:
+    """Beam's threads fail by the dozen as a worker is lost: shown as errors of libraries are."""
+    if thread.exc_value is not None:
+        failure = (thread.exc_type, thread.exc_value, thread.exc_traceback)
+        logging.getLogger("threading").error("a thread failed", exc_info=failure)
 
 
 def is_json() -> bool:

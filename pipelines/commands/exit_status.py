@@ -33,8 +33,8 @@ class Stopped(BaseException):
     """Ctrl-C or SIGTERM. No KeyboardInterrupt, of which typer makes an exit without a word."""
 
 
-_LOST = ("Channel closed prematurely.",)
-"""What Beam says where a worker process of the embedded engine was killed."""
+_LOST = ("Channel closed prematurely.", "a worker process ended before its work was done")
+"""What Beam and ours (engine/watched_worker.py) say where a worker process was killed."""
 _signals: list[int] = []
 """Those that stopped this process: Beam makes a RuntimeError of what is raised inside a stage."""
 

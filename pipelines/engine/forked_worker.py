@@ -1,12 +1,14 @@
 """Worker processes forked from one that has all imported: they start in milliseconds.
 
 Importing Beam and all of ours takes 4 to 6 s of processor time, most of what a run on some thousand
-texts costs. Before it has a thread of its own the driver forks a nursery, which warms the tables
-that every worker looks things up in and forks a worker whenever the driver asks; what both have
-read stands in memory once. A process that has threads (a notebook, a test) must not fork: gRPC's
-locks would be held for ever. There workers import all anew (pipelines.engine.runner).
+texts costs. Before it does anything else the driver forks a nursery, which warms the tables that
+every worker looks things up in and forks a worker whenever the driver asks; what both have read
+stands in memory once. A process that has threads (a notebook, a test, one that has read a file by
+Arrow) must not fork: locks would be held for ever. There workers import all anew
+(pipelines.engine.watched_worker).
 """
 
+import contextlib
 import gc
 import json
 import logging
@@ -16,47 +18,73 @@ import socket
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from apache_beam.portability.api import endpoints_pb2
-from apache_beam.runners.portability.fn_api_runner.worker_handlers import (
-    GrpcWorkerHandler,
-    WorkerHandler,
-)
+from apache_beam.runners.portability.fn_api_runner.worker_handlers import WorkerHandler
 from apache_beam.transforms.environments import Environment, python_sdk_capabilities
-from google.protobuf import json_format, text_format
 
 from dedupe.text.characters import letters
+from pipelines.engine.watched_worker import WatchedWorkerHandler
 from pipelines.engine.worker import die_with, serve
 from sources.credits.line_classifier import sifted
 from sources.outlets.outlets import domain_of
 from sources.text.code_points import folds, kinds
 
 URN = "copytrail:env:forked_worker:v1"
-_DONE = b"done"
+_READY = b"ready"
 _MOST_BYTES = 1 << 20
+_TASKS = Path("/proc/self/task")
+
+
+def _threads() -> int:
+    """How many threads this process has, those of C++ included (Linux)."""
+    return len(list(_TASKS.iterdir())) if _TASKS.exists() else threading.active_count()
+
+
+_THREADS_OF_LIBRARIES = _threads()
+"""Those that numpy and the allocator start as they are imported, and stop or renew at a fork."""
 
 
 def may_fork() -> bool:
-    """Whether workers can be forked from this process: once at most, before gRPC is in use."""
-    is_first, _Nursery.is_first = _Nursery.is_first, False
-    return is_first and sys.platform == "linux" and threading.active_count() == 1
+    """Whether workers can be forked from this process: once at most, and before it has threads.
+
+    Threads of C++ count as Python's do: Arrow starts some as it reads a file, gRPC as it connects.
+    """
+    is_first, Nursery.is_first = Nursery.is_first, False
+    return is_first and sys.platform == "linux" and not _has_threads()
+
+
+def _has_threads() -> bool:
+    return threading.active_count() > 1 or _threads() > _THREADS_OF_LIBRARIES
+
+
+@contextmanager
+def nursery() -> Iterator[None]:
+    """Forks the nursery, where this process may, before what the block does can start a thread."""
+    if may_fork():
+        Nursery.start()
+    try:
+        yield
+    finally:
+        Nursery.kill()
+
+
+def has_nursery() -> bool:
+    """Whether workers can be forked now."""
+    return Nursery.line is not None
 
 
 def forking_environment() -> Environment:
-    """The environment whose workers a nursery forks, which this call starts; see may_fork."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    driver = os.getpid()
-    if (nursery := _fork()) == 0:
-        _end_with(partial(_nurse, theirs, driver))
-    theirs.close()
-    _Nursery.line, _Nursery.pid = ours, nursery
+    """The environment whose workers the nursery forks; it gets ready while the graph is built."""
+    Nursery.get_ready()
     return _ForkingEnvironment(capabilities=python_sdk_capabilities(), artifacts=())
 
 
-class _Nursery:
+class Nursery:
     """The nursery of this process's run, and how many of its workers are at work."""
 
     line: socket.socket | None = None
@@ -66,11 +94,36 @@ class _Nursery:
     workers: int = 0
 
     @classmethod
+    def start(cls) -> None:
+        """Forks it."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        driver = os.getpid()
+        if (nursery := _fork()) == 0:
+            ours.close()  # or it would not see the driver close it
+            _end_with(partial(_nurse, theirs, driver))
+        theirs.close()
+        cls.line, cls.pid = ours, nursery
+
+    @classmethod
+    def get_ready(cls) -> None:
+        """Has it make what every worker needs."""
+        if cls.line is not None:
+            cls.line.send(_READY)
+
+    @classmethod
+    def kill(cls) -> None:
+        """Ends it at once if it is there, and its workers with it."""
+        if cls.line is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(cls.pid, signal.SIGKILL)
+            cls.end()
+
+    @classmethod
     def end(cls) -> None:
         """Waits for it, so that what its workers used counts as used by this process."""
-        if cls.line is not None:
-            cls.line.close()
-            cls.line = None
+        line, cls.line = cls.line, None
+        if line is not None:
+            line.close()
             os.waitpid(cls.pid, 0)
 
 
@@ -87,46 +140,34 @@ class _ForkingEnvironment(Environment):
 
 
 @WorkerHandler.register_environment(URN, bytes)
-class _ForkedWorkerHandler(GrpcWorkerHandler):
-    def __init__(self, _: bytes, state: Any, provision_info: Any, grpc_server: Any) -> None:
-        super().__init__(state, provision_info, grpc_server)
+class _ForkedWorkerHandler(WatchedWorkerHandler):
+    """A worker that the nursery forks."""
 
-    def start_worker(self) -> None:
-        """Has the nursery fork a worker, and waits in a thread for its end."""
-        if _Nursery.line is None:
+    def begin(self, environment: dict[str, str]) -> Callable[[], None]:
+        """Has the nursery fork a worker, which holds the other end of a line while it lives."""
+        if Nursery.line is None:
             raise RuntimeError("no nursery was started in this process")
-        options = self.provision_info.provision_info.pipeline_options
-        told = {
-            "WORKER_ID": self.worker_id,
-            "PIPELINE_OPTIONS": json_format.MessageToJson(options),
-            "CONTROL_API_SERVICE_DESCRIPTOR": _descriptor(self.control_address),
-            "LOGGING_API_SERVICE_DESCRIPTOR": text_format.MessageToString(
-                self.logging_api_service_descriptor()
-            ),
-        }
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(_Nursery.line, [json.dumps(told).encode()], [theirs.fileno()])
-        _Nursery.workers += 1
-        self._waiting = threading.Thread(name="run_worker", target=_wait, args=[ours])
-        self._waiting.start()
+            socket.send_fds(Nursery.line, [json.dumps(environment).encode()], [theirs.fileno()])
+        Nursery.workers += 1
+        return partial(_wait, ours)
+
+    def kill(self) -> None:
+        """Ends the nursery, with which its workers end."""
+        Nursery.kill()
 
     def stop_worker(self) -> None:
-        """Beam has told the worker to stop: waits until it has."""
-        self._waiting.join()
-        _Nursery.workers -= 1
-        if not _Nursery.workers:
-            _Nursery.end()
-
-
-def _descriptor(address: str) -> str:
-    return str(text_format.MessageToString(endpoints_pb2.ApiServiceDescriptor(url=address)))
+        """Waits until the worker has stopped; the last one ends the nursery."""
+        super().stop_worker()
+        Nursery.workers -= 1
+        if not Nursery.workers:
+            Nursery.end()
 
 
 def _wait(worker: socket.socket) -> None:
     with worker:
-        if worker.recv(len(_DONE)) != _DONE:
-            raise RuntimeError("a worker process ended before its work was done")
+        worker.recv(1)  # nothing is ever sent: it returns as the worker ends
 
 
 def warm() -> None:
@@ -140,15 +181,16 @@ def warm() -> None:
 
 def _nurse(requests: socket.socket, driver: int) -> None:
     """Forks a worker for each request until the driver is gone."""
-    _close_all_but(requests.fileno())
     die_with(driver)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm()
     me, workers = os.getpid(), []
     while True:
         content, descriptors, _, _ = socket.recv_fds(requests, _MOST_BYTES, 1)
         if not content:
             break
+        if content == _READY:
+            warm()
+            continue
         if (worker := _fork()) == 0:
             _end_with(partial(_work, json.loads(content), requests, descriptors[0], me))
         os.close(descriptors[0])
@@ -164,7 +206,6 @@ def _work(told: Mapping[str, str], requests: socket.socket, line: int, parent: i
         logging.getLogger().removeHandler(handler)
     os.environ.update(told)
     serve([])
-    os.write(line, _DONE)
 
 
 def _fork() -> int:
@@ -184,9 +225,3 @@ def _end_with(work: Callable[[], None]) -> None:
         status = 0
     finally:
         os._exit(status)
-
-
-def _close_all_but(kept: int) -> None:
-    """Closes what the driver had open: a run's lock is held by whoever has its file open."""
-    os.closerange(3, kept)
-    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))

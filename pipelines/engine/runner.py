@@ -1,8 +1,6 @@
 """Which engine runs the graph: the embedded one unless another is asked for by name."""
 
 import os
-import shlex
-import sys
 from collections.abc import Sequence
 
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -13,7 +11,8 @@ from apache_beam.runners.portability.portable_runner import JobServiceHandle
 from apache_beam.runners.runner import PipelineRunner
 from apache_beam.transforms import environments
 
-from pipelines.engine.forked_worker import forking_environment, may_fork
+from pipelines.engine.forked_worker import forking_environment, has_nursery
+from pipelines.engine.watched_worker import SpawnedWorkers
 from pipelines.errors import UsageError
 
 EMBEDDED = ("embedded", "DirectRunner")
@@ -50,16 +49,12 @@ def is_embedded(name: str) -> bool:
 
 
 def _environment(workers: int) -> environments.Environment:
-    """This process for one worker; for more what Beam calls multi_processing, with our worker."""
+    """This process for one worker; for more processes of their own."""
     if workers == 1:
         # as Beam's other workers have it: what it would keep it first weighs, by way of all modules
         worker_handlers.STATE_CACHE_SIZE_MB = 0
         return environments.EmbeddedPythonEnvironment.default()
-    if may_fork():
-        return forking_environment()
-    # a shell starts it: exec puts the worker in the shell's place, so that signals reach it
-    command = f"exec {shlex.quote(sys.executable)} -m pipelines.engine.worker {os.getpid()}"
-    return environments.SubprocessSDKEnvironment.from_command_string(command_string=command)
+    return forking_environment() if has_nursery() else SpawnedWorkers()
 
 
 def _provision(options: PipelineOptions) -> ExtendedProvisionInfo:

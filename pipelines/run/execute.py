@@ -7,7 +7,8 @@ from typing import Any
 
 import apache_beam as beam
 
-from pipelines.engine.runner import engine, worker_count
+from pipelines.engine.forked_worker import nursery
+from pipelines.engine.runner import engine, is_embedded, worker_count
 from pipelines.errors import HELD_BACK, PUBLISHED, UsageError
 from pipelines.exchange.progress import PART_SHARDS, Watcher
 from pipelines.exchange.work_folder import Summary, Work, run_id_of, summary_from_json, total
@@ -34,7 +35,14 @@ def execute(request: Request) -> Outcome:
         UsageError: nothing was read; the request makes no sense, or the output cannot be written.
         LockedError: another run works on the same output.
     """
-    job = plan(request)
+    # first of all: reading a file starts threads, and a process with threads must not fork
+    may_need_workers = is_embedded(request.runner) and request.settings.run.workers != 1
+    with nursery() if may_need_workers else nullcontext():
+        return _execute(plan(request))
+
+
+def _execute(job: Job) -> Outcome:
+    request = job.request
     try:
         filesystem.make_folder(job.output.runs)
     except (OSError, ValueError) as error:
