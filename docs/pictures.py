@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # for tests.pipelines.rep
 from pipelines.config.settings import Settings
 from pipelines.run.execute import execute
 from pipelines.run.request import Request
-from pipelines.sample import write_sample
+from pipelines.sample.write import write_sample
 from tests.pipelines.report.browser import Browser, browser
 
 HERE = Path(__file__).parent

@@ -19,7 +19,27 @@ if TYPE_CHECKING:
 settings.register_profile("no deadline", deadline=None)
 # CI gives the same verdict on the same code; new counterexamples are looked for at every desk.
 settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "no deadline")
+# scripts/check answers in a minute
+settings.register_profile("desk", deadline=None, max_examples=20)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "no deadline")
+)
+
+_EXPENSIVE = ("crawl_run", "hostile_run")
+"""Runs that take many seconds: whatever looks at one goes to the process that made it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks whole runs and browser tests by where they stand, and keeps a file's tests together."""
+    for item in items:
+        path = item.path.as_posix()
+        fixtures = getattr(item, "fixturenames", ())
+        if "/tests/runs/" in path:
+            item.add_marker(pytest.mark.run)
+        if "chromium" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        shared_runs = [name for name in _EXPENSIVE if name in fixtures]
+        item.add_marker(pytest.mark.xdist_group(shared_runs[0] if shared_runs else path))
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +54,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The files of the sample crawl."""
-    from pipelines.sample import write_sample
+    from pipelines.sample.write import write_sample
 
     return write_sample(tmp_path_factory.mktemp("sample"))
 

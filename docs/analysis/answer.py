@@ -151,7 +151,7 @@ def demo_run(folder: Path) -> str:
     from pipelines.config.settings import Settings
     from pipelines.run.execute import execute
     from pipelines.run.request import Request
-    from pipelines.sample import write_sample
+    from pipelines.sample.write import write_sample
 
     files = write_sample(folder / "crawl")
     request = Request(tuple(map(str, files)), str(folder), Settings())

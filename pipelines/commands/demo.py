@@ -8,7 +8,7 @@ from rich.console import Console
 from pipelines.config.settings import Settings
 from pipelines.run.execute import execute
 from pipelines.run.request import Request
-from pipelines.sample import write_sample
+from pipelines.sample.write import write_sample
 from pipelines.terminal.run import plain, show_outcome, show_run
 
 NEXT = """

@@ -1,6 +1,7 @@
 """Which folder may import what, and how modules and packages are named."""
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +17,34 @@ MAY_IMPORT = {
     "sources": {"sources", "schemas"},
     "pipelines": {"pipelines", "dedupe", "sources", "schemas"},
 }
+# from the ground up: a room imports itself and those before it
+ROOMS = (
+    *("schemas", "dedupe", "dedupe/text", "dedupe/candidates", "dedupe/verification"),
+    *("sources", "sources/attribution", "sources/text", "sources/mirrors", "sources/page"),
+    *("sources/readers", "sources/outlets", "sources/lookalikes", "sources/credits"),
+    *("sources/metadata", "sources/disagreements", "sources/extraction", "sources/stories"),
+    *("sources/measures", "pipelines", "pipelines/storage", "pipelines/engine"),
+    *("pipelines/output", "pipelines/config", "pipelines/history", "pipelines/export"),
+    *("pipelines/exchange", "pipelines/report", "pipelines/sample", "pipelines/stages"),
+    *("pipelines/stages/outlets", "pipelines/stages/boilerplate", "pipelines/stages/extract"),
+    *("pipelines/stages/match", "pipelines/stages/tables", "pipelines/stages/history"),
+    *("pipelines/explain", "pipelines/graph", "pipelines/run", "pipelines/maintenance"),
+    *("pipelines/terminal", "pipelines/commands"),
+)
+DOORS = {"pipelines/__init__.py", "pipelines/__main__.py"}
+"""What starts the program stands at the top and reaches down."""
+MOST_MODULES = 12
+MOST_LINES = 400
+LONG = {"schemas/tables.py"}
+"""One list of all columns of all tables: longer than a module, and one idea."""
+# where Beam may be imported: wiring, the engine, and files on any filesystem
+BEAM = re.compile(
+    r"pipelines/(engine/|graph/|stages/\w+/transforms\.py|storage/(filesystem|fsspec_files)\.py"
+    r"|stages/match/(clean_transform|rounds)\.py|stages/history/(recall|settle)\.py"
+    r"|stages/tables/writers\.py|stages/extract/(inputs|poisoned_splits)\.py"
+    r"|run/(job|execute)\.py)"
+)
+PATH = re.compile(r"`((?:schemas|dedupe|sources|pipelines|tests|benchmarks)/[\w/.-]+\.\w+)`")
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 # modules of PyPI's dedupe 3.0.3: a mix-up of the two must be an ImportError
 OF_PYPI_DEDUPE = {
@@ -84,8 +113,73 @@ def test_schemas_know_only_the_standard_library_and_arrow() -> None:
         assert packages_imported(path) <= allowed, path
 
 
-def test_only_pipelines_imports_beam() -> None:
-    assert {path.partition("/")[0] for path in importers("apache_beam")} == {"pipelines"}
+def test_beam_is_imported_where_stages_are_wired_and_nowhere_else() -> None:
+    assert [path for path in importers("apache_beam") if not BEAM.match(path)] == []
+
+
+def room(path: Path) -> str:
+    return path.parent.relative_to(ROOT).as_posix()
+
+
+def rooms_imported(path: Path) -> Iterator[str]:
+    """The rooms of the modules of ours that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [alias.name for alias in getattr(node, "names", [])]
+        if isinstance(node, ast.ImportFrom):
+            names = [str(node.module), *(f"{node.module}.{name}" for name in names)]
+        elif not isinstance(node, ast.Import):
+            continue
+        files = (ROOT / (name.replace(".", "/") + ".py") for name in names)
+        yield from (room(file) for file in files if file.exists())
+
+
+def test_every_folder_of_modules_is_a_room_with_its_place() -> None:
+    folders = {room(path) for folder in MAY_IMPORT for path in modules(folder)}
+    assert folders == set(ROOMS)
+
+
+def test_a_room_imports_itself_and_those_before_it() -> None:
+    place = {name: number for number, name in enumerate(ROOMS)}
+    wrong = [
+        f"{path.relative_to(ROOT)} imports from {other}, which comes after it"
+        for folder in MAY_IMPORT
+        for path in modules(folder)
+        if path.relative_to(ROOT).as_posix() not in DOORS
+        for other in rooms_imported(path)
+        if place[other] > place[room(path)]
+    ]
+    assert wrong == []
+
+
+def test_a_room_has_at_most_twelve_modules() -> None:
+    for folder in (*ROOMS, *(room(path) for path in modules("tests"))):
+        names = [path for path in (ROOT / folder).glob("*.py") if path.stem != "__init__"]
+        assert len(names) <= MOST_MODULES, folder
+
+
+def test_a_room_opens_with_what_it_is_about_and_nothing_else() -> None:
+    for folder in ROOMS:
+        if f"{folder}/__init__.py" not in DOORS:
+            body = ast.parse((ROOT / folder / "__init__.py").read_text("utf-8")).body
+            assert [type(node) for node in body] == [ast.Expr], folder
+
+
+def test_no_module_is_longer_than_one_idea() -> None:
+    for folder in MAY_IMPORT:
+        for path in modules(folder):
+            name = path.relative_to(ROOT).as_posix()
+            assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES or name in LONG, name
+
+
+def test_paths_in_documents_exist() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = {
+        (page.name, path)
+        for page in pages
+        if page.name != "CHANGELOG.md"  # it tells of what was
+        for path in PATH.findall(page.read_text("utf-8"))
+    }
+    assert [(page, path) for page, path in sorted(named) if not (ROOT / path).exists()] == []
 
 
 def test_only_extract_imports_trafilatura() -> None:

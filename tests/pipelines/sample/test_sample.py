@@ -14,11 +14,12 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 import pipelines.sample
-from pipelines.sample import SampleTruth, sample_truth, write_sample
 from pipelines.sample.layouts import Sheet, page_html
 from pipelines.sample.outlets import outlets
 from pipelines.sample.pages import visit_html, visits
 from pipelines.sample.stories import stories
+from pipelines.sample.truth import SampleTruth, sample_truth
+from pipelines.sample.write import write_sample
 
 ZWNJ = "\u200c"
 
