@@ -1,13 +1,17 @@
 """Writes the pages that would drift: `uv run python docs/generate.py [--check] [PAGE ...]`.
 
-docs/tables.md comes from schemas/tables.py, docs/cli.md from `--help`, and in every page what the
-commands in ```console blocks print comes from running them. With --check nothing is written, and
+docs/tables.md comes from schemas/tables.py, docs/cli.md from `--help`, the list of rooms in
+docs/architecture.md from the folders, and in every page what the commands in ```console blocks
+print comes from running them. With --check nothing is written, and
 the exit code is 1 where a page is out of date.
 """
 
 import argparse
+import ast
 import difflib
+import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +25,7 @@ from pipelines.commands.app import app
 from schemas.tables import PURPOSE, SCHEMA_VERSION, TABLES
 
 ROOT = Path(__file__).parent.parent
+PACKAGES = ("schemas", "dedupe", "sources", "pipelines")
 
 CODES = {
     errors.PUBLISHED: "published, or shown, or this very run was published before",
@@ -56,7 +61,7 @@ major one.
 
 CLI_HEAD = """# Command line
 
-<!-- made from `copytrail --help` by `uv run python docs/generate.py`; change pipelines/cli*.py -->
+<!-- made from `copytrail --help` by `uv run python docs/generate.py`; change pipelines/commands -->
 """
 
 
@@ -73,6 +78,25 @@ def cli_page() -> str:
     )
     codes = "".join(f"| {code} | {meaning} |\n" for code, meaning in sorted(CODES.items()))
     return f"{CLI_HEAD}{helps}\n## Exit codes\n\n| code | means |\n|---|---|\n{codes}"
+
+
+def architecture_page() -> str:
+    """docs/architecture.md with the rooms as they are: each folder's own line, and its modules."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = "".join(_room(folder) for package in PACKAGES for folder in _rooms(ROOT / package))
+    return re.sub(r"(?<=^```text\n).*?(?=^```$)", lambda _: rooms, page, flags=re.M | re.S)
+
+
+def _rooms(package: Path) -> list[Path]:
+    return sorted(file.parent for file in package.rglob("__init__.py"))
+
+
+def _room(folder: Path) -> str:
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    names = sorted(file.stem for file in folder.glob("*.py") if not file.stem.startswith("__"))
+    modules = textwrap.wrap(", ".join(names), 106, initial_indent="    ", subsequent_indent="    ")
+    title = f"{folder.relative_to(ROOT).as_posix()}/"
+    return "\n".join([f"{title:<30}{docstring.splitlines()[0]}", *modules]) + "\n"
 
 
 def _table(name: str, schema: pa.Schema) -> str:
@@ -131,7 +155,11 @@ def pages() -> list[Path]:
 
 def current(page: Path) -> str:
     """What the page should say."""
-    made = {"tables.md": tables_page, "cli.md": cli_page}.get(page.name)
+    made = {
+        "tables.md": tables_page,
+        "cli.md": cli_page,
+        "architecture.md": architecture_page,
+    }.get(page.name)
     return made() if made else refreshed(page.read_text("utf-8"))
 
 
