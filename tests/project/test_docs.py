@@ -11,7 +11,11 @@ from schemas.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOCS]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *DOCS,
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+]
 # what the tables never say of an outlet (docs/concepts.md)
 JUDGEMENTS = re.compile(
     r"\b(?:un)?trust(?:s|ed|worth\w*)?\b|\btruth\w*|\bfake\w*|\bcredibility\b|\bplagiar\w*",
