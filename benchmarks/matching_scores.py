@@ -70,7 +70,7 @@ def match(told: Read, rules: Rules) -> Matched:
     """Pairs verified and clusters made."""
     outlets = np.array([one.outlet for one in told.documents])
     numbers, reading = np.arange(len(outlets)), told.reading
-    rows = (reading.shingles, reading.facts, told.pairs, numbers, outlets)
+    rows = (reading, told.pairs, numbers, outlets, np.zeros(len(outlets), np.bool_))
     found = verify_pairs(*rows, rules.thresholds, rules.roundups)
     labels = clusters(reading.shingles, found, rules.guard).labels.tolist()
     return Matched(told.documents, labels, found)

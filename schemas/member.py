@@ -32,6 +32,8 @@ class Member:
     outlet_credits: tuple[str, ...]
     declared_host: str | None = None
     """The host of the address that the page names as its canonical one, where it is another's."""
+    is_bare: bool = False
+    """The page says neither when it was published nor by whom, nor has a title for others."""
     split: str = ""
     """Where its text is staged."""
     agency: str | None = None
@@ -58,16 +60,22 @@ MEMBERS = pa.schema(
         pa.field("wire_credits", STRINGS),
         pa.field("outlet_credits", STRINGS),
         pa.field("declared_host", pa.string()),
+        pa.field("is_bare", pa.bool_()),
         pa.field("split", pa.string()),
         pa.field("day", pa.date32()),
         pa.field("shingles", pa.list_(pa.uint32())),
         pa.field("facts", pa.list_(pa.uint32())),
+        pa.field("quoted", pa.list_(pa.uint32())),
+        pa.field("sequences", pa.list_(pa.uint32())),
     ]
 )
 
+COMPARED = ("shingles", "facts", "quoted", "sequences")
+"""The columns of MEMBERS by which texts are compared (dedupe.text.features.TextFeatures)."""
+
 CLUSTERED = pa.schema(
     [
-        *(field for field in MEMBERS if field.name not in ("shingles", "facts")),
+        *(field for field in MEMBERS if field.name not in COMPARED),
         pa.field("cluster", pa.uint64()),
         pa.field("representative", pa.uint64()),
         pa.field("novel_ppm", pa.int64()),

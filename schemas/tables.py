@@ -83,7 +83,9 @@ DUPLICATE_PAIRS = pa.schema(
         described("left_id", pa.string(), "the smaller article_id of the two"),
         described("right_id", pa.string(), "the other article_id"),
         described(
-            "relation", pa.string(), "exact, near, excerpt (of mirrors once), revision, mirror"
+            "relation",
+            pa.string(),
+            "exact, near, excerpt, quotation (both of mirrors once), revision, mirror",
         ),
         described("jaccard", pa.float64(), "shared shingles / all shingles of both; exact"),
         described("containment_left", pa.float64(), "shared shingles / shingles of the left"),

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
+from dedupe.text.quotations import MARKS
 
 SEPARATOR, WORD, IDEOGRAPH, UNSPACED = 0, 1, 2, 3
 """Kinds: between words; in a word; a word by itself (Han, Kana); a letter of a script that sets
 no spaces between words (Thai, Lao, Khmer, Burmese)."""
 KIND = 0x03
 """Mask of the kind within a code point's flags; the flags follow."""
-IS_UPPER, IS_DIGIT, ENDS_SENTENCE, NEEDS_NORMALISING = 0x04, 0x08, 0x10, 0x80
+IS_UPPER, IS_DIGIT, ENDS_SENTENCE, IS_QUOTE, NEEDS_NORMALISING = 0x04, 0x08, 0x10, 0x20, 0x80
 """The last: the code point cannot be folded without its neighbours, or into one code point."""
 LIMIT = 0x323B0
 """Code points from here on hold no letters (private use, tags, variation selectors)."""
@@ -96,7 +97,8 @@ def _flags(characters: list[str], categories: list[str]) -> NDArray[np.uint8]:
     is_upper = np.isin(category, ["Lu", "Lt"]) * IS_UPPER
     is_digit = (category == "Nd") * IS_DIGIT
     ends_sentence = np.isin(characters, list(_SENTENCE_ENDS)) * ENDS_SENTENCE
-    flags: NDArray[np.uint8] = (is_upper | is_digit | ends_sentence).astype(np.uint8)
+    is_quote = np.isin(characters, list(MARKS)) * IS_QUOTE
+    flags: NDArray[np.uint8] = (is_upper | is_digit | ends_sentence | is_quote).astype(np.uint8)
     return flags
 
 
@@ -107,6 +109,9 @@ def _folded(characters: list[str]) -> list[str]:
     folded = unicodedata.normalize("NFKC", "\n".join(safe)).casefold().split("\n")
     for code, same in _SAME_LETTER.items():
         folded[code] = chr(same)
+    for code, character in enumerate(characters):
+        if character.isdecimal():
+            folded[code] = str(unicodedata.decimal(character))
     return folded
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dedupe.hashing import sequence_hashes
 from dedupe.text.boilerplate import Boilerplate, is_boilerplate
+from dedupe.text.characters import KIND
 from dedupe.text.facts import fact_hashes
 from dedupe.text.shingles import distinct, placed_shingles, shingle_starts
 from dedupe.text.words import Words, read_words
@@ -16,6 +17,9 @@ from schemas.ragged import Ragged, concatenate
 BLOCK = 1 << 15
 """Words looked at together: their arrays (256 kB) stay within the processor's cache, and below the
 size from which memory is mapped anew for each of them (pipelines.engine.allocator)."""
+FEW_FACTS = 0.05
+"""Share of its words from which on a text's facts tell what it is about: of English news some .1,
+of a template's story with a name or two .03, where a script has no capitals the numbers alone."""
 NOTHING = Boilerplate(np.empty(0, np.int64), np.empty(0, np.uint32))
 """No boilerplate."""
 
@@ -32,9 +36,25 @@ class TextFeatures:
     """Equal for texts with the same words in the same order, shape (n,)."""
     word_counts: NDArray[np.int64]
     """Words of each text, shape (n,)."""
+    quoted: Ragged
+    """uint32, ascending and distinct: the shingles that hold a word within quotation marks."""
+    sequences: Ragged
+    """uint32: the words in their order of a text that has few facts; of others none. Hashes whose
+    last two bits say the kind of the word (dedupe.text.characters)."""
 
     def __len__(self) -> int:
         return len(self.text_hashes)
+
+    def take(self, texts: NDArray[np.int64]) -> "TextFeatures":
+        """The texts at these places, in that order."""
+        return TextFeatures(
+            self.shingles.take(texts),
+            self.facts.take(texts),
+            self.text_hashes[texts],
+            self.word_counts[texts],
+            self.quoted.take(texts),
+            self.sequences.take(texts),
+        )
 
     @staticmethod
     def joined(parts: Sequence["TextFeatures"]) -> "TextFeatures":
@@ -44,6 +64,8 @@ class TextFeatures:
             concatenate([one.facts for one in parts]),
             np.concatenate([one.text_hashes for one in parts]),
             np.concatenate([one.word_counts for one in parts]),
+            concatenate([one.quoted for one in parts]),
+            concatenate([one.sequences for one in parts]),
         )
 
 
@@ -88,18 +110,47 @@ def _read_some(
     words: Words, size: int, outlets: NDArray[np.int64], boilerplate: Boilerplate
 ) -> TextFeatures:
     placed = placed_shingles(words.hashes, size)
+    first = shingle_starts(words.hashes, size)
+    is_quoted = _any_of(words.is_quoted, first, size)
     found = np.flatnonzero(is_boilerplate(placed, outlets, boilerplate))
     if not found.size:  # nearly always: most boilerplate goes by lines, before words are read
-        return _reading(placed, fact_hashes(words), words.hashes)
-    first = shingle_starts(words.hashes, size)
+        return _reading(placed, is_quoted, fact_hashes(words), words.hashes, words.kinds)
     is_own = np.ones(len(words.hashes.values), np.bool_)
     is_own[_standing_in(first[found], size)] = False
-    placed = placed.keep(~_any_of(~is_own, first, size))
-    return _reading(placed, fact_hashes(words, is_own), words.hashes.keep(is_own))
+    is_whole = ~_any_of(~is_own, first, size)
+    return _reading(
+        placed.keep(is_whole),
+        is_quoted[is_whole],
+        fact_hashes(words, is_own),
+        words.hashes.keep(is_own),
+        words.kinds[is_own],
+    )
 
 
-def _reading(placed: Ragged, facts: Ragged, own: Ragged) -> TextFeatures:
-    return TextFeatures(distinct(placed), facts, sequence_hashes(own), own.lengths())
+def _reading(
+    placed: Ragged,
+    is_quoted: NDArray[np.bool_],
+    facts: Ragged,
+    own: Ragged,
+    kinds: NDArray[np.uint8],
+) -> TextFeatures:
+    return TextFeatures(
+        distinct(placed),
+        facts,
+        sequence_hashes(own),
+        own.lengths(),
+        distinct(placed.keep(is_quoted)),
+        _sequences(own, kinds, facts),
+    )
+
+
+def _sequences(own: Ragged, kinds: NDArray[np.uint8], facts: Ragged) -> Ragged:
+    """The words of each text with few facts, in their order; the last two bits are their kind."""
+    has_few = facts.lengths() < FEW_FACTS * own.lengths()
+    is_kept = np.repeat(has_few, own.lengths())
+    few = own.keep(is_kept)
+    hashes = (few.values >> np.uint64(32)).astype(np.uint32) & ~np.uint32(KIND)
+    return Ragged(hashes | kinds[is_kept], few.offsets)
 
 
 def _standing_in(first: NDArray[np.int64], size: int) -> NDArray[np.int64]:

@@ -21,6 +21,7 @@ from dedupe.text.characters import (
     ENDS_SENTENCE,
     IDEOGRAPH,
     IS_DIGIT,
+    IS_QUOTE,
     IS_UPPER,
     KIND,
     LIMIT,
@@ -30,6 +31,7 @@ from dedupe.text.characters import (
     letters,
     normalised,
 )
+from dedupe.text.quotations import quoted_spans
 from schemas.ragged import Ragged, concatenate
 
 BLOCK = 1 << 16
@@ -49,11 +51,21 @@ class Words:
     """For each word of `hashes.values`: holds a digit, or is capitalised within a sentence."""
     is_number: NDArray[np.bool_]
     """And whether it holds a digit."""
+    is_quoted: NDArray[np.bool_]
+    """And whether it stands within quotation marks (dedupe.text.quotations)."""
+    kinds: NDArray[np.uint8]
+    """Of each word's first letter (dedupe.text.characters)."""
 
     def between(self, first: int, last: int) -> "Words":
         """The texts [first, last), their words where they stand."""
         some = slice(self.hashes.offsets[first], self.hashes.offsets[last])
-        return Words(self.hashes.between(first, last), self.is_fact[some], self.is_number[some])
+        return Words(
+            self.hashes.between(first, last),
+            self.is_fact[some],
+            self.is_number[some],
+            self.is_quoted[some],
+            self.kinds[some],
+        )
 
 
 def read_words(texts: Sequence[str]) -> Words:
@@ -67,6 +79,8 @@ def read_words(texts: Sequence[str]) -> Words:
         concatenate([block.hashes for block in blocks]),
         np.concatenate([block.is_fact for block in blocks]),
         np.concatenate([block.is_number for block in blocks]),
+        np.concatenate([block.is_quoted for block in blocks]),
+        np.concatenate([block.kinds for block in blocks]),
     )
 
 
@@ -94,7 +108,9 @@ def _read_block(texts: list[str]) -> Words:
     offsets = np.searchsorted(starts, text_starts).astype(np.int64)
     is_number = _holding(flags & np.uint8(IS_DIGIT), starts, ends)
     is_fact = _names(flags, starts, ends) | is_number
-    return Words(Ragged(_hashes(codes, starts, ends), offsets), is_fact, is_number)
+    is_quoted = _quoted(texts, text_starts, np.flatnonzero(flags & np.uint8(IS_QUOTE)), starts)
+    hashes = Ragged(_hashes(codes, starts, ends), offsets)
+    return Words(hashes, is_fact, is_number, is_quoted, flags[starts] & np.uint8(KIND))
 
 
 def _codes(texts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
@@ -166,6 +182,25 @@ def _names(
     opens[:1] = True
     is_name: NDArray[np.bool_] = (flags[starts] & IS_UPPER).astype(np.bool_) & ~opens
     return is_name
+
+
+def _quoted(
+    texts: list[str],
+    text_starts: NDArray[np.int64],
+    marks: NDArray[np.int64],
+    starts: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which words, starting at these code points of the block, stand in a quotation."""
+    bounds = np.searchsorted(marks, text_starts)
+    spans: list[tuple[int, int]] = []
+    for number, text in enumerate(texts):
+        first, last = bounds[number : number + 2].tolist()
+        own = marks[first:last] - text_starts[number]
+        offset = int(text_starts[number])
+        spans += [(offset + a, offset + b) for a, b in quoted_spans(text, own.tolist())]
+    edges = np.array(spans, np.int64).ravel()  # a start, an end, and so on, ascending
+    is_quoted: NDArray[np.bool_] = np.searchsorted(edges, starts, "right") % 2 == 1
+    return is_quoted
 
 
 def _holding(

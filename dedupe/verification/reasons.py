@@ -2,19 +2,36 @@
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.text.features import TextFeatures
+from dedupe.verification.quoted_pairs import NARRATED, outside_of_quotations
 from dedupe.verification.relations import (
     Relation,
     Thresholds,
     VerifiedPairs,
     facts_needed,
     fewer_facts,
+    fill_a_frame,
     numbers_needed,
 )
+from dedupe.verification.slots import REPLACED
 
 
-def reasons(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
+def reasons(
+    found: VerifiedPairs, place: int, texts: TextFeatures, thresholds: Thresholds
+) -> list[str]:
     """What decided over one pair, a sentence a rule that holds; what failed where none does."""
     told = [*_alike(found, place, thresholds), _facts(found, place, thresholds)]
+    rows = np.array([place])
+    if found.relations[place] == Relation.QUOTATION:
+        return [_quotation(found, rows, texts), "and no copy, whatever else holds:", *told]
+    if found.relations[place] == Relation.NONE and fill_a_frame(found.take(rows), texts)[0]:
+        told.append(
+            f"few names and numbers, and more than {REPLACED:.0%} of the words are others between "
+            "the same passages: stories out of one frame (slots)"
+        )
     if found.relations[place] == Relation.EXCERPT:
         return [
             _excerpt(found, place, thresholds),
@@ -22,6 +39,17 @@ def reasons(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[st
             *told,
         ]
     return [*told, *_kind(found, place, thresholds)]
+
+
+def _quotation(found: VerifiedPairs, rows: NDArray[np.int64], texts: TextFeatures) -> str:
+    pair = found.take(rows)
+    narrated = outside_of_quotations(pair.shingles, texts, pair.pairs)
+    shared, outside = int(pair.shingles.shared[0]), int(narrated.shared[0])
+    return (
+        f"{outside} of {shared} shared shingles stand outside of quotation marks, less than "
+        f"{NARRATED:.0%}, and {narrated.containment()[0]:.0%} of what the one with less text there "
+        "says: both quote a third (quotation)"
+    )
 
 
 def _alike(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:

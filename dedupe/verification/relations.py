@@ -7,21 +7,27 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.union_find import component_labels
 from dedupe.text.facts import numbers
+from dedupe.text.features import TextFeatures
+from dedupe.verification.quoted_pairs import only_quoted
 from dedupe.verification.roundups import RoundupRules, roundup_members
+from dedupe.verification.shared_notices import are_nobodys_pages, share_a_notice
 from dedupe.verification.similarity import Overlaps, concatenated_overlaps, overlaps
-from schemas.ragged import Ragged
+from dedupe.verification.slots import differ_in_slots
 
 
 class Relation(IntEnum):
-    """The relation of a verified pair; NONE means neither copy nor excerpt."""
+    """The relation of a verified pair; NONE means that nothing of note is shared."""
 
     NONE = 0
-    EXCERPT = 1
-    NEAR = 2
-    REVISION = 3
-    EXACT = 4
-    MIRROR = 5
+    QUOTATION = 1
+    """What is shared stands in quotation marks: both have it from a third."""
+    EXCERPT = 2
+    NEAR = 3
+    REVISION = 4
+    EXACT = 5
+    MIRROR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Thresholds:
     go from both of its ends. At .9 the made crawl lost a part of its round-ups (.944 to .917)."""
 
 
+VOUCHING_NUMBERS, VOUCHING_SHARE = 3, 0.8
+"""So many shared numbers, and this share of all, say that two texts of few names are one story
+however many of its words were replaced."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class VerifiedPairs:
     """Pairs with what was found of them; every array has one row a pair."""
@@ -88,41 +99,41 @@ class VerifiedPairs:
         return VerifiedPairs(self.pairs[kept], shingles, facts, numbers, self.relations[kept])
 
     def is_copy(self) -> NDArray[np.bool_]:
-        """The pairs that make clusters: all relations but excerpts."""
+        """The pairs that make clusters: all relations but excerpts and quotations."""
         return self.relations > Relation.EXCERPT
 
 
 def verify_pairs(
-    shingles: Ragged,
-    facts: Ragged,
+    texts: TextFeatures,
     pairs: NDArray[np.int64],
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
+    is_bare: NDArray[np.bool_],
     thresholds: Thresholds,
     roundups: RoundupRules,
 ) -> VerifiedPairs:
     """Every pair with its overlaps and relation; to be given whole candidate components.
 
     Args:
-        shingles: of each text, boilerplate taken out; ascending, distinct.
-        facts: of each text; ascending, distinct.
+        texts: boilerplate taken out.
         pairs: candidate pairs, indices of two texts each, shape (p, 2).
         hosts: a number for the host of each text.
         outlets: a number for the outlet (one or several mirrored hosts) of each text.
+        is_bare: for each text whether its page says neither when it was published nor by whom.
         thresholds: when a pair counts as what.
         roundups: when a text counts as a round-up, which is a copy of none of its parts.
     """
-    found = measure_pairs(shingles, facts, pairs)
-    return relate_pairs(found, shingles, facts, hosts, outlets, thresholds, roundups)
+    found = measure_pairs(texts, pairs)
+    return relate_pairs(found, texts, hosts, outlets, is_bare, thresholds, roundups)
 
 
-def measure_pairs(shingles: Ragged, facts: Ragged, pairs: NDArray[np.int64]) -> VerifiedPairs:
+def measure_pairs(texts: TextFeatures, pairs: NDArray[np.int64]) -> VerifiedPairs:
     """Every pair with its overlaps, before relations are; arguments as in `verify_pairs`."""
     return VerifiedPairs(
         pairs,
-        overlaps(shingles, pairs),
-        overlaps(facts, pairs),
-        overlaps(numbers(facts), pairs),
+        overlaps(texts.shingles, pairs),
+        overlaps(texts.facts, pairs),
+        overlaps(numbers(texts.facts), pairs),
         np.zeros(len(pairs), np.uint8),
     )
 
@@ -140,39 +151,78 @@ def concatenated(parts: Sequence[VerifiedPairs]) -> VerifiedPairs:
 
 def relate_pairs(
     found: VerifiedPairs,
-    shingles: Ragged,
-    facts: Ragged,
+    texts: TextFeatures,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
+    is_bare: NDArray[np.bool_],
     thresholds: Thresholds,
     roundups: RoundupRules,
 ) -> VerifiedPairs:
     """Measured pairs with their relations; arguments as in `verify_pairs`."""
     pairs = found.pairs
     is_copy = copies(found, thresholds)
-    is_excerpt = excerpts(found, thresholds)
+    is_excerpt = excerpts(found, thresholds, thresholds.excerpt_shingles)
+    is_quotation = only_quoted(found.shingles, texts, pairs, is_copy | is_excerpt)
+    is_similar = is_excerpt | are_alike(found.shingles, thresholds)
+    rows = np.flatnonzero(is_similar & ~is_quotation)
+    is_told = ~is_quotation
+    is_told[rows] &= ~fill_a_frame(found.take(rows), texts)
+    is_related = is_told & (is_copy | is_excerpt)
+    is_told &= ~share_a_notice(texts.shingles, outlets, pairs, found.shingles, is_related)
+    is_told &= ~are_nobodys_pages(outlets, pairs, found.shingles, is_related, is_bare)
+    is_copy, is_excerpt = is_copy & is_told, is_excerpt & is_told
     compiled = roundup_members(
-        shingles, facts, pairs, found.shingles, is_copy | is_excerpt, roundups
+        texts.shingles,
+        texts.facts,
+        pairs,
+        found.shingles,
+        is_copy | is_excerpt,
+        is_told & excerpts(found, thresholds, thresholds.excerpt_shingles // 2),
+        roundups,
     )
     is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < roundups.same_story)
-    relations = np.where(is_excerpt | is_copy, Relation.EXCERPT, Relation.NONE)
-    kinds = kinds_of_copy(found, hosts, outlets, thresholds)
-    relations = np.where(is_copy & ~is_part, kinds, relations)
+    relations = np.select(
+        [is_quotation, is_copy & ~is_part, is_excerpt | is_copy],
+        [Relation.QUOTATION, kinds_of_copy(found, hosts, outlets, thresholds), Relation.EXCERPT],
+        Relation.NONE,
+    )
     return replace(found, relations=relations.astype(np.uint8))
+
+
+def fill_a_frame(found: VerifiedPairs, texts: TextFeatures) -> NDArray[np.bool_]:
+    """The pairs of texts with few facts that fill the slots of one frame, shape (p,).
+
+    Args:
+        found: measured pairs that are alike: all of a component, as slots are known by many.
+        texts: the texts of the pairs.
+    """
+    has_few = (texts.sequences.lengths() > 0)[found.pairs].all(axis=1)
+    agreed = found.numbers.shared
+    is_vouched = (agreed >= VOUCHING_NUMBERS) & (
+        agreed >= VOUCHING_SHARE * fewer_facts(found.numbers)
+    )
+    is_open = has_few & ~is_vouched & (found.shingles.jaccard() < 1)
+    rows = np.flatnonzero(is_open)
+    pairs, is_frame = found.pairs[rows], np.zeros(len(is_open), np.bool_)
+    is_frame[rows] = differ_in_slots(texts.sequences, pairs, component_labels(pairs, len(texts)))
+    return is_frame
 
 
 def copies(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
     """The pairs of which one text is a copy of the other or both are of a third, shape (p,)."""
-    both = found.shingles
+    return are_alike(found.shingles, thresholds) & _states_the_same(found, thresholds)
+
+
+def are_alike(both: Overlaps, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """The pairs that share as much text as a copy does, whatever they say, shape (p,)."""
     left, right = both.containment_left(), both.containment_right()
     is_contained = both.containment() >= thresholds.contained
     is_rewritten = np.maximum(left, right) >= thresholds.rewritten
-    is_alike = (
+    return (
         (both.jaccard() >= thresholds.near_jaccard)
         | (is_contained & (both.size_ratio() >= thresholds.contained_size_ratio))
         | (is_rewritten & (np.minimum(left, right) >= thresholds.rewritten_back))
     )
-    return is_alike & _states_the_same(found, thresholds)
 
 
 def _states_the_same(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
@@ -211,13 +261,13 @@ def facts_needed(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.flo
     return needed
 
 
-def excerpts(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
-    """The pairs that share a passage with the facts it states, shape (p,)."""
+def excerpts(found: VerifiedPairs, thresholds: Thresholds, least: int) -> NDArray[np.bool_]:
+    """The pairs that share a passage of so many shingles with the facts it states, shape (p,)."""
     both, facts = found.shingles, found.facts
     left, right = both.containment_left(), both.containment_right()
     expected = np.minimum(facts.left * left, facts.right * right)
     return (
-        (both.shared >= thresholds.excerpt_shingles)
+        (both.shared >= least)
         & (np.maximum(left, right) >= thresholds.excerpt_share)
         & (facts.shared >= thresholds.excerpt_fact_density * expected)
     )

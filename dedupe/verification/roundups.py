@@ -17,6 +17,11 @@ from dedupe.hashing import mix64
 from dedupe.verification.similarity import Overlaps
 from schemas.ragged import Ragged
 
+LISTED = 4
+"""So many parts are of several stories, whatever else is known of them."""
+TAKEN_PARTS = 0.35
+"""What all parts together cover of a text that for the most part stands in a round-up; and of one
+that may be a round-up, and so is no story to judge others by."""
 FEWEST_FACTS = 3
 """Parts with fewer facts than this may be of one story though they share none."""
 
@@ -25,7 +30,7 @@ FEWEST_FACTS = 3
 class RoundupRules:
     """When a text counts as a round-up; shares lie in [0, 1]."""
 
-    minimum_part: float = 0.15
+    minimum_part: float = 0.1
     """Share of the round-up's shingles that a part covers."""
     largest_part: float = 0.7
     """A text of which more stands in one other is a copy of that one."""
@@ -55,9 +60,12 @@ class _Parts:
     covered: NDArray[np.float64]
     back: NDArray[np.float64]
     """The share of the other text that the round-up holds."""
+    is_related: NDArray[np.bool_]
+    """Whether the two are copies or excerpts; else they share a shorter passage."""
 
     def take(self, rows: NDArray[np.int64]) -> "_Parts":
-        return _Parts(self.roundup[rows], self.other[rows], self.covered[rows], self.back[rows])
+        names = _Parts.__slots__
+        return _Parts(*(getattr(self, name)[rows] for name in names))
 
     def in_order(self, keys: NDArray[np.uint64]) -> "_Parts":
         """Each text's rows together, largest part first.
@@ -89,6 +97,7 @@ def roundup_members(
     pairs: NDArray[np.int64],
     found: Overlaps,
     is_related: NDArray[np.bool_],
+    is_passage: NDArray[np.bool_],
     rules: RoundupRules,
 ) -> NDArray[np.bool_]:
     """For each text whether it is a round-up, shape (n,).
@@ -99,22 +108,30 @@ def roundup_members(
         pairs: candidate pairs, shape (p, 2).
         found: the overlap of each pair.
         is_related: the pairs that share text and its facts, copies or excerpts.
+        is_passage: the same where a shorter passage is enough: what a text may be put together
+            from if another round-up holds most of it.
         rules: when a text counts as one.
     """
     is_alike = is_related & (found.jaccard() >= rules.same_story)
     stories = component_labels(pairs[is_alike], len(shingles))
-    parts = _parts(pairs, found, is_related, rules)
+    parts = _parts(pairs, found, is_related, is_passage, rules)
     parts = parts.in_order(_content_keys(shingles, parts.other))
     rows_of = _by_roundup(parts, stories)
     told = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in rows_of}
     is_roundup = np.zeros(len(shingles), np.bool_)
     asked = list(told.values())
+    is_composite = np.zeros(len(shingles), np.bool_)
+    for text, own in told.items():
+        is_composite[text] = _is_composite(shingles, facts, own, stories, rules)
     while asked:
-        ranked = [_compiled(shingles, facts, one, stories, is_roundup, rules) for one in asked]
+        ranked = [
+            _compiled(shingles, facts, one, stories, is_roundup, is_composite, rules)
+            for one in asked
+        ]
         before = is_roundup.copy()
         for one in sorted((one for one in ranked if one), key=_Compiled.rank):
             some = told.pop(one.text)
-            again = _compiled(shingles, facts, some, stories, is_roundup, rules)
+            again = _compiled(shingles, facts, some, stories, is_roundup, is_composite, rules)
             is_roundup[one.text] = again is not None
         # parts that turned out to be round-ups are none, which may show what others are
         asked = [one for one in told.values() if (is_roundup & ~before)[one.other].any()]
@@ -122,19 +139,21 @@ def roundup_members(
 
 
 def _parts(
-    pairs: NDArray[np.int64], found: Overlaps, is_related: NDArray[np.bool_], rules: RoundupRules
+    pairs: NDArray[np.int64],
+    found: Overlaps,
+    is_related: NDArray[np.bool_],
+    is_passage: NDArray[np.bool_],
+    rules: RoundupRules,
 ) -> _Parts:
-    kept = is_related & (found.jaccard() < rules.same_story)
-    pairs, left, right = (
-        pairs[kept],
-        found.containment_left()[kept],
-        found.containment_right()[kept],
-    )
+    kept = np.flatnonzero((is_related | is_passage) & (found.jaccard() < rules.same_story))
+    pairs, both = pairs[kept], found.take(kept)
+    left, right = both.containment_left(), both.containment_right()
     parts = _Parts(
         np.concatenate([pairs[:, 0], pairs[:, 1]]),
         np.concatenate([pairs[:, 1], pairs[:, 0]]),
         np.concatenate([left, right]),
         np.concatenate([right, left]),
+        np.tile(is_related[kept], 2),
     )
     return parts.take(np.flatnonzero(parts.covered >= rules.minimum_part))
 
@@ -162,29 +181,69 @@ def _compiled(
     parts: _Parts,
     stories: NDArray[np.int64],
     is_roundup: NDArray[np.bool_],
+    is_composite: NDArray[np.bool_],
     rules: RoundupRules,
 ) -> _Compiled | None:
     """The round-up that a text is by these parts, largest first; None where it is none.
 
-    Known round-ups are no parts.
+    Known round-ups are no parts. A text of which most stands in one took it there, so that what its
+    own parts cover need not be as much. Where texts that may be round-ups themselves stand in the
+    way of the stories that they hold, these are looked at without them.
     """
-    parts = parts.take(np.flatnonzero(~is_roundup[parts.other]))
-    firsts = np.sort(np.unique(stories[parts.other], return_index=True)[1])
-    parts = parts.take(firsts[: rules.examined])
-    if len(parts.other) < 2 or parts.covered[0] > rules.largest_part:
-        return None
+    is_known = is_roundup[parts.other]
+    is_taken = bool((parts.covered[is_known] > rules.largest_part).any())
+    needed = TAKEN_PARTS if is_taken else rules.all_parts
+    is_part = ~is_known & (parts.is_related | is_taken)
+    for is_left in (is_part, is_part & ~is_composite[parts.other]):
+        rows = _parts_apart(shingles, parts, stories, is_left, rules)
+        own = parts.take(rows)
+        if len(rows) and own.covered[0] > rules.largest_part:
+            continue
+        if _is_put_together(own, facts, needed, rules):
+            key = int(_content_keys(shingles, own.roundup[:1])[0])
+            return _Compiled(len(rows), float(own.covered.sum()), key, int(own.roundup[0]))
+    return None
+
+
+def _is_composite(
+    shingles: Ragged,
+    facts: Ragged,
+    parts: _Parts,
+    stories: NDArray[np.int64],
+    rules: RoundupRules,
+) -> bool:
+    """Whether a text may be a round-up, whatever other texts hold most of it."""
+    rows = _parts_apart(shingles, parts, stories, parts.covered <= rules.largest_part, rules)
+    return _is_put_together(parts.take(rows), facts, TAKEN_PARTS, rules)
+
+
+def _parts_apart(
+    shingles: Ragged,
+    parts: _Parts,
+    stories: NDArray[np.int64],
+    is_left: NDArray[np.bool_],
+    rules: RoundupRules,
+) -> NDArray[np.int64]:
+    """Rows of parts of different stories that hardly overlap, from the largest on."""
+    rows = np.flatnonzero(is_left)
+    rows = rows[np.sort(np.unique(stories[parts.other[rows]], return_index=True)[1])]
+    rows = rows[: rules.examined]
+    if len(rows) < 2:
+        return rows
     text = int(parts.roundup[0])
-    chosen = _apart(shingles[text], shingles, parts, rules)
-    covered = parts.covered[chosen]
-    if len(covered) < 2 or covered.sum() < rules.all_parts:
-        return None
-    has_more = bool((parts.back[chosen] <= rules.whole_part).any())
-    if not has_more and not _differ(facts, parts.other[chosen], rules):
-        return None
-    if covered[1] < rules.second_part * covered[0]:
-        return None
-    key = int(_content_keys(shingles, parts.roundup[:1])[0])
-    return _Compiled(len(covered), float(covered.sum()), key, text)
+    return rows[_apart(shingles[text], shingles, parts.take(rows), rules)]
+
+
+def _is_put_together(parts: _Parts, facts: Ragged, needed: float, rules: RoundupRules) -> bool:
+    """Whether these parts, which hardly overlap, are of several stories and cover enough."""
+    covered = parts.covered
+    if len(covered) < 2 or covered.sum() < needed:
+        return False
+    has_more = bool((parts.back <= rules.whole_part).any())
+    is_list = len(covered) >= LISTED
+    if not has_more and not is_list and not _differ(facts, parts.other, rules):
+        return False
+    return bool(covered[1] >= rules.second_part * covered[0])
 
 
 def _apart(

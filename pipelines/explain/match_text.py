@@ -18,7 +18,6 @@ from pipelines.stages.extract.inputs import InputFile, Split, find_files
 from pipelines.stages.extract.read_split import article_from, limits_of, read_split
 from schemas.article import Article
 from schemas.page import Rejected
-from schemas.ragged import concatenate
 
 BATCH_ROWS = 2000
 EXCERPT = Relation.EXCERPT.name.lower()
@@ -78,13 +77,13 @@ def _article(file: str, settings: Settings) -> Article:
 def _matches(asked: TextFeatures, batch: pa.RecordBatch, settings: Settings) -> Iterator[Match]:
     told = text_features(batch.column("text").to_pylist(), settings.match.shingle_words)
     near = _sharing(asked, told, settings.copies.excerpt_shingles // 2)
-    shingles = concatenate([asked.shingles, told.shingles.take(near)])
-    facts = concatenate([asked.facts, told.facts.take(near)])
+    reading = TextFeatures.joined([asked, told.take(near)])
     others = np.arange(1, len(near) + 1)
     pairs = np.stack([np.zeros_like(others), others], axis=1)
     apart = np.arange(len(near) + 1)  # no host or outlet in common: what counts is the text
+    is_bare = np.zeros(len(reading), np.bool_)
     rules = (settings.copies, settings.roundups)
-    found = verify_pairs(shingles, facts, pairs, apart, apart, *rules)
+    found = verify_pairs(reading, pairs, apart, apart, is_bare, *rules)
     for place in np.flatnonzero(found.relations).tolist():
         row = batch.slice(int(near[place]), 1).to_pylist()[0]
         both = found.shingles
@@ -110,8 +109,9 @@ def _less_roundups(path: str, text: str, found: Sequence[Match], settings: Setti
     reading = text_features([text, *(row["text"] for row in rows)], settings.match.shingle_words)
     pairs = np.stack(np.triu_indices(len(reading), 1), axis=1)
     apart = np.arange(len(reading))
+    is_bare = np.zeros(len(reading), np.bool_)
     rules = (settings.copies, settings.roundups)
-    judged = verify_pairs(reading.shingles, reading.facts, pairs, apart, apart, *rules)
+    judged = verify_pairs(reading, pairs, apart, apart, is_bare, *rules)
     told = {row["article_id"]: judged.relations[place] for place, row in enumerate(rows)}
     return [
         replace(one, relation=EXCERPT)

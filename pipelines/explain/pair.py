@@ -52,9 +52,11 @@ def explain_pair(folder: str, left: str, right: str) -> Explained:
     both = sorted((_article(path, one) for one in (left, right)), key=_id)
     if _id(both[0]) == _id(both[1]):
         raise UsageError(f"{left} and {right} are one article, {_id(both[0])}; give two")
-    alone = _compared(both, _reading(both, settings), np.array([[0, 1]]), settings)
+    reading = _reading(both, settings)
+    alone = _compared(both, reading, np.array([[0, 1]]), settings)
     published = _published(path, both)
-    told = _reasons(path, both, alone, published, settings)
+    told = reasons(alone, 0, reading, settings.copies)
+    told += _what_else(path, both, alone, published, settings)
     size = settings.match.shingle_words
     rows = side_by_side(both[0]["text"], both[1]["text"], size)
     return Explained(both[0], both[1], published, _figures(alone), told, rows)
@@ -74,11 +76,11 @@ def _figures(alone: VerifiedPairs) -> dict[str, float]:
     }
 
 
-def _reasons(
+def _what_else(
     path: str, both: Sequence[Row], alone: VerifiedPairs, published: Row | None, settings: Settings
 ) -> list[str]:
-    """What the two texts alone make of the pair, then what else the run went by."""
-    told = reasons(alone, 0, settings.copies)
+    """What else the run went by than the two texts alone."""
+    told = []
     is_copy = bool(alone.is_copy()[0])
     relation = Relation[published["relation"].upper()] if published else Relation.NONE
     if is_copy and relation == Relation.EXCERPT:
@@ -109,6 +111,7 @@ def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]
         reading.facts,
         found.pairs,
         found.shingles,
+        is_related,
         is_related,
         settings.roundups,
     )
@@ -145,9 +148,8 @@ def _compared(
         np.unique([row[name] or row["article_id"] for row in rows], return_inverse=True)[1]
         for name in ("host", "source_id")
     )
-    return verify_pairs(
-        reading.shingles, reading.facts, pairs, hosts, sources, settings.copies, settings.roundups
-    )
+    is_bare = np.zeros(len(reading), np.bool_)
+    return verify_pairs(reading, pairs, hosts, sources, is_bare, settings.copies, settings.roundups)
 
 
 def _article(path: str, name: str) -> Row:

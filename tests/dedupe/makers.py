@@ -45,6 +45,11 @@ def all_pairs(n: int) -> NDArray[np.int64]:
     return np.stack(np.triu_indices(n, 1), axis=1).astype(np.int64)
 
 
+def none_bare(reading: TextFeatures) -> NDArray[np.bool_]:
+    """No page that says nothing of itself."""
+    return np.zeros(len(reading), np.bool_)
+
+
 def verified_by_default(
     reading: TextFeatures,
     pairs: NDArray[np.int64],
@@ -54,7 +59,7 @@ def verified_by_default(
 ) -> VerifiedPairs:
     """The pairs verified by the default rules, or by these of round-ups."""
     rules = (Thresholds(), roundups or RoundupRules())
-    return verify_pairs(reading.shingles, reading.facts, pairs, hosts, outlets, *rules)
+    return verify_pairs(reading, pairs, hosts, outlets, none_bare(reading), *rules)
 
 
 def judged(texts: Sequence[str], outlets: Sequence[int] | None = None) -> VerifiedPairs:

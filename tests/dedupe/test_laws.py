@@ -16,8 +16,14 @@ from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.clusters import GuardRules, clusters
 from dedupe.verification.relations import Thresholds, verify_pairs
 from dedupe.verification.roundups import RoundupRules
-from schemas.ragged import concatenate
-from tests.dedupe.makers import all_pairs, matched, partition, sentences, verified_by_default
+from tests.dedupe.makers import (
+    all_pairs,
+    matched,
+    none_bare,
+    partition,
+    sentences,
+    verified_by_default,
+)
 
 LINES = [sentences(12, seed) for seed in range(4)]
 PASSAGES = st.tuples(st.integers(0, 3), st.integers(0, 8), st.integers(3, 12)).map(
@@ -75,12 +81,7 @@ def test_relations_are_symmetric(texts: list[str]) -> None:
 @given(CORPORA, st.integers(0, 7))
 def test_sharding_does_not_show(texts: list[str], cut: int) -> None:
     whole, parts = text_features(texts), [text_features(texts[:cut]), text_features(texts[cut:])]
-    joined = TextFeatures(
-        concatenate([part.shingles for part in parts]),
-        concatenate([part.facts for part in parts]),
-        np.concatenate([part.text_hashes for part in parts]),
-        np.concatenate([part.word_counts for part in parts]),
-    )
+    joined = TextFeatures.joined(parts)
     assert joined.text_hashes.tolist() == whole.text_hashes.tolist()
     rules = CandidateRules()
     assert candidates(joined.shingles, rules).tolist() == candidates(whole.shingles, rules).tolist()
@@ -103,10 +104,12 @@ def test_components_may_be_handled_each_in_another_worker(texts: list[str]) -> N
 def _handled(
     reading: TextFeatures, pairs: NDArray[np.int64], members: NDArray[np.int64], texts: list[str]
 ) -> set[frozenset[object]]:
-    shingles, facts = reading.shingles.take(members), reading.facts.take(members)
+    texts_of = reading.take(members)
     inside = np.searchsorted(members, pairs[np.isin(pairs[:, 0], members)])
-    found = verify_pairs(shingles, facts, inside, members, members, Thresholds(), RoundupRules())
-    labels = clusters(shingles, found, GuardRules()).labels.tolist()
+    found = verify_pairs(
+        texts_of, inside, members, members, none_bare(texts_of), Thresholds(), RoundupRules()
+    )
+    labels = clusters(texts_of.shingles, found, GuardRules()).labels.tolist()
     return partition(labels, [texts[place] for place in members.tolist()])
 
 

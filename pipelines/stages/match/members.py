@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from dedupe.text.boilerplate import Boilerplate
 from dedupe.text.features import features_of_words
 from dedupe.text.words import read_words
 from pipelines.exchange.article_keys import id_keys, outlet_keys
 from pipelines.storage.arrow import list_array
-from schemas.member import MEMBERS
+from schemas.member import COMPARED, MEMBERS
 from sources.outlets.outlets import domain_of
 from sources.text.keys import path_key, path_of, title_key
 from sources.urls import canonical_url, host_of
@@ -44,10 +46,10 @@ def member_table(
             is_weakly_dated(flags) for flags in articles.column("flags").to_pylist()
         ],
         "declared_host": declared_hosts(articles),
+        "is_bare": are_bare(articles),
         "split": [split] * articles.num_rows,
         "day": days or [None] * articles.num_rows,
-        "shingles": list_array(found.shingles),
-        "facts": list_array(found.facts),
+        **{name: list_array(getattr(found, name)) for name in COMPARED},
     }
     return pa.table([_column(field, columns, articles) for field in MEMBERS], schema=MEMBERS)
 
@@ -55,6 +57,15 @@ def member_table(
 def is_weakly_dated(flags: list[str]) -> bool:
     """Whether its date may make nobody first: implausible, after the fetch, or without a zone."""
     return any(flag.startswith("date-") for flag in flags)
+
+
+def are_bare(articles: pa.Table) -> NDArray[np.bool_]:
+    """Which pages say nothing of themselves: no date, no author, and a title for readers only."""
+    has_authors = pc.list_value_length(articles.column("authors")).to_numpy() > 0
+    has_date = articles.column("date_source").is_valid().to_numpy()
+    is_shown = pc.is_in(articles.column("title_source"), pa.array([None, "h1", "title"]))
+    is_bare: NDArray[np.bool_] = is_shown.to_numpy() & ~has_date & ~has_authors
+    return is_bare
 
 
 def declared_hosts(articles: pa.Table) -> list[str | None]:

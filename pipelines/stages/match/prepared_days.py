@@ -23,11 +23,11 @@ from pipelines.stages.outlets.evidence import is_announcing
 from pipelines.stages.outlets.host_paths import day_looked_up
 from pipelines.storage.arrow import column, list_array, ragged_column
 from schemas.history import CONTENTS, PREPARED
-from schemas.member import MEMBERS
+from schemas.member import COMPARED, MEMBERS
 from sources.outlets.registry import Registry
 from sources.text.keys import key_of
 
-_NOT_TOLD = ("article", "split", "day", "shingles", "facts")
+_NOT_TOLD = ("article", "split", "day", *COMPARED)
 _TOLD = [name for name in MEMBERS.names if name not in _NOT_TOLD]
 
 
@@ -93,7 +93,7 @@ def contents(members: pa.Table) -> NDArray[np.uint64]:
     """For each member the digest of all that matching makes of it, in whatever day it stands."""
     told = zip(*(members.column(name).to_pylist() for name in _TOLD), strict=True)
     found = np.array([key_of(repr(row)) for row in told], np.uint64)
-    for name in ("shingles", "facts"):
+    for name in COMPARED:
         found = mix64(found) ^ set_hashes(ragged_column(members, name))
     return found
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dedupe.candidates.bucket_pairs import counted_pairs, linked_pairs
 from dedupe.candidates.union_find import component_labels, components
 from dedupe.hashing import mix64
+from dedupe.text.features import TextFeatures
 from dedupe.verification.clusters import clusters
 from dedupe.verification.novelty import novel_ppm
 from dedupe.verification.relations import (
@@ -23,7 +24,7 @@ from pipelines.config.rules import MatchRules
 from pipelines.exchange.article_keys import outlet_keys
 from pipelines.storage.arrow import column, ragged_column
 from schemas.exchange import VERIFIED
-from schemas.member import CLUSTERED
+from schemas.member import CLUSTERED, COMPARED
 from schemas.ragged import Ragged
 
 
@@ -48,15 +49,15 @@ def verify(
     """
     texts = _Texts.of(members)
     places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
-    found = measure_pairs(texts.shingles, texts.facts, places)
+    found = measure_pairs(texts.reading, places)
     former = former_clusters(members, texts, candidates, found, rules)
     found = texts.relate_pairs(found, rules)
-    made = clusters(texts.shingles, found, rules.guard)
+    made = clusters(texts.reading.shingles, found, rules.guard)
     columns = [
         *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
         pa.array(texts.articles[made.labels]),
         pa.array(texts.articles[made.representatives]),
-        pa.array(_novel(members, texts.shingles, found, rules.min_gap_s)),
+        pa.array(_novel(members, texts.reading.shingles, found, rules.min_gap_s)),
         former,
     ]
     return pa.table(columns, schema=CLUSTERED), _pairs_table(texts.articles, found, made.cuts)
@@ -67,23 +68,28 @@ class _Texts:
     """What pairs of some members are compared by."""
 
     articles: NDArray[np.uint64]
-    shingles: Ragged
-    facts: Ragged
+    reading: TextFeatures
     hosts: NDArray[np.int64]
     outlets: NDArray[np.int64]
+    is_bare: NDArray[np.bool_]
 
     @staticmethod
     def of(members: pa.Table) -> "_Texts":
-        shingles, facts = ragged_column(members, "shingles"), ragged_column(members, "facts")
+        lists = {name: ragged_column(members, name) for name in COMPARED}
+        reading = TextFeatures(
+            text_hashes=column(members, "text_key"),
+            word_counts=lists["shingles"].lengths(),
+            **lists,
+        )
         numbers = (host_numbers(members), outlet_keys(members))
-        return _Texts(column(members, "article"), shingles, facts, *numbers)
+        return _Texts(column(members, "article"), reading, *numbers, column(members, "is_bare"))
 
     def take(self, rows: NDArray[np.int64]) -> "_Texts":
-        lists = (self.shingles.take(rows), self.facts.take(rows))
-        return _Texts(self.articles[rows], *lists, self.hosts[rows], self.outlets[rows])
+        told = (self.hosts[rows], self.outlets[rows], self.is_bare[rows])
+        return _Texts(self.articles[rows], self.reading.take(rows), *told)
 
     def relate_pairs(self, found: VerifiedPairs, rules: MatchRules) -> VerifiedPairs:
-        told = (self.shingles, self.facts, self.hosts, self.outlets)
+        told = (self.reading, self.hosts, self.outlets, self.is_bare)
         return relate_pairs(found, *told, rules.thresholds, rules.roundups)
 
 
@@ -111,7 +117,7 @@ def former_clusters(
     known = candidates[np.isin(candidates, old.articles).all(axis=1)]
     places = np.searchsorted(old.articles, all_pairs(members.take(rows), known, rules.bucket))
     before = old.relate_pairs(_measured_again(texts, found, rows, places), rules)
-    labels = clusters(old.shingles, before, rules.guard).labels
+    labels = clusters(old.reading.shingles, before, rules.guard).labels
     return pc.replace_with_mask(nothing, pa.array(is_old), pa.array(old.articles[labels]))
 
 
@@ -123,7 +129,7 @@ def _measured_again(
     order = np.argsort(known)
     places = order[np.searchsorted(known[order], wanted).clip(max=len(known) - 1)]
     is_known = known[places] == wanted
-    new = measure_pairs(texts.shingles, texts.facts, rows[pairs[~is_known]])
+    new = measure_pairs(texts.reading, rows[pairs[~is_known]])
     parts = found.take(places[is_known]), new
     both = concatenated(parts)
     at = np.argsort(np.concatenate([np.flatnonzero(is_known), np.flatnonzero(~is_known)]))
@@ -165,7 +171,7 @@ def _novel(
     at = pc.coalesce(claimed, members.column("fetched_at")).cast(pa.int64())
     # plausible times are after 1990, and so above 0
     times: NDArray[np.int64] = pc.fill_null(at, -1).to_numpy()
-    pairs = found.pairs[found.relations > Relation.NONE].reshape(-1, 2)
+    pairs = found.pairs[found.relations >= Relation.EXCERPT].reshape(-1, 2)
     return novel_ppm(shingles, pairs, times, min_gap_s * 1_000_000)
 
 

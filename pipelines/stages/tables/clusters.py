@@ -113,10 +113,10 @@ def related(members: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 
 def without_repeats(pairs: pa.Table, rows: Sequence[TimelineRow]) -> pa.Table:
-    """The pairs less the excerpts that a mirror repeats: its main host's article has them too."""
+    """The pairs less what a mirror's excerpts repeat: its main host's article has them too."""
     mirrors = pa.array([row.article_id for row in rows if row.role == "mirror"], pa.string())
     ends = [pc.is_in(pairs.column(name), mirrors) for name in ("left_id", "right_id")]
-    is_excerpt = pc.equal(pairs.column("relation"), "excerpt")
+    is_excerpt = pc.is_in(pairs.column("relation"), pa.array(["excerpt", "quotation"]))
     return pairs.filter(pc.invert(pc.and_(is_excerpt, pc.or_(*ends))))
 
 

@@ -7,7 +7,7 @@ import pytest
 from dedupe.text.features import text_features
 from dedupe.verification.relations import Relation, Thresholds, VerifiedPairs, verify_pairs
 from dedupe.verification.roundups import RoundupRules
-from tests.dedupe.makers import VOCABULARY, judged, matched, sentences, story
+from tests.dedupe.makers import VOCABULARY, judged, matched, none_bare, sentences, story
 
 
 def relation(left: str, right: str, outlets: tuple[int, int] = (0, 1)) -> Relation:
@@ -183,6 +183,31 @@ def test_thresholds_are_followed() -> None:
     pairs, numbers = np.array([[0, 1]]), np.arange(2)
     strict = Thresholds(near_jaccard=1, contained=1, rewritten=1)
     found = verify_pairs(
-        reading.shingles, reading.facts, pairs, numbers, numbers, strict, RoundupRules()
+        reading, pairs, numbers, numbers, none_bare(reading), strict, RoundupRules()
     )
     assert found.relations.tolist() == [Relation.EXCERPT]
+
+
+def digests() -> list[str]:
+    """Five short stories, a digest of them whole, and a briefing of their openings."""
+    stories = [sentences(9, seed) for seed in range(5)]
+    whole = [line for lines in stories for line in lines]
+    briefing = [line for lines in stories for line in lines[:4]]
+    return ["\n".join(lines) for lines in [*stories, whole, briefing]]
+
+
+def test_a_digest_and_a_briefing_of_the_same_stories_tie_none_of_them() -> None:
+    assert len(set(matched(digests()).labels.tolist()[:5])) == 5
+
+
+def test_digests_that_cover_each_other_tie_no_story() -> None:
+    *stories, whole, briefing = digests()
+    turned = "\n".join(reversed(stories))
+    labels = matched([*stories, whole, turned, briefing, briefing + "\nand so on"]).labels.tolist()
+    assert len(set(labels[:5])) == 5
+    assert set(labels[:5]).isdisjoint(labels[5:])
+
+
+def test_a_digest_of_many_stories_ties_none_of_them() -> None:
+    stories = [story(9, seed) for seed in range(7)]
+    assert len(set(matched([*stories, "\n".join(stories)]).labels.tolist())) == 8
