@@ -29,12 +29,15 @@ def linked_pairs(
     # Step 0 is the head; in a large bucket step 1 is the neighbour, else steps run through all.
     left = np.where(is_large[right] & (step == 1), right - 1, start[right] + step)
     # as places among the names, ascending as they are: one number a pair sorts ten times as fast
-    found = places[left].astype(np.uint64) << np.uint64(32) | places[right].astype(np.uint64)
-    found.sort()
-    firsts = np.flatnonzero(np.concatenate([[True], found[1:] != found[:-1]])[: len(found)])
-    told = found[firsts]
-    pairs = np.stack([names[told >> np.uint64(32)], names[told & np.uint64(0xFFFFFFFF)]], axis=1)
-    return pairs, np.diff(np.append(firsts, len(found)))
+    packed = places[left].astype(np.uint64) << np.uint64(32) | places[right].astype(np.uint64)
+    packed.sort()
+    firsts = np.flatnonzero(np.concatenate([[True], packed[1:] != packed[:-1]])[: len(packed)])
+    distinct_pairs = packed[firsts]
+    pairs = np.stack(
+        [names[distinct_pairs >> np.uint64(32)], names[distinct_pairs & np.uint64(0xFFFFFFFF)]],
+        axis=1,
+    )
+    return pairs, np.diff(np.append(firsts, len(packed)))
 
 
 def counted_pairs(
@@ -54,9 +57,9 @@ def _sorted_buckets(
     keys: NDArray[np.generic], articles: NDArray[np.uint64]
 ) -> tuple[NDArray[np.generic], NDArray[np.int32], NDArray[np.uint64]]:
     """Keys and their articles ascending, less those that stand alone, and the articles' names."""
-    kept = _may_be_shared(keys)
-    names, places = factorize(articles[kept])
-    keys = keys[kept]
+    shared = _may_be_shared(keys)
+    names, places = factorize(articles[shared])
+    keys = keys[shared]
     order = np.lexsort((places, keys))
     keys, places = keys[order], places[order]
     is_new = (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])

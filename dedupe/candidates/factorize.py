@@ -15,8 +15,8 @@ def factorize(articles: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray
     [[3, 7], [1, 0, 1]]
     """
     encoded = pa.array(articles.ravel()).dictionary_encode()
-    found = encoded.dictionary.to_numpy()
-    order = np.argsort(found)
+    distinct_values = encoded.dictionary.to_numpy()
+    order = np.argsort(distinct_values)
     places = np.empty(len(order), np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
-    return found[order], places[encoded.indices.to_numpy()]
+    return distinct_values[order], places[encoded.indices.to_numpy()]

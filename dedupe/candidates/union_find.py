@@ -38,9 +38,9 @@ def components(edges: NDArray[np.uint64]) -> Components:
 
 def compacted(edges: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """At most one edge an article, (label, article), that say the same as `edges`."""
-    found = components(edges)
-    is_member = found.articles != found.labels
-    return np.stack([found.labels[is_member], found.articles[is_member]], axis=1)
+    joined = components(edges)
+    is_member = joined.articles != joined.labels
+    return np.stack([joined.labels[is_member], joined.articles[is_member]], axis=1)
 
 
 class IncrementalUnionFind:

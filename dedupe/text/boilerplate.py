@@ -64,9 +64,9 @@ class Boilerplate:
     @cached_property
     def is_known(self) -> NDArray[np.bool_]:
         """For all last bits of a value whether any has them."""
-        found = np.zeros(_BITS, np.bool_)
-        found[self.values & np.array(_BITS - 1, self.values.dtype)] = True
-        return found
+        values_of = np.zeros(_BITS, np.bool_)
+        values_of[self.values & np.array(_BITS - 1, self.values.dtype)] = True
+        return values_of
 
 
 def outlet_sample(
@@ -86,8 +86,8 @@ def outlet_sample(
     order = order[np.concatenate([[True], is_new])[: len(order)]]
     outlet = outlets[order]
     rank = np.arange(len(order)) - np.searchsorted(outlet, outlet)
-    kept = order[rank < texts]
-    return OutletSample(outlets[kept], text_hashes[kept], values.take(kept))
+    sampled = order[rank < texts]
+    return OutletSample(outlets[sampled], text_hashes[sampled], values.take(sampled))
 
 
 def largest_kept(
@@ -98,9 +98,9 @@ def largest_kept(
     So that only texts which some sample keeps need to be read; arguments as in outlet_sample.
     """
     nothing = Ragged(np.empty(0, np.uint32), np.zeros(len(outlets) + 1, np.int64))
-    kept = outlet_sample(outlets, text_hashes, nothing, texts)
-    is_last = np.diff(kept.outlets, append=kept.outlets[-1:] + 1) != 0
-    return kept.outlets[is_last], kept.text_hashes[is_last]
+    sampled = outlet_sample(outlets, text_hashes, nothing, texts)
+    is_last = np.diff(sampled.outlets, append=sampled.outlets[-1:] + 1) != 0
+    return sampled.outlets[is_last], sampled.text_hashes[is_last]
 
 
 def merged(samples: Sequence[OutletSample], texts: int = 64) -> OutletSample:
@@ -116,13 +116,13 @@ def merged(samples: Sequence[OutletSample], texts: int = 64) -> OutletSample:
 def recurring(sample: OutletSample, rules: BoilerplateRules) -> Boilerplate:
     """The values that are boilerplate of their outlet."""
     keys, firsts, counts = np.unique(sample.outlets, return_index=True, return_counts=True)
-    found = {
+    values_of = {
         key: _recurring_values(sample.values.take(np.arange(first, first + count)), rules)
         for key, first, count in zip(keys.tolist(), firsts.tolist(), counts.tolist(), strict=True)
         if count >= rules.minimum_witnesses
     }
-    outlets = np.repeat(list(found) or keys[:0], [len(one) for one in found.values()])
-    return Boilerplate(outlets, np.concatenate([sample.values.values[:0], *found.values()]))
+    outlets = np.repeat(list(values_of) or keys[:0], [len(one) for one in values_of.values()])
+    return Boilerplate(outlets, np.concatenate([sample.values.values[:0], *values_of.values()]))
 
 
 def _recurring_values(values: Ragged, rules: BoilerplateRules) -> NDArray[np.unsignedinteger]:
@@ -130,16 +130,16 @@ def _recurring_values(values: Ragged, rules: BoilerplateRules) -> NDArray[np.uns
     ordered, owners = _in_order(values)
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
     needed, sizes = _needed(len(values), rules), np.diff(np.append(starts, len(ordered)))
-    asked = np.flatnonzero(sizes >= needed)  # no more witnesses than texts that hold a value
-    if not asked.size:
+    enough = np.flatnonzero(sizes >= needed)  # no more witnesses than texts that hold a value
+    if not enough.size:
         return ordered[:0]
     spread = np.repeat(sizes, sizes)
     rows = np.flatnonzero((spread >= needed) & (spread > 1))
     own = _own_counts(spread, owners, rows, len(values), rules)
     is_witness = np.zeros(len(ordered), np.int64)
     is_witness[rows] = own >= rules.own_share * values.lengths()[owners[rows]]
-    witnesses = np.add.reduceat(is_witness, starts)[asked]
-    return ordered[starts[asked[witnesses >= needed]]]
+    witnesses = np.add.reduceat(is_witness, starts)[enough]
+    return ordered[starts[enough[witnesses >= needed]]]
 
 
 def _in_order(values: Ragged) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -165,17 +165,17 @@ def is_boilerplate(
     values: Ragged, outlets: NDArray[np.int64], boilerplate: Boilerplate
 ) -> NDArray[np.bool_]:
     """For each value of `values.values` whether it is boilerplate of its list's outlet."""
-    found = np.zeros(len(values.values), np.bool_)
+    values_of = np.zeros(len(values.values), np.bool_)
     if not boilerplate.values.size:
-        return found
+        return values_of
     # most are not, which their last bits tell at 1 ns each
     bits = np.array(_BITS - 1, values.values.dtype)
     places = np.flatnonzero(boilerplate.is_known.take(values.values & bits))
     owners = np.searchsorted(values.offsets, places, "right") - 1
-    known, asked = boilerplate.keys, _keys(outlets[owners], values.values[places])
-    near = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    found[places] = known[near] == asked
-    return found
+    known, enough = boilerplate.keys, _keys(outlets[owners], values.values[places])
+    near = np.minimum(np.searchsorted(known, enough), len(known) - 1)
+    values_of[places] = known[near] == enough
+    return values_of
 
 
 def _keys(outlets: NDArray[np.int64], values: NDArray[np.unsignedinteger]) -> NDArray[np.uint64]:

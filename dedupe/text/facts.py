@@ -21,10 +21,10 @@ def fact_hashes(words: Words, is_own: NDArray[np.bool_] | None = None) -> Ragged
         words: of each text.
         is_own: for each word whether it counts; without it all do.
     """
-    kept = words.is_fact if is_own is None else words.is_fact & is_own
-    facts = words.hashes.keep(kept)
+    is_kept = words.is_fact if is_own is None else words.is_fact & is_own
+    facts = words.hashes.keep(is_kept)
     values = (facts.values >> np.uint64(32)).astype(np.uint32) & ~_NUMBER
-    return distinct(Ragged(values | words.is_number[kept], facts.offsets))
+    return distinct(Ragged(values | words.is_number[is_kept], facts.offsets))
 
 
 def numbers(facts: Ragged) -> Ragged:

@@ -60,12 +60,12 @@ class TextFeatures:
     def joined(parts: Sequence["TextFeatures"]) -> "TextFeatures":
         """The texts of all parts (at least one), in order."""
         return TextFeatures(
-            concatenate([one.shingles for one in parts]),
-            concatenate([one.facts for one in parts]),
-            np.concatenate([one.text_hashes for one in parts]),
-            np.concatenate([one.word_counts for one in parts]),
-            concatenate([one.quoted for one in parts]),
-            concatenate([one.sequences for one in parts]),
+            concatenate([part.shingles for part in parts]),
+            concatenate([part.facts for part in parts]),
+            np.concatenate([part.text_hashes for part in parts]),
+            np.concatenate([part.word_counts for part in parts]),
+            concatenate([part.quoted for part in parts]),
+            concatenate([part.sequences for part in parts]),
         )
 
 
@@ -112,11 +112,11 @@ def _read_some(
     placed = placed_shingles(words.hashes, size)
     first = shingle_starts(words.hashes, size)
     is_quoted = _any_of(words.is_quoted, first, size)
-    found = np.flatnonzero(is_boilerplate(placed, outlets, boilerplate))
-    if not found.size:  # nearly always: most boilerplate goes by lines, before words are read
+    repeated = np.flatnonzero(is_boilerplate(placed, outlets, boilerplate))
+    if not repeated.size:  # nearly always: most boilerplate goes by lines, before words are read
         return _reading(placed, is_quoted, fact_hashes(words), words.hashes, words.kinds)
     is_own = np.ones(len(words.hashes.values), np.bool_)
-    is_own[_standing_in(first[found], size)] = False
+    is_own[_standing_in(first[repeated], size)] = False
     is_whole = ~_any_of(~is_own, first, size)
     return _reading(
         placed.keep(is_whole),
@@ -162,5 +162,5 @@ def _standing_in(first: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 def _any_of(is_marked: NDArray[np.bool_], first: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     """For each shingle, starting at word `first`, whether one of its words is marked."""
     sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_marked)])
-    found: NDArray[np.bool_] = sums[first + size] > sums[first]
-    return found
+    repeated: NDArray[np.bool_] = sums[first + size] > sums[first]
+    return repeated

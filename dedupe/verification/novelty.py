@@ -34,16 +34,16 @@ def novel_ppm(
         gap: a text is earlier than another by at least so much, in units of `times`.
     """
     groups = component_labels(pairs, len(shingles))
-    told = np.full(len(shingles), NEW)
-    told[np.unique(pairs)] = UNKNOWN
+    novel = np.full(len(shingles), NEW)
+    novel[np.unique(pairs)] = UNKNOWN
     sizes = shingles.lengths()
-    asked = np.flatnonzero((told == UNKNOWN) & (times >= 0) & (sizes > 0))
-    order = asked[np.lexsort((times[asked], groups[asked]))]
-    for some in _blocks(order, groups, sizes):
-        lists = shingles.take(some)
-        seen = _seen(lists, groups[some], times[some], gap)
-        told[some] = (sizes[some] - seen) * NEW // sizes[some]
-    return told
+    dated = np.flatnonzero((novel == UNKNOWN) & (times >= 0) & (sizes > 0))
+    order = dated[np.lexsort((times[dated], groups[dated]))]
+    for texts_of_block in _blocks(order, groups, sizes):
+        lists = shingles.take(texts_of_block)
+        seen = _seen(lists, groups[texts_of_block], times[texts_of_block], gap)
+        novel[texts_of_block] = (sizes[texts_of_block] - seen) * NEW // sizes[texts_of_block]
+    return novel
 
 
 def _blocks(
@@ -71,5 +71,5 @@ def _seen(
     is_first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
     own = times[owners[order]]
     earliest = own[is_first][np.cumsum(is_first) - 1]
-    found = np.bincount(owners[order][own - earliest >= gap], minlength=len(lists))
-    return found.astype(np.int64)
+    seen_counts = np.bincount(owners[order][own - earliest >= gap], minlength=len(lists))
+    return seen_counts.astype(np.int64)

@@ -20,29 +20,29 @@ from dedupe.verification.slots import REPLACED
 
 
 def reasons(
-    found: VerifiedPairs, place: int, texts: TextFeatures, thresholds: Thresholds
+    measured: VerifiedPairs, place: int, texts: TextFeatures, thresholds: Thresholds
 ) -> list[str]:
     """What decided over one pair, a sentence a rule that holds; what failed where none does."""
-    told = [*_alike(found, place, thresholds), _facts(found, place, thresholds)]
+    sentences = [*_alike(measured, place, thresholds), _facts(measured, place, thresholds)]
     rows = np.array([place])
-    if found.relations[place] == Relation.QUOTATION:
-        return [_quotation(found, rows, texts), "and no copy, whatever else holds:", *told]
-    if found.relations[place] == Relation.NONE and fill_a_frame(found.take(rows), texts)[0]:
-        told.append(
+    if measured.relations[place] == Relation.QUOTATION:
+        return [_quotation(measured, rows, texts), "and no copy, whatever else holds:", *sentences]
+    if measured.relations[place] == Relation.NONE and fill_a_frame(measured.take(rows), texts)[0]:
+        sentences.append(
             f"few names and numbers, and more than {REPLACED:.0%} of the words are others between "
             "the same passages: stories out of one frame (slots)"
         )
-    if found.relations[place] == Relation.EXCERPT:
+    if measured.relations[place] == Relation.EXCERPT:
         return [
-            _excerpt(found, place, thresholds),
+            _excerpt(measured, place, thresholds),
             "and no copy, since not all of these hold:",
-            *told,
+            *sentences,
         ]
-    return [*told, *_kind(found, place, thresholds)]
+    return [*sentences, *_kind(measured, place, thresholds)]
 
 
-def _quotation(found: VerifiedPairs, rows: NDArray[np.int64], texts: TextFeatures) -> str:
-    pair = found.take(rows)
+def _quotation(measured: VerifiedPairs, rows: NDArray[np.int64], texts: TextFeatures) -> str:
+    pair = measured.take(rows)
     narrated = outside_of_quotations(pair.shingles, texts, pair.pairs)
     shared, outside = int(pair.shingles.shared[0]), int(narrated.shared[0])
     return (
@@ -52,26 +52,32 @@ def _quotation(found: VerifiedPairs, rows: NDArray[np.int64], texts: TextFeature
     )
 
 
-def _alike(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
-    both = found.shingles
+def _alike(measured: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
+    both = measured.shingles
     jaccard, ratio = float(both.jaccard()[place]), float(both.size_ratio()[place])
     contained = float(both.containment()[place])
     sides = sorted((float(both.containment_left()[place]), float(both.containment_right()[place])))
-    told = []
+    sentences = []
     if jaccard >= thresholds.near_jaccard:
-        told.append(f"Jaccard {jaccard:.2f} is at least {thresholds.near_jaccard} (near_jaccard)")
+        sentences.append(
+            f"Jaccard {jaccard:.2f} is at least {thresholds.near_jaccard} (near_jaccard)"
+        )
     if contained >= thresholds.contained and ratio >= thresholds.contained_size_ratio:
-        told.append(
+        sentences.append(
             f"{contained:.0%} of the smaller stands in the larger, at least "
             f"{thresholds.contained:.0%} (contained), at a size ratio of {ratio:.2f}"
         )
     if sides[1] >= thresholds.rewritten and sides[0] >= thresholds.rewritten_back:
-        told.append(f"{sides[1]:.0%} of one and {sides[0]:.0%} of the other are common (rewritten)")
-    return told or [f"too little is shared: Jaccard {jaccard:.2f}, containment {contained:.2f}"]
+        sentences.append(
+            f"{sides[1]:.0%} of one and {sides[0]:.0%} of the other are common (rewritten)"
+        )
+    return sentences or [
+        f"too little is shared: Jaccard {jaccard:.2f}, containment {contained:.2f}"
+    ]
 
 
-def _facts(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
-    facts = found.facts
+def _facts(measured: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
+    facts = measured.facts
     shared, fewer = int(facts.shared[place]), int(min(facts.left[place], facts.right[place]))
     if fewer < thresholds.minimum_facts:
         return (
@@ -79,36 +85,36 @@ def _facts(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
             f"{thresholds.frameless_jaccard} (frameless_jaccard), or the larger hold "
             f"{thresholds.frameless_contained:.0%} of the smaller (frameless_contained)"
         )
-    is_asked = float(found.shingles.jaccard()[place]) < thresholds.density_jaccard
+    is_asked = float(measured.shingles.jaccard()[place]) < thresholds.density_jaccard
     rules = "shared_facts, fact_density" if is_asked else "shared_facts"
-    needed = math.ceil(float(facts_needed(found, thresholds)[place]))
-    told = f"{shared} of {fewer} numbers and names agree, {needed} are needed ({rules})"
-    return f"{told}{_numbers(found, place, thresholds)}"
+    needed = math.ceil(float(facts_needed(measured, thresholds)[place]))
+    agreement = f"{shared} of {fewer} numbers and names agree, {needed} are needed ({rules})"
+    return f"{agreement}{_numbers(measured, place, thresholds)}"
 
 
-def _numbers(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
-    needed = math.ceil(float(numbers_needed(found, thresholds)[place]))
-    shared, fewer = found.numbers.shared[place], fewer_facts(found.numbers)[place]
+def _numbers(measured: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
+    needed = math.ceil(float(numbers_needed(measured, thresholds)[place]))
+    shared, fewer = measured.numbers.shared[place], fewer_facts(measured.numbers)[place]
     is_asked = needed > 0
     return f"; of the numbers {shared} of {fewer}, {needed} are needed" if is_asked else ""
 
 
-def _kind(found: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
+def _kind(measured: VerifiedPairs, place: int, thresholds: Thresholds) -> list[str]:
     """Why a copy is of the kind it is."""
-    jaccard = float(found.shingles.jaccard()[place])
+    jaccard = float(measured.shingles.jaccard()[place])
     bound = f"Jaccard {jaccard:.2f}, from {thresholds.same_text} on the same text (same_text)"
-    told = {
+    sentences = {
         Relation.MIRROR: f"mirror: one source, two hosts, {bound}",
         Relation.REVISION: f"revision: one source, {bound}",
         Relation.EXACT: "exact: all shingles are common",
         Relation.NEAR: "near: all shingles are not common, or the sources differ",
     }
-    kind = told.get(Relation(found.relations[place]))
+    kind = sentences.get(Relation(measured.relations[place]))
     return [kind] if kind else []
 
 
-def _excerpt(found: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
-    both = found.shingles
+def _excerpt(measured: VerifiedPairs, place: int, thresholds: Thresholds) -> str:
+    both = measured.shingles
     share = max(float(both.containment_left()[place]), float(both.containment_right()[place]))
     return (
         f"{int(both.shared[place])} shared shingles, at least {thresholds.excerpt_shingles}, are "

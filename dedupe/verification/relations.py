@@ -91,12 +91,14 @@ class VerifiedPairs:
     relations: NDArray[np.uint8]
     """Values of Relation."""
 
-    def take(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "VerifiedPairs":
+    def take(self, rows_kept: NDArray[np.bool_] | NDArray[np.int64]) -> "VerifiedPairs":
         """The pairs where `kept` (shape (p,)) holds, or at these places."""
         shingles, facts, numbers = (
-            one.take(kept) for one in (self.shingles, self.facts, self.numbers)
+            part.take(rows_kept) for part in (self.shingles, self.facts, self.numbers)
         )
-        return VerifiedPairs(self.pairs[kept], shingles, facts, numbers, self.relations[kept])
+        return VerifiedPairs(
+            self.pairs[rows_kept], shingles, facts, numbers, self.relations[rows_kept]
+        )
 
     def is_copy(self) -> NDArray[np.bool_]:
         """The pairs that make clusters: all relations but excerpts and quotations."""
@@ -123,8 +125,8 @@ def verify_pairs(
         thresholds: when a pair counts as what.
         roundups: when a text counts as a round-up, which is a copy of none of its parts.
     """
-    found = measure_pairs(texts, pairs)
-    return relate_pairs(found, texts, hosts, outlets, is_bare, thresholds, roundups)
+    measured = measure_pairs(texts, pairs)
+    return relate_pairs(measured, texts, hosts, outlets, is_bare, thresholds, roundups)
 
 
 def measure_pairs(texts: TextFeatures, pairs: NDArray[np.int64]) -> VerifiedPairs:
@@ -141,16 +143,16 @@ def measure_pairs(texts: TextFeatures, pairs: NDArray[np.int64]) -> VerifiedPair
 def concatenated(parts: Sequence[VerifiedPairs]) -> VerifiedPairs:
     """The pairs of all parts (at least one), in order."""
     return VerifiedPairs(
-        np.concatenate([one.pairs for one in parts]),
-        concatenated_overlaps([one.shingles for one in parts]),
-        concatenated_overlaps([one.facts for one in parts]),
-        concatenated_overlaps([one.numbers for one in parts]),
-        np.concatenate([one.relations for one in parts]),
+        np.concatenate([part.pairs for part in parts]),
+        concatenated_overlaps([part.shingles for part in parts]),
+        concatenated_overlaps([part.facts for part in parts]),
+        concatenated_overlaps([part.numbers for part in parts]),
+        np.concatenate([part.relations for part in parts]),
     )
 
 
 def relate_pairs(
-    found: VerifiedPairs,
+    measured: VerifiedPairs,
     texts: TextFeatures,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
@@ -159,58 +161,58 @@ def relate_pairs(
     roundups: RoundupRules,
 ) -> VerifiedPairs:
     """Measured pairs with their relations; arguments as in `verify_pairs`."""
-    pairs = found.pairs
-    is_copy = copies(found, thresholds)
-    is_excerpt = excerpts(found, thresholds, thresholds.excerpt_shingles)
-    is_quotation = only_quoted(found.shingles, texts, pairs, is_copy | is_excerpt)
-    is_similar = is_excerpt | are_alike(found.shingles, thresholds)
+    pairs = measured.pairs
+    is_copy = copies(measured, thresholds)
+    is_excerpt = excerpts(measured, thresholds, thresholds.excerpt_shingles)
+    is_quotation = only_quoted(measured.shingles, texts, pairs, is_copy | is_excerpt)
+    is_similar = is_excerpt | are_alike(measured.shingles, thresholds)
     rows = np.flatnonzero(is_similar & ~is_quotation)
     is_told = ~is_quotation
-    is_told[rows] &= ~fill_a_frame(found.take(rows), texts)
+    is_told[rows] &= ~fill_a_frame(measured.take(rows), texts)
     is_related = is_told & (is_copy | is_excerpt)
-    is_told &= ~share_a_notice(texts.shingles, outlets, pairs, found.shingles, is_related)
-    is_told &= ~are_nobodys_pages(outlets, pairs, found.shingles, is_related, is_bare)
+    is_told &= ~share_a_notice(texts.shingles, outlets, pairs, measured.shingles, is_related)
+    is_told &= ~are_nobodys_pages(outlets, pairs, measured.shingles, is_related, is_bare)
     is_copy, is_excerpt = is_copy & is_told, is_excerpt & is_told
     compiled = roundup_members(
         texts.shingles,
         texts.facts,
         pairs,
-        found.shingles,
+        measured.shingles,
         is_copy | is_excerpt,
-        is_told & excerpts(found, thresholds, thresholds.excerpt_shingles // 2),
+        is_told & excerpts(measured, thresholds, thresholds.excerpt_shingles // 2),
         roundups,
     )
-    is_part = compiled[pairs].any(axis=1) & (found.shingles.jaccard() < roundups.same_story)
+    is_part = compiled[pairs].any(axis=1) & (measured.shingles.jaccard() < roundups.same_story)
     relations = np.select(
         [is_quotation, is_copy & ~is_part, is_excerpt | is_copy],
-        [Relation.QUOTATION, kinds_of_copy(found, hosts, outlets, thresholds), Relation.EXCERPT],
+        [Relation.QUOTATION, kinds_of_copy(measured, hosts, outlets, thresholds), Relation.EXCERPT],
         Relation.NONE,
     )
-    return replace(found, relations=relations.astype(np.uint8))
+    return replace(measured, relations=relations.astype(np.uint8))
 
 
-def fill_a_frame(found: VerifiedPairs, texts: TextFeatures) -> NDArray[np.bool_]:
+def fill_a_frame(measured: VerifiedPairs, texts: TextFeatures) -> NDArray[np.bool_]:
     """The pairs of texts with few facts that fill the slots of one frame, shape (p,).
 
     Args:
-        found: measured pairs that are alike: all of a component, as slots are known by many.
+        measured: measured pairs that are alike: all of a component, as slots are known by many.
         texts: the texts of the pairs.
     """
-    has_few = (texts.sequences.lengths() > 0)[found.pairs].all(axis=1)
-    agreed = found.numbers.shared
+    has_few = (texts.sequences.lengths() > 0)[measured.pairs].all(axis=1)
+    agreed = measured.numbers.shared
     is_vouched = (agreed >= VOUCHING_NUMBERS) & (
-        agreed >= VOUCHING_SHARE * fewer_facts(found.numbers)
+        agreed >= VOUCHING_SHARE * fewer_facts(measured.numbers)
     )
-    is_open = has_few & ~is_vouched & (found.shingles.jaccard() < 1)
+    is_open = has_few & ~is_vouched & (measured.shingles.jaccard() < 1)
     rows = np.flatnonzero(is_open)
-    pairs, is_frame = found.pairs[rows], np.zeros(len(is_open), np.bool_)
+    pairs, is_frame = measured.pairs[rows], np.zeros(len(is_open), np.bool_)
     is_frame[rows] = differ_in_slots(texts.sequences, pairs, component_labels(pairs, len(texts)))
     return is_frame
 
 
-def copies(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
+def copies(measured: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
     """The pairs of which one text is a copy of the other or both are of a third, shape (p,)."""
-    return are_alike(found.shingles, thresholds) & _states_the_same(found, thresholds)
+    return are_alike(measured.shingles, thresholds) & _states_the_same(measured, thresholds)
 
 
 def are_alike(both: Overlaps, thresholds: Thresholds) -> NDArray[np.bool_]:
@@ -225,13 +227,13 @@ def are_alike(both: Overlaps, thresholds: Thresholds) -> NDArray[np.bool_]:
     )
 
 
-def _states_the_same(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
-    fewer = fewer_facts(found.facts)
-    is_agreed = (found.facts.shared >= facts_needed(found, thresholds)) & (
-        found.numbers.shared >= numbers_needed(found, thresholds)
+def _states_the_same(measured: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.bool_]:
+    fewer = fewer_facts(measured.facts)
+    is_agreed = (measured.facts.shared >= facts_needed(measured, thresholds)) & (
+        measured.numbers.shared >= numbers_needed(measured, thresholds)
     )
-    is_framed = (found.shingles.jaccard() >= thresholds.frameless_jaccard) | (
-        found.shingles.containment() >= thresholds.frameless_contained
+    is_framed = (measured.shingles.jaccard() >= thresholds.frameless_jaccard) | (
+        measured.shingles.containment() >= thresholds.frameless_contained
     )
     return np.where(fewer >= thresholds.minimum_facts, is_agreed, is_framed)
 
@@ -241,29 +243,29 @@ def fewer_facts(facts: Overlaps) -> NDArray[np.int64]:
     return np.minimum(facts.left, facts.right)
 
 
-def numbers_needed(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
+def numbers_needed(measured: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
     """How many numbers a copy must share, 0 where one text has too few to say, shape (p,)."""
-    fewer = fewer_facts(found.numbers)
+    fewer = fewer_facts(measured.numbers)
     needed: NDArray[np.float64] = np.where(
         fewer >= thresholds.minimum_facts, thresholds.shared_numbers * fewer, 0.0
     )
     return needed
 
 
-def facts_needed(found: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
+def facts_needed(measured: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
     """How many facts a copy must share, where both texts have enough of them, shape (p,)."""
-    fewer = fewer_facts(found.facts)
-    is_asked = found.shingles.jaccard() < thresholds.density_jaccard
+    fewer = fewer_facts(measured.facts)
+    is_asked = measured.shingles.jaccard() < thresholds.density_jaccard
     needed: NDArray[np.float64] = np.maximum(
         thresholds.shared_facts * (fewer + thresholds.doubtful_facts),
-        thresholds.fact_density * found.shingles.containment() * fewer * is_asked,
+        thresholds.fact_density * measured.shingles.containment() * fewer * is_asked,
     )
     return needed
 
 
-def excerpts(found: VerifiedPairs, thresholds: Thresholds, least: int) -> NDArray[np.bool_]:
+def excerpts(measured: VerifiedPairs, thresholds: Thresholds, least: int) -> NDArray[np.bool_]:
     """The pairs that share a passage of so many shingles with the facts it states, shape (p,)."""
-    both, facts = found.shingles, found.facts
+    both, facts = measured.shingles, measured.facts
     left, right = both.containment_left(), both.containment_right()
     expected = np.minimum(facts.left * left, facts.right * right)
     return (
@@ -274,15 +276,15 @@ def excerpts(found: VerifiedPairs, thresholds: Thresholds, least: int) -> NDArra
 
 
 def kinds_of_copy(
-    found: VerifiedPairs,
+    measured: VerifiedPairs,
     hosts: NDArray[np.int64],
     outlets: NDArray[np.int64],
     thresholds: Thresholds,
 ) -> NDArray[np.int64]:
     """What kind of copy each pair is if it is one; arguments as in `verify_pairs`."""
-    left, right = found.pairs[:, 0], found.pairs[:, 1]
+    left, right = measured.pairs[:, 0], measured.pairs[:, 1]
     is_one_host, is_one_outlet = hosts[left] == hosts[right], outlets[left] == outlets[right]
-    jaccard = found.shingles.jaccard()
+    jaccard = measured.shingles.jaccard()
     is_same = jaccard >= thresholds.same_text
     return np.select(
         [is_one_outlet & ~is_one_host & is_same, jaccard == 1, is_one_outlet & ~is_same],

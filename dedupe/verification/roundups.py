@@ -95,7 +95,7 @@ def roundup_members(
     shingles: Ragged,
     facts: Ragged,
     pairs: NDArray[np.int64],
-    found: Overlaps,
+    overlap_of: Overlaps,
     is_related: NDArray[np.bool_],
     is_passage: NDArray[np.bool_],
     rules: RoundupRules,
@@ -106,54 +106,62 @@ def roundup_members(
         shingles: of each text.
         facts: of each text.
         pairs: candidate pairs, shape (p, 2).
-        found: the overlap of each pair.
+        overlap_of: the overlap of each pair.
         is_related: the pairs that share text and its facts, copies or excerpts.
         is_passage: the same where a shorter passage is enough: what a text may be put together
             from if another round-up holds most of it.
         rules: when a text counts as one.
     """
-    is_alike = is_related & (found.jaccard() >= rules.same_story)
+    is_alike = is_related & (overlap_of.jaccard() >= rules.same_story)
     stories = component_labels(pairs[is_alike], len(shingles))
-    parts = _parts(pairs, found, is_related, is_passage, rules)
+    parts = _parts(pairs, overlap_of, is_related, is_passage, rules)
     parts = parts.in_order(_content_keys(shingles, parts.other))
     rows_of = _by_roundup(parts, stories)
-    told = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in rows_of}
+    parts_of = {int(parts.roundup[rows[0]]): parts.take(rows) for rows in rows_of}
     is_roundup = np.zeros(len(shingles), np.bool_)
-    asked = list(told.values())
+    undecided = list(parts_of.values())
     is_composite = np.zeros(len(shingles), np.bool_)
-    for text, own in told.items():
+    for text, own in parts_of.items():
         is_composite[text] = _is_composite(shingles, facts, own, stories, rules)
-    while asked:
+    while undecided:
         ranked = [
-            _compiled(shingles, facts, one, stories, is_roundup, is_composite, rules)
-            for one in asked
+            _compiled(shingles, facts, candidate, stories, is_roundup, is_composite, rules)
+            for candidate in undecided
         ]
         before = is_roundup.copy()
-        for one in sorted((one for one in ranked if one), key=_Compiled.rank):
-            some = told.pop(one.text)
-            again = _compiled(shingles, facts, some, stories, is_roundup, is_composite, rules)
-            is_roundup[one.text] = again is not None
+        for candidate in sorted(
+            (candidate for candidate in ranked if candidate), key=_Compiled.rank
+        ):
+            own_parts = parts_of.pop(candidate.text)
+            again = _compiled(shingles, facts, own_parts, stories, is_roundup, is_composite, rules)
+            is_roundup[candidate.text] = again is not None
         # parts that turned out to be round-ups are none, which may show what others are
-        asked = [one for one in told.values() if (is_roundup & ~before)[one.other].any()]
+        undecided = [
+            candidate
+            for candidate in parts_of.values()
+            if (is_roundup & ~before)[candidate.other].any()
+        ]
     return is_roundup
 
 
 def _parts(
     pairs: NDArray[np.int64],
-    found: Overlaps,
+    overlap_of: Overlaps,
     is_related: NDArray[np.bool_],
     is_passage: NDArray[np.bool_],
     rules: RoundupRules,
 ) -> _Parts:
-    kept = np.flatnonzero((is_related | is_passage) & (found.jaccard() < rules.same_story))
-    pairs, both = pairs[kept], found.take(kept)
+    rows_kept = np.flatnonzero(
+        (is_related | is_passage) & (overlap_of.jaccard() < rules.same_story)
+    )
+    pairs, both = pairs[rows_kept], overlap_of.take(rows_kept)
     left, right = both.containment_left(), both.containment_right()
     parts = _Parts(
         np.concatenate([pairs[:, 0], pairs[:, 1]]),
         np.concatenate([pairs[:, 1], pairs[:, 0]]),
         np.concatenate([left, right]),
         np.concatenate([right, left]),
-        np.tile(is_related[kept], 2),
+        np.tile(is_related[rows_kept], 2),
     )
     return parts.take(np.flatnonzero(parts.covered >= rules.minimum_part))
 
@@ -161,9 +169,11 @@ def _parts(
 def _content_keys(shingles: Ragged, texts: NDArray[np.int64]) -> NDArray[np.uint64]:
     """A number for each of the texts that depends on its shingles alone, not on its place."""
     chosen, place = np.unique(texts, return_inverse=True)
-    some = shingles.take(chosen)
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mix64(some.values.astype(np.uint64)))])
-    keys: NDArray[np.uint64] = (sums[some.offsets[1:]] - sums[some.offsets[:-1]])[place]
+    own_parts = shingles.take(chosen)
+    sums = np.concatenate(
+        [np.zeros(1, np.uint64), np.cumsum(mix64(own_parts.values.astype(np.uint64)))]
+    )
+    keys: NDArray[np.uint64] = (sums[own_parts.offsets[1:]] - sums[own_parts.offsets[:-1]])[place]
     return keys
 
 
@@ -171,8 +181,12 @@ def _by_roundup(parts: _Parts, stories: NDArray[np.int64]) -> list[NDArray[np.in
     """The rows of each text with parts of more than one story."""
     keys = np.unique(parts.roundup * len(stories) + stories[parts.other])
     counts = np.bincount(keys // max(1, len(stories)), minlength=len(stories))
-    kept = np.flatnonzero(counts[parts.roundup] > 1)
-    return np.split(kept, np.flatnonzero(np.diff(parts.roundup[kept])) + 1) if kept.size else []
+    rows_kept = np.flatnonzero(counts[parts.roundup] > 1)
+    return (
+        np.split(rows_kept, np.flatnonzero(np.diff(parts.roundup[rows_kept])) + 1)
+        if rows_kept.size
+        else []
+    )
 
 
 def _compiled(
@@ -254,7 +268,7 @@ def _apart(
     covers: list[NDArray[np.uint32]] = []
     for row, other in enumerate(parts.other.tolist()):
         cover = np.intersect1d(whole, shingles[other], assume_unique=True)
-        if all(_is_apart(cover, one, rules) for one in covers):
+        if all(_is_apart(cover, candidate, rules) for candidate in covers):
             chosen.append(row)
             covers.append(cover)
     return chosen
@@ -267,7 +281,7 @@ def _is_apart(left: NDArray[np.uint32], right: NDArray[np.uint32], rules: Roundu
 
 def _differ(facts: Ragged, texts: NDArray[np.int64], rules: RoundupRules) -> bool:
     """Whether the two largest parts tell of different things; few facts say nothing."""
-    one, other = facts[int(texts[0])], facts[int(texts[1])]
-    fewer = min(len(one), len(other))
-    shared = len(np.intersect1d(one, other, assume_unique=True))
+    candidate, other = facts[int(texts[0])], facts[int(texts[1])]
+    fewer = min(len(candidate), len(other))
+    shared = len(np.intersect1d(candidate, other, assume_unique=True))
     return fewer >= FEWEST_FACTS and shared < rules.other_facts * fewer

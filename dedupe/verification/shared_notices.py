@@ -115,11 +115,11 @@ def _outlets_of_each(
     owners = shingles.owners()
     keys = labels[owners].astype(np.uint64) << np.uint64(32) | shingles.values
     order = np.lexsort((outlets[owners], keys))
-    keys, told = keys[order], outlets[owners][order]
+    keys, outlets_of = keys[order], outlets[owners][order]
     is_key = np.ones(len(keys), np.bool_)
     is_key[1:] = keys[1:] != keys[:-1]
     is_outlet = is_key.copy()
-    is_outlet[1:] |= told[1:] != told[:-1]
+    is_outlet[1:] |= outlets_of[1:] != outlets_of[:-1]
     key_of = np.cumsum(is_key) - 1
     counts = np.empty(len(keys), np.int64)
     counts[order] = np.bincount(key_of, is_outlet)[key_of].astype(np.int64)

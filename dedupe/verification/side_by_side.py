@@ -101,8 +101,8 @@ def _lines(found: Sequence[Passage]) -> list[Line]:
         first, *more = passage.text.split("\n")
         lines[-1].append(Passage(first, passage.is_shared))
         lines += [[Passage(text, passage.is_shared)] for text in more]
-    kept = [[one for one in line if one.text] for line in lines]
-    return [line for line in kept if any(one.text.strip() for one in line)]
+    lines_kept = [[one for one in line if one.text] for line in lines]
+    return [line for line in lines_kept if any(one.text.strip() for one in line)]
 
 
 def _keys(lines: Sequence[Line], size: int) -> list[set[tuple[int, ...]]]:

@@ -28,9 +28,9 @@ class Overlaps:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
-    def take(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Overlaps":
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "Overlaps":
         """The pairs where `kept` (shape (p,)) holds, or at these places."""
-        return Overlaps(self.shared[kept], self.left[kept], self.right[kept])
+        return Overlaps(self.shared[rows], self.left[rows], self.right[rows])
 
     def jaccard(self) -> NDArray[np.float64]:
         """Shared out of all values of both; 0 for two empty sets."""
@@ -58,7 +58,7 @@ class Overlaps:
 def concatenated_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
     """The pairs of all parts (at least one), in order."""
     names = ("shared", "left", "right")
-    return Overlaps(*(np.concatenate([getattr(one, name) for one in parts]) for name in names))
+    return Overlaps(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def overlaps(sets: Ragged, pairs: NDArray[np.int64]) -> Overlaps:
@@ -85,15 +85,15 @@ def first_equal(sets: Ragged) -> NDArray[np.int64]:
     [0, 0, 2]
     """
     _, first, place = np.unique(set_hashes(sets), return_index=True, return_inverse=True)
-    found, lengths = np.arange(len(sets)), sets.lengths()
+    firsts_of, lengths = np.arange(len(sets)), sets.lengths()
     firsts = first[place]
-    asked = np.flatnonzero((firsts != found) & (lengths == lengths[firsts]))
-    one, other = sets.take(asked), sets.take(firsts[asked])
-    found[asked] = firsts[asked]
+    doubtful = np.flatnonzero((firsts != firsts_of) & (lengths == lengths[firsts]))
+    part, other = sets.take(doubtful), sets.take(firsts[doubtful])
+    firsts_of[doubtful] = firsts[doubtful]
     # hashes only say where to look
-    unlike = asked[np.unique(one.owners()[one.values != other.values])]
-    found[unlike] = unlike
-    return found
+    unlike = doubtful[np.unique(part.owners()[part.values != other.values])]
+    firsts_of[unlike] = unlike
+    return firsts_of
 
 
 def _counted(sets: Ragged, pairs: NDArray[np.int64]) -> NDArray[np.int64]:

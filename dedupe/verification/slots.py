@@ -137,10 +137,10 @@ def _places(sequences: Ragged, pairs: NDArray[np.int64]) -> _Places:
 
 def _joined(left: _Gaps, right: _Gaps) -> _Places:
     """The gaps of both sides between the same passages where either has a word and both differ."""
-    one, other = (mix64(side.key ^ side.pair.astype(np.uint64)) for side in (left, right))
-    _, a, b = np.intersect1d(one, other, return_indices=True)
-    kept = left.filling[a] != right.filling[b]
-    a, b = a[kept], b[kept]
+    left_keys, other = (mix64(side.key ^ side.pair.astype(np.uint64)) for side in (left, right))
+    _, a, b = np.intersect1d(left_keys, other, return_indices=True)
+    is_kept = left.filling[a] != right.filling[b]
+    a, b = a[is_kept], b[is_kept]
     return _Places(
         left.pair[a],
         left.key[a],
@@ -155,8 +155,9 @@ def _gaps(left: Ragged, right: Ragged, rows: NDArray[np.int64]) -> tuple[_Gaps, 
     """The gaps of each side of some pairs, which are the rows of a longer list."""
     passages = [_passages(side) for side in (left, right)]
     names = [
-        (one.owners().astype(np.uint64) << np.uint64(32)) | (one.values >> np.uint64(32))
-        for one in passages
+        (left_keys.owners().astype(np.uint64) << np.uint64(32))
+        | (left_keys.values >> np.uint64(32))
+        for left_keys in passages
     ]
     is_shared = np.isin(names[0], names[1]), np.isin(names[1], names[0])
     return (
@@ -187,8 +188,8 @@ def _gaps_of(
     first = np.flatnonzero(np.diff(owners, prepend=-1))
     starts = passages.offsets[owners[first]]
     lengths = places[first] - starts
-    kept = lengths <= LONGEST
-    at_start, starts, lengths = places[first][kept], starts[kept], lengths[kept]
+    is_kept = lengths <= LONGEST
+    at_start, starts, lengths = places[first][is_kept], starts[is_kept], lengths[is_kept]
     before, after = places[:-1], places[1:]
     is_gap = (owners[1:] == owners[:-1]) & (after - before > 1)
     is_gap &= after - before - SIZE <= LONGEST
@@ -200,7 +201,7 @@ def _gaps_of(
     # the passages that begin between two given ones say the words there, in their order
     filling = np.where(between > 0, sums[after] - sums[before + 1], _NOTHING)
     return _Gaps(
-        rows[np.concatenate([inner, owners[first][kept]])],
+        rows[np.concatenate([inner, owners[first][is_kept]])],
         np.concatenate(
             [
                 mix64(passages.values[before] ^ mix64(passages.values[after])),

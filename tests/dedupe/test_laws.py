@@ -59,8 +59,8 @@ def test_the_order_of_texts_that_cover_as_much_of_a_possible_round_up_does_not_s
     # found by the law above: two parts of one story tie, and the first of them was looked at
     texts = json.loads((Path(__file__).parent / "equal_parts.json").read_text())
     orders = itertools.islice(itertools.permutations(texts), 0, 720, 7)
-    found = {frozenset(clustered(list(order))) for order in orders}
-    assert len(found) == 1
+    measured = {frozenset(clustered(list(order))) for order in orders}
+    assert len(measured) == 1
 
 
 @few
@@ -92,11 +92,11 @@ def test_sharding_does_not_show(texts: list[str], cut: int) -> None:
 def test_components_may_be_handled_each_in_another_worker(texts: list[str]) -> None:
     reading = text_features(texts)
     pairs = candidates(reading.shingles, CandidateRules())
-    found = components(pairs.astype(np.uint64))
-    alone = set(range(len(texts))) - set(found.articles.tolist())
+    measured = components(pairs.astype(np.uint64))
+    alone = set(range(len(texts))) - set(measured.articles.tolist())
     by_component: set[frozenset[object]] = {frozenset([texts[place]]) for place in alone}
-    for label in np.unique(found.labels):
-        members = found.articles[found.labels == label].astype(np.int64)
+    for label in np.unique(measured.labels):
+        members = measured.articles[measured.labels == label].astype(np.int64)
         by_component |= _handled(reading, pairs, members, texts)
     assert by_component == clustered(texts)
 
@@ -106,10 +106,10 @@ def _handled(
 ) -> set[frozenset[object]]:
     texts_of = reading.take(members)
     inside = np.searchsorted(members, pairs[np.isin(pairs[:, 0], members)])
-    found = verify_pairs(
+    measured = verify_pairs(
         texts_of, inside, members, members, none_bare(texts_of), Thresholds(), RoundupRules()
     )
-    labels = clusters(texts_of.shingles, found, GuardRules()).labels.tolist()
+    labels = clusters(texts_of.shingles, measured, GuardRules()).labels.tolist()
     return partition(labels, [texts[place] for place in members.tolist()])
 
 

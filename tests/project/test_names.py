@@ -10,10 +10,10 @@ ROOT = Path(__file__).parents[2]
 VAGUE = {"told", "some", "asked", "found", "kept", "one"}
 AT_MOST = {
     "schemas": 7,
-    "dedupe": 97,
+    "dedupe": 28,
     "sources": 460,
-    "pipelines": 471,
-    "tests": 803,
+    "pipelines": 463,
+    "tests": 800,
     "benchmarks": 330,
 }
 """What each package has left: whoever renames lowers its number, nobody raises it."""

@@ -49,18 +49,18 @@ def verify(
     """
     texts = _Texts.of(members)
     places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
-    found = measure_pairs(texts.reading, places)
-    former = former_clusters(members, texts, candidates, found, rules)
-    found = texts.relate_pairs(found, rules)
-    made = clusters(texts.reading.shingles, found, rules.guard)
+    measured = measure_pairs(texts.reading, places)
+    former = former_clusters(members, texts, candidates, measured, rules)
+    measured = texts.relate_pairs(measured, rules)
+    made = clusters(texts.reading.shingles, measured, rules.guard)
     columns = [
         *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
         pa.array(texts.articles[made.labels]),
         pa.array(texts.articles[made.representatives]),
-        pa.array(_novel(members, texts.reading.shingles, found, rules.min_gap_s)),
+        pa.array(_novel(members, texts.reading.shingles, measured, rules.min_gap_s)),
         former,
     ]
-    return pa.table(columns, schema=CLUSTERED), _pairs_table(texts.articles, found, made.cuts)
+    return pa.table(columns, schema=CLUSTERED), _pairs_table(texts.articles, measured, made.cuts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,19 +85,19 @@ class _Texts:
         return _Texts(column(members, "article"), reading, *numbers, column(members, "is_bare"))
 
     def take(self, rows: NDArray[np.int64]) -> "_Texts":
-        told = (self.hosts[rows], self.outlets[rows], self.is_bare[rows])
-        return _Texts(self.articles[rows], self.reading.take(rows), *told)
+        facts_of_texts = (self.hosts[rows], self.outlets[rows], self.is_bare[rows])
+        return _Texts(self.articles[rows], self.reading.take(rows), *facts_of_texts)
 
-    def relate_pairs(self, found: VerifiedPairs, rules: MatchRules) -> VerifiedPairs:
-        told = (self.reading, self.hosts, self.outlets, self.is_bare)
-        return relate_pairs(found, *told, rules.thresholds, rules.roundups)
+    def relate_pairs(self, measured: VerifiedPairs, rules: MatchRules) -> VerifiedPairs:
+        facts_of_texts = (self.reading, self.hosts, self.outlets, self.is_bare)
+        return relate_pairs(measured, *facts_of_texts, rules.thresholds, rules.roundups)
 
 
 def former_clusters(
     members: pa.Table,
     texts: _Texts,
     candidates: NDArray[np.uint64],
-    found: VerifiedPairs,
+    measured: VerifiedPairs,
     rules: MatchRules,
 ) -> pa.Array:
     """The cluster of each member of the history as it would be without the run's window.
@@ -108,7 +108,7 @@ def former_clusters(
     if rules.since is None:
         return nothing
     is_new = np.asarray(pc.greater_equal(members.column("day"), rules.since))
-    labels = component_labels(found.pairs, members.num_rows)
+    labels = component_labels(measured.pairs, members.num_rows)
     rows = np.flatnonzero(~is_new & np.isin(labels, labels[is_new]))
     if not rows.size:
         return nothing
@@ -116,21 +116,21 @@ def former_clusters(
     is_old[rows] = True
     known = candidates[np.isin(candidates, old.articles).all(axis=1)]
     places = np.searchsorted(old.articles, all_pairs(members.take(rows), known, rules.bucket))
-    before = old.relate_pairs(_measured_again(texts, found, rows, places), rules)
+    before = old.relate_pairs(_measured_again(texts, measured, rows, places), rules)
     labels = clusters(old.reading.shingles, before, rules.guard).labels
     return pc.replace_with_mask(nothing, pa.array(is_old), pa.array(old.articles[labels]))
 
 
 def _measured_again(
-    texts: _Texts, found: VerifiedPairs, rows: NDArray[np.int64], pairs: NDArray[np.int64]
+    texts: _Texts, measured: VerifiedPairs, rows: NDArray[np.int64], pairs: NDArray[np.int64]
 ) -> VerifiedPairs:
     """Pairs among some rows of the texts, with the overlaps of those that were measured already."""
-    wanted, known = _rows(rows[pairs]), _rows(found.pairs)
+    wanted, known = _rows(rows[pairs]), _rows(measured.pairs)
     order = np.argsort(known)
     places = order[np.searchsorted(known[order], wanted).clip(max=len(known) - 1)]
     is_known = known[places] == wanted
     new = measure_pairs(texts.reading, rows[pairs[~is_known]])
-    parts = found.take(places[is_known]), new
+    parts = measured.take(places[is_known]), new
     both = concatenated(parts)
     at = np.argsort(np.concatenate([np.flatnonzero(is_known), np.flatnonzero(~is_known)]))
     return replace(both.take(at), pairs=pairs)
@@ -138,9 +138,9 @@ def _measured_again(
 
 def member_components(members: pa.Table, candidates: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The smallest article of the component of each member; its own where it is in none."""
-    articles, found = column(members, "article"), components(candidates)
+    articles, measured = column(members, "article"), components(candidates)
     labels = articles.copy()
-    labels[np.searchsorted(articles, found.articles)] = found.labels
+    labels[np.searchsorted(articles, measured.articles)] = measured.labels
     return labels
 
 
@@ -164,24 +164,24 @@ def host_numbers(members: pa.Table) -> NDArray[np.int64]:
 
 
 def _novel(
-    members: pa.Table, shingles: Ragged, found: VerifiedPairs, min_gap_s: int
+    members: pa.Table, shingles: Ragged, measured: VerifiedPairs, min_gap_s: int
 ) -> NDArray[np.int64]:
     """See dedupe.verification.novelty; times are claims, where these are weak the first fetch."""
     claimed = pc.if_else(members.column("is_weakly_dated"), None, members.column("claimed_at"))
     at = pc.coalesce(claimed, members.column("fetched_at")).cast(pa.int64())
     # plausible times are after 1990, and so above 0
     times: NDArray[np.int64] = pc.fill_null(at, -1).to_numpy()
-    pairs = found.pairs[found.relations >= Relation.EXCERPT].reshape(-1, 2)
+    pairs = measured.pairs[measured.relations >= Relation.EXCERPT].reshape(-1, 2)
     return novel_ppm(shingles, pairs, times, min_gap_s * 1_000_000)
 
 
 def _pairs_table(
-    articles: NDArray[np.uint64], found: VerifiedPairs, cuts: NDArray[np.int64]
+    articles: NDArray[np.uint64], measured: VerifiedPairs, cuts: NDArray[np.int64]
 ) -> pa.Table:
-    pairs = articles[found.pairs.reshape(-1, 2)]
-    is_cut = np.isin(_rows(found.pairs.reshape(-1, 2)), _rows(cuts))
-    both = found.shingles
-    columns = [pairs[:, 0], pairs[:, 1], found.relations, both.shared, both.left, both.right]
+    pairs = articles[measured.pairs.reshape(-1, 2)]
+    is_cut = np.isin(_rows(measured.pairs.reshape(-1, 2)), _rows(cuts))
+    both = measured.shingles
+    columns = [pairs[:, 0], pairs[:, 1], measured.relations, both.shared, both.left, both.right]
     return pa.table([pa.array(one) for one in (*columns, is_cut)], schema=VERIFIED)
 
 

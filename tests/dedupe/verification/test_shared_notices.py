@@ -14,7 +14,7 @@ def notice(counter: int = 0) -> str:
 
 
 def relations(texts: list[str]) -> set[Relation]:
-    return {Relation(one) for one in judged(texts).relations.tolist()}
+    return {Relation(relation) for relation in judged(texts).relations.tolist()}
 
 
 def test_stories_above_one_notice_are_nothing_to_each_other() -> None:
@@ -41,9 +41,9 @@ def test_a_story_that_is_cut_here_and_there_is_no_notice() -> None:
 
 def test_a_copy_above_the_notice_is_a_copy() -> None:
     texts = [f"{story(8, n)}\n{notice(n)}" for n in range(5)]
-    found = judged([*texts, f"{story(8, 2)}\nmore of it soon\n{notice(9)}"])
-    is_related = found.relations != Relation.NONE
-    assert found.pairs[is_related].tolist() == [[2, 5]]
+    measured = judged([*texts, f"{story(8, 2)}\nmore of it soon\n{notice(9)}"])
+    is_related = measured.relations != Relation.NONE
+    assert measured.pairs[is_related].tolist() == [[2, 5]]
 
 
 def nobodys(is_bare: list[bool], outlets: list[int]) -> list[bool]:
@@ -52,8 +52,8 @@ def nobodys(is_bare: list[bool], outlets: list[int]) -> list[bool]:
     same = Overlaps(*(np.full(n * (n - 1) // 2, 90) for _ in range(3)))
     pairs = all_pairs(n)
     related = np.ones(len(pairs), np.bool_)
-    told = (np.array(outlets), pairs, same, related, np.array(is_bare))
-    return [bool(value) for value in are_nobodys_pages(*told)]
+    pages = (np.array(outlets), pairs, same, related, np.array(is_bare))
+    return [bool(value) for value in are_nobodys_pages(*pages)]
 
 
 def test_a_page_that_three_outlets_show_without_date_or_author_is_nobodys() -> None:

@@ -29,7 +29,7 @@ def edited(text: str, places: tuple[int, ...]) -> str:
 
 
 def relations(texts: list[str]) -> list[Relation]:
-    return [Relation(one) for one in judged(texts).relations.tolist()]
+    return [Relation(relation) for relation in judged(texts).relations.tolist()]
 
 
 def test_notices_out_of_one_frame_are_nothing_to_each_other() -> None:
