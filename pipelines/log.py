@@ -4,12 +4,14 @@ import json
 import logging
 import sys
 import threading
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
 Kind = Literal["human", "json"]
 _OWN = "copytrail"
+_UNSHOWN = frozenset(("Cc", "Cf", "Cs"))
 
 
 class JsonLines(logging.Formatter):
@@ -30,6 +32,23 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, default=str)
 
 
+class PlainLines(logging.Formatter):
+    """A record for people, without what a terminal would take for a command."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, or a few with a traceback."""
+        return "\n".join(map(plain_text, super().format(record).splitlines()))
+
+
+def plain_text(text: str) -> str:
+    """The text without control and direction characters, which names of files may hold.
+
+    >>> plain_text("a\x1b[31m red")
+    'a[31m red'
+    """
+    return "".join(one for one in text if unicodedata.category(one) not in _UNSHOWN)
+
+
 def start(kind: Kind = "human", is_verbose: bool = False) -> None:
     """Sets up logging for this process.
 
@@ -37,7 +56,7 @@ def start(kind: Kind = "human", is_verbose: bool = False) -> None:
     is shown with is_verbose, and stands in every JSON line of a failure.
     """
     handler = logging.StreamHandler(sys.stderr)
-    plain = logging.Formatter("%(levelname)s %(name)s: %(message)s")
+    plain = PlainLines("%(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonLines() if kind == "json" else plain)
     others = logging.ERROR if is_verbose or kind == "json" else logging.CRITICAL
     logging.basicConfig(level=others, handlers=[handler], force=True)

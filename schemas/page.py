@@ -19,6 +19,8 @@ class Page:
     """The charset parameter of the HTTP Content-Type header."""
     fetched_at: datetime | None = None
     """UTC; None where the crawl does not say."""
+    flags: tuple[str, ...] = ()
+    """What the article is to be flagged with, such as fetched-at-unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ class TextRow:
     title: str | None = None
     authors: tuple[str, ...] = ()
     published_at: str | None = None
-    """As the input writes it; sources.metadata.dates reads it."""
+    """As the input writes it; sources.dates reads it."""
     modified_at: str | None = None
     fetched_at: str | None = None
     language: str | None = None
     section: str | None = None
+    flags: tuple[str, ...] = ()
+    """What the article is to be flagged with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Rejected:
     """A short code with dashes, such as `too-short`."""
     message: str
     fetched_at: datetime | None = None
+    records: int = 1
+    """How many records of the input it stands for: 0 for damage between them."""
 
 
 @dataclass(frozen=True, slots=True)

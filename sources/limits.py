@@ -29,3 +29,7 @@ class Limits:
     """Address space of a process that reads pages; some 0.6 GB of it is libraries."""
     pages_per_process: int = 2000
     """After so many the process is replaced, for libraries leak."""
+    slow_host_s: float = 15.0
+    """CPU time that slow pages of one host may take together in a split of the input."""
+    slow_file_s: float = 120.0
+    """The same of all hosts of a split."""

@@ -18,6 +18,14 @@ _TRACKING = re.compile(
     r"|mc_[ce]id|_g[al]|icid|ncid|cmp(?:id)?|ocid|ito|xtor|_hs(?:enc|mi)|mkt_tok|spref|sr_share"
     r"|guc(?:counter|e_referrer(?:_sig)?)|ref_(?:src|url)"
 )
+_SPECIAL = re.compile(r"(?P<scheme>https?):[/\\]*", re.I)
+_AUTHORITY = re.compile(
+    r"(?P<before>\s*(?:https?:[/\\]*|[a-z][a-z0-9+.-]*://|//))(?P<authority>[^/?#\\]*)", re.I
+)
+_HOST_AND_PORT = re.compile(r"(?:\[[0-9a-f:.]+\]|[^:@\s]+)(?::\d{0,5})?", re.I)
+_BLANK = "".join(map(chr, range(0x21)))
+_NOTHING = {ord(one): None for one in "\t\n\r"}
+_BARE_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?/|www\.[^\s/]+$", re.I)
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?")
 _ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
@@ -28,14 +36,34 @@ _PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
 def public_url(url: str) -> str:
     """The address as it was given, less user and password.
 
+    Of one that browsers refuse, what stands before its last @ is gone: there the password may be.
+
     >>> public_url("https://reader:secret@example.com/a?b=c@d")
     'https://example.com/a?b=c@d'
+    >>> public_url("https://reader:se/cret@example.com/a")
+    'https://example.com/a'
     """
-    scheme, colon, rest = url.partition("//")
-    if not colon:
+    if "@" not in url:
         return url
-    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
-    return scheme + colon + authority.rpartition("@")[2] + rest[len(authority) :]
+    found = _AUTHORITY.match(url)
+    if found is None:
+        return url.rpartition("@")[2] if ":" in url.partition("@")[0] and "//" in url else url
+    host = found["authority"].rpartition("@")[2]
+    rest = url[found.end() :]
+    if "@" in rest and not _HOST_AND_PORT.fullmatch(host):
+        return found["before"] + rest.rpartition("@")[2]
+    return found["before"] + host + rest
+
+
+def with_scheme(url: str) -> str:
+    """The address, with https: where it names a host and no scheme.
+
+    >>> with_scheme("example.com/a"), with_scheme("//example.com/a"), with_scheme("story.html")
+    ('https://example.com/a', 'https://example.com/a', 'story.html')
+    """
+    if url.startswith("//"):
+        return "https:" + url
+    return "https://" + url if _BARE_HOST.match(url) else url
 
 
 # An article's address is asked for by each step that meets it.
@@ -88,10 +116,25 @@ def _split(url: str) -> SplitResult | None:
     if len(url) > MAX_URL_CHARS:
         return None
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_as_browsers_split(url))
     except ValueError:  # a bracket that does not close, or a host no RFC allows
         return None
     return parts if parts.scheme in _DEFAULT_PORTS and parts.netloc else None
+
+
+def _as_browsers_split(url: str) -> str:
+    """The address with its parts where browsers see them (WHATWG URL, section 4.4).
+
+    A backslash is a slash before the query, any number of them stand before the host, and line ends
+    and tabs are nothing.
+    """
+    url = url.strip(_BLANK).translate(_NOTHING)
+    found = _SPECIAL.match(url)
+    if found is None:
+        return url
+    end = min((at for one in "?#" if (at := url.find(one, found.end())) >= 0), default=len(url))
+    path = url[found.end() : end].replace("\\", "/")
+    return f"{found['scheme'].lower()}://{path}{url[end:]}"
 
 
 def _port(parts: SplitResult) -> int | None:

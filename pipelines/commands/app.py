@@ -1,5 +1,6 @@
 """The command line: `copytrail run`, and what shows the runs it published."""
 
+import os
 import signal
 import time
 import webbrowser
@@ -179,6 +180,8 @@ def match(
 def main() -> NoReturn:
     """The command; every failure is one line on standard error and an exit code."""
     log.start()
+    # what lies in the folder it is started in is no code of ours, in no process that it starts
+    os.environ["PYTHONSAFEPATH"] = "1"
     collect_rarely()  # one worker alone works in this process
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)

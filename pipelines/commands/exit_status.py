@@ -111,5 +111,5 @@ def failed(message: str, code: int) -> int:
         log.failure(message, code)
         return code
     logging.getLogger("copytrail").debug("traceback", exc_info=True)
-    shown.print(f"copytrail: {message}", markup=False, soft_wrap=True)
+    shown.print(f"copytrail: {log.plain_text(message)}", markup=False, soft_wrap=True)
     return code

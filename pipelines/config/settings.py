@@ -21,7 +21,7 @@ from dedupe.verification.relations import Thresholds
 from dedupe.verification.roundups import RoundupRules
 from pipelines.errors import UsageError
 from sources.measures.practice_index import PracticeWeights
-from sources.readers.column_mappings import FIELDS, MAPPINGS
+from sources.tables.column_mappings import FIELDS, MAPPINGS
 
 
 class Section(BaseModel):
@@ -56,6 +56,13 @@ class InputSettings(Section):
         ge=10_000,
         description="size of a unit of work and of resuming, bytes as stored; of 8 GB on it grows",
     )
+    encoding: str = Field("auto", description="of tables of text, as Python names it")
+    delimiter: str = Field(
+        "auto", description="between the fields of CSV files, one character; auto: by the header"
+    )
+    follow_links: bool = Field(
+        False, description="whether links are read that lead out of the folder they stand in"
+    )
     mapping: str = Field("default", description="ready mapping of columns for text inputs")
     columns: dict[str, str] = Field(
         default_factory=dict, description="our field = the input's column; goes before the mapping"
@@ -67,6 +74,13 @@ class InputSettings(Section):
             raise ValueError(f"mapping {self.mapping} is unknown; known are {', '.join(MAPPINGS)}")
         if unknown := sorted(self.columns.keys() - set(FIELDS)):
             raise ValueError(f"{unknown[0]} is no field of ours; known are {', '.join(FIELDS)}")
+        if self.delimiter != "auto" and len(self.delimiter) != 1:
+            raise ValueError(f"delimiter must be auto or one character, got {self.delimiter!r}")
+        if self.encoding != "auto":
+            try:
+                "".encode(self.encoding)
+            except LookupError:
+                raise ValueError(f"encoding {self.encoding} is unknown to Python") from None
         return self
 
 
@@ -91,6 +105,15 @@ class ExtractSettings(Section):
     )
     pages_per_process: int = Field(
         2000, ge=1, description="after so many the process that reads pages is replaced"
+    )
+    slow_host_s: float = Field(
+        15.0, gt=0, description="CPU time that slow pages of a host may take in a split, seconds"
+    )
+    slow_file_s: float = Field(
+        120.0, gt=0, description="the same of all hosts of a split; less where splits are many"
+    )
+    slow_run_s: float = Field(
+        7200.0, gt=0, description="the same of a run, shared out to its splits, seconds"
     )
 
 

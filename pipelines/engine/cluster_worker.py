@@ -19,6 +19,7 @@ TIMEOUT_S = 60.0
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serves the runner that started us until it says stop."""
     told, _ = _parser().parse_known_args(arguments)
+    os.environ["PYTHONSAFEPATH"] = "1"  # as the command's own: no code of the working directory
     os.environ.update(environment_of(told.id, provisioned(told.provision_endpoint, told.id)))
     from apache_beam.runners.worker import sdk_worker_main
 

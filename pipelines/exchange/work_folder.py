@@ -59,7 +59,7 @@ class Work:
         return filesystem.join(self.root, "extracted", f"{key}.json")
 
     def begun(self, key: str) -> str:
-        """Says that a split was begun (pipelines.stages.extract.poisoned_splits)."""
+        """Says that a split was begun (pipelines.suspects)."""
         return filesystem.join(self.root, "extracted", f"{key}.begun")
 
     def clean(self, key: str) -> str:
@@ -81,7 +81,7 @@ class Work:
             return None
 
     def exchanged(self, name: str, key: str) -> str:
-        """Rows of a split that others read by part (pipelines.exchange.staged_parts)."""
+        """Rows of a split that others read by part (pipelines.staged_parts)."""
         return filesystem.join(self.folder, "exchanged", f"{key}.{name}.arrow")
 
     def prepared(self, key: str, columns: Sequence[str] | None = None) -> list[pa.Table] | None:
@@ -137,6 +137,12 @@ class Summary:
     warnings: tuple[str, ...] = ()
     newest_fetch: str = ""
     """ISO 8601, empty where no page says when it was fetched."""
+    records: Mapping[str, int] = field(default_factory=dict)
+    """How many records of each input were accounted for, by its path."""
+    there: Mapping[str, int | None] = field(default_factory=dict)
+    """How many stand there, counted without our readers; None where they were not counted."""
+    changed: tuple[str, ...] = ()
+    """Inputs that are not what they were when the run began."""
 
     @property
     def pages(self) -> int:
@@ -151,7 +157,8 @@ class Summary:
 def summary_from_json(content: bytes) -> Summary:
     """The inverse of Summary.to_json."""
     told = json.loads(content)
-    return Summary(**told | {"warnings": tuple(told["warnings"])})
+    lists = {name: tuple(told.get(name, ())) for name in ("warnings", "changed")}
+    return Summary(**told | lists)
 
 
 def total(summaries: list[Summary]) -> Summary:
@@ -162,7 +169,20 @@ def total(summaries: list[Summary]) -> Summary:
         skipped=_sum([one.skipped for one in summaries]),
         warnings=tuple(sorted({warning for one in summaries for warning in one.warnings})),
         newest_fetch=max((one.newest_fetch for one in summaries), default=""),
+        records=_sum([one.records for one in summaries]),
+        there=_there([one.there for one in summaries]),
+        changed=tuple(sorted({path for one in summaries for path in one.changed})),
     )
+
+
+def _there(counts: Sequence[Mapping[str, int | None]]) -> dict[str, int | None]:
+    """Records of each file over all its splits; None where any of them was not counted."""
+    added: dict[str, int | None] = {}
+    for count in counts:
+        for path, n in count.items():
+            before = added.get(path, 0)
+            added[path] = None if n is None or before is None else before + n
+    return dict(sorted(added.items()))
 
 
 def _sum(counts: list[Mapping[str, int]]) -> dict[str, int]:

@@ -79,8 +79,13 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     _write_whole(rated, "sources", plan)
     _write_whole(mirrors.mirror_groups, "mirror_groups", plan)
     _write_whole(mirrors.mirror_evidence, "mirror_evidence", plan)
+    n_rejected = (
+        extracted.summaries
+        | "Read rejected" >> beam.Map(lambda told: sum(summary_from_json(told).rejected.values()))
+        | "Add up rejected" >> beam.CombineGlobally(sum)
+    )
     rejected = extracted.main | "Send rejected" >> beam.ParDo(
-        SendRejected(plan.work, plan.settings.run.rows_per_file * LIGHT), AsSingleton(articles)
+        SendRejected(plan.work, plan.settings.run.rows_per_file * LIGHT), AsSingleton(n_rejected)
     )
     _write(rejected, "rejected", plan)
 
@@ -94,7 +99,14 @@ def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PC
         | "Take splits" >> beam.FlatMap(lambda part: part[1])
         | "Extract articles"
         >> beam.ParDo(
-            ExtractSplits(plan.settings, plan.work, plan.binding, _text_parts(splits), plan.window)
+            ExtractSplits(
+                plan.settings,
+                plan.work,
+                plan.binding,
+                _text_parts(splits),
+                plan.window,
+                len(splits),
+            )
         ).with_outputs("texts", "counts", "summaries", main="main")
     )
 

@@ -1,12 +1,13 @@
 """Runs that a check held back: they wait, whole and unpublished, for somebody to decide."""
 
+from dataclasses import replace
 from typing import Any
 
 from pipelines.errors import UsageError
 from pipelines.history.history import History
 from pipelines.output import publish
 from pipelines.output.publish import Output
-from pipelines.run.outcome import Outcome, publish_held, with_warnings
+from pipelines.run.outcome import Outcome, publish_held
 from pipelines.storage import filesystem
 from pipelines.storage.lock import locked
 
@@ -15,10 +16,10 @@ def publish_run(folder: str, run_id: str) -> Outcome:
     """Publishes the run of this name that waits in the output folder; raises UsageError."""
     output = Output(folder)
     _find(output, run_id)
-    with locked(folder) as warning:
+    with locked(folder) as note:
         outcome = publish_held(output, _find(output, run_id))
         History(output).recover()
-    return with_warnings(outcome, [warning] if warning else [])
+    return replace(outcome, notes=(*outcome.notes, note)) if note else outcome
 
 
 def discard_run(folder: str, run_id: str) -> str:

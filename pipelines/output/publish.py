@@ -42,8 +42,15 @@ class Output:
 
 
 def published_with(output: Output, fingerprint: str) -> str | None:
-    """The id of the published run that was made of the same inputs and settings, if there is."""
-    found = [one for one in in_order(output) if one["fingerprint"] == fingerprint]
+    """The id of the published run that was made of the same inputs and settings, if there is.
+
+    Not one whose inputs changed under its hands: they have to be read anew.
+    """
+    found = [
+        one
+        for one in in_order(output)
+        if one["fingerprint"] == fingerprint and not one.get("changed")
+    ]
     return str(found[0]["run_id"]) if found else None
 
 
@@ -122,7 +129,7 @@ def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> st
     keep_staged(output, fingerprint, manifest)
     filesystem.rename_folder(staged, run, last="run.json")
     filesystem.sync_folder(output.runs)
-    point_latest(output, str(manifest["run_id"]))
+    point_latest_again(output, str(manifest["run_id"]))
     return run
 
 
@@ -140,13 +147,54 @@ def point_latest(output: Output, run_id: str) -> None:
 
 
 def point_latest_again(output: Output, run_id: str) -> None:
-    """Makes OUT/latest name a run found published, unless it names one published later.
+    """Makes OUT/latest name the run, unless it names one of a later day, or published later.
 
     A start that was killed between publishing and pointing leaves the run for the next start to
-    point at; a start for an older day must not turn the newest run's readers back to it.
+    point at; a start for an older day must not turn the newest day's readers back to it.
     """
-    if _published_at(output, run_id) >= _published_at(output, named_latest(output)):
+    if not _is_older(output, run_id, named_latest(output)):
         point_latest(output, run_id)
+
+
+def _is_older(output: Output, run_id: str, latest: str) -> bool:
+    """Whether a run is of an earlier day than another, or of no other day and published before."""
+    published = _published_at(output, run_id) < _published_at(output, latest)
+    manifests = [_manifest(output.run(one)) or {} for one in (run_id, latest)]
+    days = [window_of(one["window"]["days"]).last for one in manifests if one.get("window")]
+    if len(days) == len(manifests) and days[0] != days[1]:
+        return days[0] < days[1]
+    return published
+
+
+def file_faults(path: str, manifest: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the files of a published run: each that is missing or has changed."""
+    named = [
+        (f"{table}/{file['name']}", file["sha256"])
+        for table, told in manifest["tables"].items()
+        for file in told["files"]
+    ]
+    if report := manifest.get("report"):
+        named.append((report["name"], report["sha256"]))
+    return [fault for name, digest in named if (fault := _file_fault(path, name, digest))]
+
+
+def _file_fault(path: str, name: str, digest: str) -> str | None:
+    try:
+        content = filesystem.read_bytes(filesystem.join(path, *name.split("/")))
+    except (OSError, ValueError):
+        return f"{name} is missing"
+    if hashlib.sha256(content).hexdigest() != digest:
+        return f"{name} has changed since it was published: another SHA-256"
+    return None
+
+
+def set_aside(output: Output, run_id: str) -> str:
+    """Moves a published run to a dot-folder, where no reader finds it; returns its path."""
+    hidden = filesystem.join(output.runs, f".damaged-run={run_id}")
+    filesystem.delete(hidden)
+    filesystem.rename_folder(output.run(run_id), hidden, last="run.json")
+    filesystem.sync_folder(output.runs)
+    return hidden
 
 
 def named_latest(output: Output) -> str:

@@ -19,7 +19,7 @@ from pipelines.output.read_run import manifest_of
 from pipelines.run import cleanup
 from pipelines.run.job import Job, digest, plan
 from pipelines.run.manifest import manifest
-from pipelines.run.outcome import Outcome, publish_checked, with_warnings
+from pipelines.run.outcome import Outcome, publish_checked
 from pipelines.run.progress_displays import DISPLAYS
 from pipelines.run.request import Request, asked_run_id
 from pipelines.stages.match.rounds import rounds_for
@@ -47,11 +47,32 @@ def _execute(job: Job) -> Outcome:
         filesystem.make_folder(job.output.runs)
     except (OSError, ValueError) as error:
         raise UsageError(f"--output {request.output} cannot be written: {error}") from error
-    with locked(request.output) as warning:
+    with locked(request.output) as note:
         job = _looked_back(job)
         known = None if request.is_forced else publish.published_with(job.output, job.fingerprint)
         cleanup.sweep(request.output, job.fingerprint)
-        return _known(job, known) if known and _is_filed(job) else _make(job, warning)
+        damage = _set_aside_damaged(job, known) if known else None
+        if known and damage is None and _is_filed(job):
+            return _with_note(_known(job, known), note)
+        return _with_note(_make(job, damage), note)
+
+
+def _with_note(outcome: Outcome, note: str | None) -> Outcome:
+    return replace(outcome, notes=(*outcome.notes, note)) if note else outcome
+
+
+def _set_aside_damaged(job: Job, run_id: str) -> str | None:
+    """Moves a published run away whose files are not what it says; what to tell of that."""
+    path = job.output.run(run_id)
+    faults = publish.file_faults(path, manifest_of(path))
+    if not faults:
+        return None
+    hidden = publish.set_aside(job.output, run_id)
+    more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+    return (
+        f"run {run_id} was damaged ({faults[0]}{more}) and is made anew; what was left of it "
+        f"stands in {hidden}"
+    )
 
 
 def _looked_back(job: Job) -> Job:
@@ -72,23 +93,23 @@ def _is_filed(job: Job) -> bool:
     return window is None or job.history.is_of(window, job.fingerprint)
 
 
-def _make(job: Job, lock_warning: str | None) -> Outcome:
+def _make(job: Job, damage: str | None) -> Outcome:
     taken = publish.published_ids(job.output)
     told = _waiting(job, taken) or _stage(job, taken)
+    others = [*([damage] if damage else []), *publish.told_damaged(job.output)]
+    told = {**told, "warnings": sorted({*told["warnings"], *others})}
     outcome = publish_checked(job.output, job.tables, told, job.request.settings.checks)
     if job.request.window and outcome.exit_code != HELD_BACK:
         job.history.commit(job.fingerprint)
         outcome = replace(outcome, notes=_notes(job))
     job.work.remove(job.split_keys())
-    # no facts of the run: after a kill its bytes are those of any other start
-    passing = [*([lock_warning] if lock_warning else []), *publish.told_damaged(job.output)]
-    return with_warnings(outcome, passing)
+    return outcome
 
 
 def _waiting(job: Job, taken: tuple[str, ...]) -> dict[str, Any] | None:
     """The manifest of this very run, whole and unpublished: checks held it, or a kill came late."""
     told = publish.staged_manifest(job.output, job.fingerprint)
-    if told is None or job.request.is_forced or told["run_id"] in taken:
+    if told is None or job.request.is_forced or told.get("changed") or told["run_id"] in taken:
         return None
     return told
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
@@ -91,14 +91,15 @@ def plan(request: Request) -> Job:
     registry = load_registries(request.settings.sources.registries)
     ratings = load_ratings(request.settings.sources.ratings)
     request = request if is_embedded(request.runner) else absolute(request)
-    found = find_files(request.inputs, request.settings.input.format)
+    given = request.settings.input
+    found = find_files(request.inputs, given.format, own_files(request), given.follow_links)
     if any(file.format in PAGES for file in found.files):
         check_extractor()
     told = told_settings(request.settings)
     # without a window everything is named as it was before there were windows
     days = [request.window.name] if request.window else []
     binding = digest([told["input"], told["extract"], code_digest(), *days])
-    files = [asdict(file) for file in found.files]
+    files = [asdict(replace(file, seal="")) for file in found.files]  # a chmod makes no new run
     # what a registry says, not where it stands: repr, for days are no JSON
     outside = [repr(registry), ratings.to_pylist() if ratings else None]
     fingerprint = digest([told, binding, files, request.run_id, outside])
@@ -106,6 +107,15 @@ def plan(request: Request) -> Job:
     rated = None if ratings is None else ratings_bytes(ratings)
     known = (registry, rated, digest(told["extract"]), digest([*_matching(told), repr(registry)]))
     return Job(request, found, tuple(work), binding, fingerprint, *known, Looked())
+
+
+def own_files(request: Request) -> list[str]:
+    """What we write ourselves, and never read as input."""
+    if not filesystem.is_local(request.output):
+        return []
+    names = ("runs", "state", "export", "latest", "latest.json", "metrics.prom", ".work")
+    own = [filesystem.join(request.output, name) for name in names]
+    return [*own, request.work] if request.work and filesystem.is_local(request.work) else own
 
 
 def _matching(told: Mapping[str, Any]) -> list[object]:

@@ -1,6 +1,6 @@
 """What run.json says of a run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -9,7 +9,7 @@ from pipelines.exchange.work_folder import Summary
 from pipelines.output import publish
 from pipelines.run.job import Job
 from pipelines.run.outcome import shortened
-from pipelines.stages.extract.inputs import Found
+from pipelines.stages.extract.inputs import Found, InputFile
 from schemas.tables import SCHEMA_VERSION
 
 PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
@@ -24,11 +24,44 @@ def manifest(job: Job, summary: Summary, run_id: str) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "versions": {"copytrail": version("copytrail")} | {one: version(one) for one in PACKAGES},
         "settings": told_settings(job.request.settings),
-        "inputs": [{"path": file.path, "bytes": file.size_bytes} for file in job.found.files],
+        "inputs": [_input(file, summary) for file in job.found.files],
+        "changed": list(summary.changed),
         "counts": _counts(summary, tables),
         "tables": tables,
         "warnings": sorted([*_warnings(job.found, summary), *job.looked.warnings]),
     } | _looked_at(job)
+
+
+def _input(file: InputFile, summary: Summary) -> dict[str, Any]:
+    """What was read of a file, and how many records stand there as a count of its own says."""
+    return {
+        "path": file.path,
+        "bytes": file.size_bytes,
+        "format": file.format,
+        "records": _records(file, summary),
+        "there": summary.there.get(file.path),
+    }
+
+
+def _records(file: InputFile, summary: Summary) -> int:
+    """How many records of the file were accounted for; an archive's parts have names below it."""
+    if file.format != "wacz":
+        return summary.records.get(file.path, 0)
+    parts = (n for path, n in summary.records.items() if path.startswith(f"{file.path}/"))
+    return sum(parts)
+
+
+def _lost(files: Sequence[InputFile], summary: Summary) -> Iterator[str]:
+    """A warning for each file of which more or less was accounted for than stands there."""
+    damaged = {one.partition(" is damaged (")[0] for one in summary.warnings}
+    for file in files:
+        there, found = summary.there.get(file.path), _records(file, summary)
+        if there is None or found == there or (file.path in damaged and found > there):
+            continue
+        yield (
+            f"{file.path} holds {there} records by a count of its own, {found} were accounted "
+            "for; please report it"
+        )
 
 
 def _looked_at(job: Job) -> dict[str, Any]:
@@ -56,7 +89,8 @@ def _counts(summary: Summary, tables: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _warnings(found: Found, summary: Summary) -> list[str]:
-    warnings = [f"{path} was not read: its format is unknown" for path in found.unread]
+    warnings = list(found.warnings)
+    warnings += _lost(found.files, summary)
     warnings += [f"{file.path} is empty" for file in found.files if file.size_bytes == 0]
     if summary.pages and not summary.articles:
         warnings.append(f"none of {summary.pages} pages became an article; see the table rejected")

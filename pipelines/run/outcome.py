@@ -1,7 +1,7 @@
 """What came of a run: the last step before readers see it, and its exit code."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.config.settings import CheckSettings
@@ -26,7 +26,7 @@ class Outcome:
     is_new: bool
     manifest: Mapping[str, Any]
     warnings: tuple[str, ...]
-    """Those of the manifest, and what concerns this start alone."""
+    """Those of the manifest."""
     held: tuple[str, ...] = ()
     """Why it was held back; empty where it was published."""
     notes: tuple[str, ...] = ()
@@ -72,13 +72,6 @@ def published(output: Output, manifest: Mapping[str, Any]) -> Outcome:
     warnings = tuple(whole["warnings"])
     code = PUBLISHED_WITH_WARNINGS if warnings else PUBLISHED
     return Outcome(whole["run_id"], path, code, True, whole, warnings)
-
-
-def with_warnings(outcome: Outcome, warnings: Sequence[str]) -> Outcome:
-    """The outcome with what concerns this start and not the run."""
-    is_changed = bool(warnings) and outcome.exit_code == PUBLISHED
-    code = PUBLISHED_WITH_WARNINGS if is_changed else outcome.exit_code
-    return replace(outcome, exit_code=code, warnings=(*outcome.warnings, *warnings))
 
 
 def shortened(warnings: Sequence[str]) -> list[str]:

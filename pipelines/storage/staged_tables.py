@@ -1,6 +1,6 @@
 """Arrow tables as staged files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -48,6 +48,14 @@ def read_table(path: str, columns: list[str] | None = None) -> pa.Table:
     """A staged Parquet file, whole or some of its columns."""
     with opened(path) as stream:
         return pq.read_table(pa.PythonFile(stream, mode="r"), columns=columns, use_threads=False)
+
+
+def read_batches(path: str, size: int, columns: list[str] | None = None) -> Iterator[pa.Table]:
+    """The rows of a staged Parquet file, at most `size` at a time."""
+    with opened(path) as stream:
+        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
+        for batch in file.iter_batches(batch_size=size, columns=columns, use_threads=False):
+            yield pa.Table.from_batches([batch])
 
 
 def read_range(path: str, column: str, first: str, last: str) -> pa.Table:

@@ -25,6 +25,9 @@ from sources.mirrors.announced_hosts import announced_hosts
 _FIRST_LINES = 4
 """A dateline opens a story, below a standfirst at most; a caption stands above it."""
 _LAST_LINES = 6
+_REACH_LINES = 13
+"""Lines beyond which no line has a say in what another is: an announcement names twelve hosts."""
+_FEW = 100
 _MAX_CREDIT_CHARS = 300
 _MAX_CAPTION_CHARS = 600
 _MAX_LABEL_CHARS = 70
@@ -60,37 +63,85 @@ def values_of(snippets: Sequence[Snippet], kind: str) -> tuple[str, ...]:
 
 
 def sifted(lines: Sequence[str], max_snippet_chars: int) -> Sifted:
-    """The clean lines as paragraphs of the story and snippets of evidence."""
+    """The clean lines as paragraphs of the story and snippets of evidence.
+
+    What is taken out moves other lines to the end, where credits stand, and beside each other: so
+    lines are looked at again until nothing moves, but only those beside which something did.
+    """
     taken_out: list[Snippet] = []
-    kept = lines
-    # What is taken out moves other lines to the end, where credits stand: until nothing moves.
-    while True:
-        left, found = _sifted_once(kept, max_snippet_chars)
-        taken_out.extend(found)
-        if len(left) == len(kept):
-            break
-        kept = left
-    return Sifted(tuple(kept), (*taken_out, *_left_in(kept, max_snippet_chars)))
+    left = list(lines)
+    spans = [(0, len(left))]
+    while spans:
+        removed: list[int] = []
+        for span in spans:
+            gone, found = _taken_out(left, span, max_snippet_chars)
+            removed.extend(gone)
+            taken_out.extend(found)
+        left = _without(left, removed)
+        spans = _spans_to_look_at(removed, len(left))
+    return Sifted(tuple(left), (*taken_out, *_left_in(left, max_snippet_chars)))
 
 
-def _sifted_once(lines: Sequence[str], max_snippet_chars: int) -> tuple[list[str], list[Snippet]]:
-    announced = announced_hosts(lines)
+def _without(lines: list[str], removed: Sequence[int]) -> list[str]:
+    """The lines less those at some indices, which are in order.
+
+    Few are taken out of the list as it is: a copy for each would make the whole quadratic.
+    """
+    if len(removed) > _FEW:
+        gone = set(removed)
+        return [line for index, line in enumerate(lines) if index not in gone]
+    for index in reversed(removed):
+        del lines[index]
+    return lines
+
+
+def _spans_to_look_at(removed: Sequence[int], n_lines: int) -> list[tuple[int, int]]:
+    """The parts of what is left, in order, in which a line has other neighbours or is a last line.
+
+    Args:
+        removed: indices before the removal, in order.
+        n_lines: how many lines are left.
+    """
+    if not removed or not n_lines:
+        return []
+    moved = (index - before for before, index in enumerate(removed))
+    near = [(max(0, at - _REACH_LINES), min(n_lines, at + _REACH_LINES)) for at in moved]
+    spans: list[tuple[int, int]] = []
+    for first, end in (*near, (max(0, n_lines - _LAST_LINES), n_lines)):
+        if spans and first <= spans[-1][1]:
+            spans[-1] = (min(spans[-1][0], first), max(spans[-1][1], end))
+        else:
+            spans.append((first, end))
+    return spans
+
+
+def _taken_out(
+    lines: Sequence[str], span: tuple[int, int], max_snippet_chars: int
+) -> tuple[list[int], list[Snippet]]:
+    """Which lines of a part are no story, and what they are evidence for."""
+    first, end = span
+    beside = announced_hosts(lines[first : end + _REACH_LINES])
+    announced = {first + at: hosts for at, hosts in beside.items() if first + at < end}
     may_be_other, after_caption = _NOT_STORY.may_open, False
-    kept: list[str] = []
+    is_below_text = first > 0
+    gone: list[int] = []
     found: list[Snippet] = []
-    for index, line in enumerate(lines):
+    for index in range(first, end):
+        line = lines[index]
         if not (announced or after_caption or line[-1:] in ")]" or may_be_other(line)):
-            kept.append(line)
+            is_below_text = True
             continue
         if index in announced:
             evidence = [("announced_host", host) for host in announced[index]]
         else:
-            evidence = _evidence(line, index, len(lines), bool(kept), after_caption)
+            evidence = _evidence(line, index, len(lines), is_below_text, after_caption)
         after_caption = any(kind == "caption" for kind, _ in evidence)
         found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in evidence)
-        if not evidence and index not in announced:
-            kept.append(line)
-    return kept, found
+        if evidence or index in announced:
+            gone.append(index)
+        else:
+            is_below_text = True
+    return gone, found
 
 
 def caption_snippets(caption: str, max_snippet_chars: int) -> list[Snippet]:

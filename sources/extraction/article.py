@@ -52,6 +52,8 @@ class Found:
     alternates: Mapping[str, str]
     """Hosts that the page names as its versions in other languages -> the link that does it."""
     policies: tuple[PolicyLink, ...] = ()
+    flags: tuple[str, ...] = ()
+    """What its reader flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         announced_hosts=values_of(snippets, "announced_host"),
         policy_links=found.policies,
         snippets=snippets,
-        flags=tuple(sorted({*published.flags, *_text_flags(told, captions, language.code)})),
+        flags=tuple(
+            sorted({*found.flags, *published.flags, *_text_flags(told, captions, language.code)})
+        ),
     )
 
 

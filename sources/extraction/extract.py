@@ -123,6 +123,7 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
         announced=announced,
         alternates=alternate_hosts(head.alternates, host_of(page.url or "")),
         policies=policies,
+        flags=page.flags,
     )
 
 

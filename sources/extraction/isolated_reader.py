@@ -18,10 +18,12 @@ from itertools import islice
 from signal import SIGALRM, SIGPROF
 
 from schemas.article import Article
-from schemas.page import Page, Rejected
+from schemas.page import Page, Rejected, TextRow
 from sources.extraction.process_stats import sleeping_at
 from sources.extraction.reader_process import HEADER, WALL_FACTOR, message_parts, unpickled
+from sources.extraction.slow_pages import RESTART_S, SlowPages
 from sources.limits import Limits
+from sources.urls import host_of
 
 AHEAD = 4
 """Pages under way: more would only hold more memory."""
@@ -40,6 +42,10 @@ _MAX_PARTS = 8
 """Of messages, in one call; three make a page."""
 
 
+Answer = tuple[Article | Rejected, float]
+"""What became of a page, and the CPU time that took, in seconds."""
+
+
 class IsolatedReader:
     """Reads pages in a child process, one after the other, which the first page starts.
 
@@ -48,7 +54,8 @@ class IsolatedReader:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._waiting: deque[Page] = deque()
+        self._budget = SlowPages(limits)
+        self._waiting: deque[Page | TextRow] = deque()
         self._child: _Child | None = None
         self._read_by_child = 0
         self._is_abandoned = False
@@ -73,8 +80,12 @@ class IsolatedReader:
         if (child := self._child) is not None:
             child.kill()
 
-    def send(self, page: Page) -> Iterator[Article | Rejected]:
-        """Takes a page in, and gives those results that are due by now."""
+    def begin(self) -> None:
+        """Begins a split of the input, which has budgets of its own."""
+        self._budget = SlowPages(self._limits)
+
+    def send(self, page: Page | TextRow) -> Iterator[Article | Rejected]:
+        """Takes a page or a long text in, and gives those results that are due by now."""
         self._waiting.append(page)
         if self._child is not None:
             self._child.queue(page)
@@ -89,16 +100,22 @@ class IsolatedReader:
     def _next(self) -> Article | Rejected:
         """The result of the first page that waits."""
         self._check()
+        host = _host(self._waiting[0])
         if self._child is None:
+            if not self._budget.may_read(host):
+                return self._rejected(self._waiting.popleft(), "budget")
             self._child = _Child(self._limits)
             for page in self._waiting:
                 self._child.queue(page)
-        result = self._child.answer(self._limits.timeout_s)
+        answer = self._child.answer(self._limits.timeout_s)
         self._check()
         page = self._waiting.popleft()
-        if result is None:
+        if answer is None:
             reason = self._end_child()
+            self._budget.spend(host, self._limits.timeout_s + RESTART_S)
             return self._rejected(page, reason)
+        result, cpu_s = answer
+        self._budget.spend(host, cpu_s)
         self._read_by_child += 1
         is_used_up = self._read_by_child >= self._limits.pages_per_process
         if is_used_up or getattr(result, "reason", "") == "memory":
@@ -115,14 +132,14 @@ class IsolatedReader:
         self._child, self._read_by_child = None, 0
         return reason
 
-    def _rejected(self, page: Page, reason: str) -> Rejected:
+    def _rejected(self, page: Page | TextRow, reason: str) -> Rejected:
         told = {
+            "budget": "not read: pages before it took too long too often",
             "timeout": f"reading took more than {self._limits.timeout_s} s of CPU time",
             "crashed": "the process that read it ended",
         }[reason]
-        return Rejected(
-            page.input, page.position, page.url, "extract", reason, told, page.fetched_at
-        )
+        fetched_at = page.fetched_at if isinstance(page, Page) else None
+        return Rejected(page.input, page.position, page.url, "extract", reason, told, fetched_at)
 
 
 class _Child:
@@ -131,7 +148,7 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         incoming, self._input = os.pipe()
         self._output, outgoing = os.pipe()
-        command = [sys.executable, "-m", "sources.extraction.reader_process"]
+        command = [sys.executable, "-P", "-m", "sources.extraction_child"]
         self._process = subprocess.Popen(command, stdin=incoming, stdout=outgoing)
         os.close(incoming)
         os.close(outgoing)
@@ -148,8 +165,8 @@ class _Child:
         self._to_send.extend(map(memoryview, message_parts(message)))
         self._send()
 
-    def answer(self, timeout_s: float) -> Article | Rejected | None:
-        """The next answer; None where the process ended or took too long.
+    def answer(self, timeout_s: float) -> Answer | None:
+        """The next answer and its CPU time; None where the process ended or took too long.
 
         By the clock a process may take many times its limit, for a machine may be busy; not one
         that sleeps, for nothing that reads a page has anything to wait for.
@@ -185,7 +202,7 @@ class _Child:
         is_late = self._is_overdue or -self._process.returncode in (SIGALRM, SIGPROF)
         return "timeout" if is_late else "crashed"
 
-    def _whole(self) -> Article | Rejected | None:
+    def _whole(self) -> Answer | None:
         if len(self._received) < HEADER.size:
             return None
         size, more = HEADER.unpack(self._received[: HEADER.size])
@@ -193,7 +210,7 @@ class _Child:
         if len(self._received) < end + more:
             return None
         content, rest = self._received[HEADER.size : end], self._received[end : end + more]
-        message: Article | Rejected = unpickled(content, rest)
+        message: Answer = unpickled(content, rest)
         del self._received[: end + more]
         return message
 
@@ -229,6 +246,10 @@ class _Child:
         content = os.read(self._output, PIPE_BYTES)
         self._received += content
         return bool(content)
+
+
+def _host(page: Page | TextRow) -> str:
+    return host_of(page.url or "") or page.input
 
 
 def widen(pipe: int) -> None:

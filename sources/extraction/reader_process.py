@@ -1,4 +1,4 @@
-"""The process that reads pages for isolated_reader: pages come in, articles go out, in order.
+"""The process that reads pages for sources.isolation: pages come in, articles go out, in order.
 
 The kernel keeps the time: a timer without handler ends the process even inside a C library or a
 regular expression, and even when nobody is left who could kill it. It counts the process's own CPU
@@ -13,16 +13,18 @@ import resource
 import signal
 import struct
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, BinaryIO
 
 from schemas.article import Article, PolicyLink, Snippet
-from schemas.page import Page, Rejected
+from schemas.page import Page, Rejected, TextRow
 from sources.credits.line_classifier import sifted
 from sources.extraction.extract import check_extractor, extract_article, out_of_memory
 from sources.extraction.process_stats import forget_peak, mapped_bytes, peak_bytes
+from sources.extraction.text_rows import article_from_row
 from sources.limits import Limits
 
 HEADER = struct.Struct("<QQ")
@@ -63,7 +65,7 @@ def _page(page: Page) -> _Reduced:
 _by_fields_of_page = _by_fields(Page)
 _REDUCED: dict[type, Callable[[Any], _Reduced]] = {
     Page: _page,
-    **{record: _by_fields(record) for record in (Article, Snippet, PolicyLink, Rejected)},
+    **{record: _by_fields(record) for record in (Article, Snippet, PolicyLink, Rejected, TextRow)},
 }
 
 
@@ -114,10 +116,13 @@ def main() -> None:
         forget_peak()
         signal.setitimer(signal.ITIMER_PROF, limits.timeout_s)
         signal.setitimer(signal.ITIMER_REAL, WALL_FACTOR * limits.timeout_s)
-        result = extract_article(page, limits)
+        before = time.process_time()
+        read = extract_article if isinstance(page, Page) else article_from_row
+        result = read(page, limits)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        write_message(outgoing, _out_of_memory(result, most, limits))
+        spent = time.process_time() - before
+        write_message(outgoing, (_out_of_memory(result, most, limits), spent))
 
 
 def _out_of_memory(result: Article | Rejected, most: int, limits: Limits) -> Article | Rejected:

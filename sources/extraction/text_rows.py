@@ -1,7 +1,6 @@
 """A text that somebody extracted before us as an article, by the same sieve as a page."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from schemas.article import Article
 from schemas.page import Rejected, TextRow
@@ -12,7 +11,6 @@ from sources.metadata.person_names import split_names
 from sources.text.lines import clean_lines
 
 _MAX_HEADLINE_CHARS = 250
-_MAX_INPUT_CHARS = 4_000_000
 
 
 def articles_from_rows(rows: Sequence[TextRow], limits: Limits) -> list[Article | Rejected]:
@@ -33,12 +31,22 @@ def article_from_row(row: TextRow, limits: Limits) -> Article | Rejected:
 
 
 def _found(row: TextRow) -> Found:
-    lines = list(clean_lines(row.text[:_MAX_INPUT_CHARS]))
+    lines = list(clean_lines(row.text))
     title, source = row.title, "input"
     # A headline stands alone above at least two paragraphs; a text of one line has none.
     if title is None and len(lines) > 2 and len(lines[0]) <= _MAX_HEADLINE_CHARS:
         title, source = lines.pop(0), "first-line"
     authors = tuple(name for one in row.authors for name in split_names(one))
+    times = {
+        name: (written, written_date(written) if written else None)
+        for name, written in (
+            ("published-at", row.published_at),
+            ("modified-at", row.modified_at),
+            ("fetched-at", row.fetched_at),
+        )
+    }
+    unread = [f"{name}-unread" for name, (written, date) in times.items() if written and not date]
+    fetched = times["fetched-at"][1]
     return Found(
         input=row.input,
         position=row.position,
@@ -49,10 +57,10 @@ def _found(row: TextRow) -> Found:
         title_source=source,
         authors=tuple(dict.fromkeys(authors)),
         author_source="input",
-        published=written_date(row.published_at) if row.published_at else None,
+        published=times["published-at"][1],
         date_source="input",
-        modified=written_date(row.modified_at) if row.modified_at else None,
-        fetched_at=_moment(row.fetched_at),
+        modified=times["modified-at"][1],
+        fetched_at=fetched.moment if fetched else None,
         languages=(row.language,),
         section=row.section,
         lines=tuple(lines),
@@ -60,9 +68,5 @@ def _found(row: TextRow) -> Found:
         origins=row.authors,
         announced={},
         alternates={},
+        flags=(*row.flags, *unread),
     )
-
-
-def _moment(written: str | None) -> datetime | None:
-    date = written_date(written) if written else None
-    return None if date is None else date.moment

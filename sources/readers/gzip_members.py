@@ -5,9 +5,9 @@ may begin at any of them, and begin again after damage.
 """
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import UnsupportedOperation
 from typing import BinaryIO
 
 MAGIC = b"\x1f\x8b\x08"
@@ -27,7 +27,6 @@ class Member:
         """Offset of the byte after the member; None while it is being read, and after damage."""
         self._stream = stream
         self._next = offset
-        self._told = 0
         self._inflate = zlib.decompressobj(wbits=31)
         self._waiting = b""
 
@@ -37,20 +36,8 @@ class Member:
         while self.end is None and self.damage is None:
             piece = self._inflated(wanted)
             if piece:
-                self._told += len(piece)
                 return piece
         return b""
-
-    def tell(self) -> int:
-        """How many bytes have been read out of the member."""
-        return self._told
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Never moves: fastwarc's reader asks for the method and does without."""
-        raise UnsupportedOperation("a member is read from one end to the other")
-
-    def close(self) -> None:
-        """Leaves the file open; whoever opened it closes it."""
 
     def drain(self) -> None:
         """Reads to the member's end, so that `end` or `damage` is known."""
@@ -114,11 +101,67 @@ def next_record(stream: BinaryIO, offset: int) -> int | None:
         offset += len(block) - len(MAGIC) + 1
 
 
-def members(stream: BinaryIO, start: int, end: int | None) -> Iterator[Member | Gap]:
-    """The members that start in [start, end), in order, and the gaps behind each of them.
+class Chain:
+    """A member that begins with a record, and those behind it that go on with what it holds.
 
-    The caller reads each member before it takes the next. A gap belongs to the member before it,
-    so that splits report it once; a gap that opens the file belongs to the split that does.
+    Some writers cut by size and not by record: then a record stands in two members.
+    """
+
+    def __init__(self, stream: BinaryIO, offset: int) -> None:
+        self.offset = offset
+        self._stream = stream
+        self._member = Member(stream, offset)
+        self._size = 0
+        self._starts = [0]
+        self._offsets = [offset]
+
+    @property
+    def damage(self) -> str | None:
+        """What is wrong with its last member, `corrupt` or `truncated`."""
+        return self._member.damage
+
+    @property
+    def damaged_at(self) -> int:
+        """The offset of its last member."""
+        return self._offsets[-1]
+
+    @property
+    def damaged_from(self) -> int:
+        """How many bytes the members before the last one hold."""
+        return self._starts[-1]
+
+    @property
+    def end(self) -> int | None:
+        """Offset of the byte after its last member; None where that is damaged."""
+        return self._member.end
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; b"" at the end and at damage."""
+        while not (piece := self._member.read(size)):
+            end = self._member.end
+            if end is None or not _goes_on(self._stream, end):
+                return b""
+            self._member = Member(self._stream, end)
+            self._starts.append(self._size)
+            self._offsets.append(end)
+        self._size += len(piece)
+        return piece
+
+    def offset_at(self, position: int) -> int:
+        """The offset of the member that holds the byte at a position of what was read."""
+        return self._offsets[bisect_right(self._starts, position) - 1]
+
+    def drain(self) -> None:
+        """Reads to the end, so that `end` or `damage` is known."""
+        while self.read(_CHUNK_BYTES):
+            pass
+
+
+def chains(stream: BinaryIO, start: int, end: int | None) -> Iterator[Chain | Gap]:
+    """The chains that start in [start, end), in order, and the gaps behind each of them.
+
+    The caller reads each chain before it takes the next. A gap belongs to the chain before it, so
+    that splits report it once; a gap that opens the file belongs to the split that does.
     """
     offset: int | None = start
     if start or not starts_record(stream, 0):
@@ -126,18 +169,31 @@ def members(stream: BinaryIO, start: int, end: int | None) -> Iterator[Member | 
         if start == 0 and _size_from(stream, 0):
             yield Gap(0, offset)
     while offset is not None and (end is None or offset < end):
-        member = Member(stream, offset)
-        yield member
-        member.drain()
-        if member.end is None:
-            offset = next_record(stream, offset + 1)
+        chain = Chain(stream, offset)
+        yield chain
+        chain.drain()
+        if chain.end is None:
+            offset = next_record(stream, chain.damaged_at + 1)
             continue
-        offset = member.end
+        offset = chain.end
         if not starts_record(stream, offset):
             found = next_record(stream, offset)
             if found is not None or not _is_padding(stream, offset):
                 yield Gap(offset, None if found is None else found - offset)
             offset = found
+
+
+def _goes_on(stream: BinaryIO, offset: int) -> bool:
+    """True where a gzip member begins at `offset` that holds no beginning of a record."""
+    stream.seek(offset)
+    head = stream.read(_FIRST_BYTES)
+    if not head.startswith(MAGIC):
+        return False
+    try:
+        first = zlib.decompressobj(wbits=31).decompress(head, len(_WARC))
+    except zlib.error:
+        return False
+    return bool(first) and first != _WARC
 
 
 def _finds(block: bytes) -> Iterator[int]:

@@ -25,4 +25,6 @@ def read_html_file(stream: BinaryIO, name: str, fetched_at: datetime | None = No
 def read_text_file(stream: BinaryIO, name: str) -> TextRow:
     """The file as a text; its first line is taken for the title when the article is made."""
     body = stream.read(MAX_PAGE_BYTES + 1)
-    return TextRow(input=name, position=0, text=decoded(body, charset=None).text)
+    text = decoded(body, charset=None).text
+    flags = ("text-undecodable",) if "\ufffd" in text else ()
+    return TextRow(input=name, position=0, text=text, flags=flags)

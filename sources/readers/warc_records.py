@@ -1,127 +1,163 @@
-"""What one WARC record is to us: a page, a rejected one, or nothing that was meant to be a page."""
+"""What one WARC record is to us: a page, a text, a rejected one, or nothing meant to be either."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fastwarc import WarcRecord, WarcRecordType
-
-from schemas.page import Page, Rejected, Skipped
+from schemas.page import Page, Rejected, Skipped, TextRow
 from sources.readers.http_body import TooLargeError, decoded_body
+from sources.readers.http_head import HttpHead, LongHeadError, response_head
+from sources.readers.warc_stream import RawRecord
 from sources.urls import canonical_url, public_url
 
-_PAGE_TYPES = WarcRecordType.response | WarcRecordType.resource
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/html", "text/xhtml")
 _MAX_MESSAGE_URL = 2_000
+_FOURTEEN_DIGITS = "%Y%m%d%H%M%S"
+"""As CDX files and addresses of archives write a time."""
+_DAY_CHARS = len("2026-03-02")
+
+Outcome = Page | TextRow | Rejected | Skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record stands, and what its WARC headers say."""
+    """Where a record stands, and what its header says."""
 
     input: str
     position: int
     url: str | None
     fetched_at: datetime | None
-    size_bytes: int
+    is_page: bool = True
+    """Whether the address is one of http or https, as browsers take it."""
+    flags: tuple[str, ...] = ()
 
 
-Outcome = Page | Rejected | Skipped
+def outcome_of(record: RawRecord, name: str, position: int, max_page_bytes: int) -> Outcome:
+    """What the record is.
 
-
-def read_record(record: WarcRecord, name: str, position: int, max_page_bytes: int) -> Outcome:
-    """What the record is; its block is read to the end, so that a short one is noticed."""
-    origin = _origin(record, name, position)
-    if not record.record_type & _PAGE_TYPES:
-        return _skipped(record, origin, "record-type")
-    if not record.is_http and record.record_type & WarcRecordType.response:
-        return _skipped(record, origin, "record-type")
-    if record.is_http:
-        record.parse_http()
-        status = record.http_headers.status_code or 0
-        if not 200 <= status < 300:
-            return _skipped(record, origin, f"status-{status}" if status else "status-none")
-    return _page(record, origin, max_page_bytes)
+    Args:
+        record: as it was read.
+        name: of its file.
+        position: at which it is told, in bytes of the file as stored.
+        max_page_bytes: of a page, once its encodings are undone.
+    """
+    kind = record.fields.get("warc-type", "").lower()
+    origin = _origin(record.fields, name, position)
+    is_page = kind in ("response", "resource", "conversion")
+    if record.fault == "wrong-length" or (record.fault and is_page):
+        return rejected(origin, record.fault, record.message)
+    if not is_page:
+        return _skipped(origin, kind if kind == "revisit" else "record-type")
+    if kind == "conversion":
+        return _converted(record, origin)
+    head = None
+    if kind == "response" or _is_http(record.fields):
+        try:
+            head = response_head(record.block)
+        except LongHeadError as error:
+            return rejected(origin, "long-header", str(error))
+        if head is None:
+            return _skipped(origin, "status-none" if _is_http(record.fields) else "record-type")
+        if not 200 <= head.status < 300:
+            return _skipped(origin, f"status-{head.status}")
+    return _page(record, head, origin, max_page_bytes)
 
 
 def rejected(origin: Origin, reason: str, message: str) -> Rejected:
     """The record as one that became no page."""
-    return Rejected(
-        origin.input, origin.position, origin.url, "read", reason, message, origin.fetched_at
-    )
+    place = origin.input, origin.position, origin.url
+    return Rejected(*place, "read", reason, message, origin.fetched_at)
 
 
-def _page(record: WarcRecord, origin: Origin, max_page_bytes: int) -> Outcome:
-    media_type, charset = _media_type(record)
-    if media_type not in _HTML_TYPES:
-        return _skipped(record, origin, "media-type")
-    if origin.url is None or canonical_url(origin.url) is None:
-        return _skipped(record, origin, "bad-address")
-    size = record.content_length
-    if size > max_page_bytes:
-        record.consume()
-        return rejected(origin, "too-large", f"{size} bytes, at most {max_page_bytes} are read")
-    body = record.reader.read(size) if size else b""
-    if len(body) < size:
-        return _short(origin, size - len(body))
-    transfer, content = _header(record, "Transfer-Encoding"), _header(record, "Content-Encoding")
+def _page(record: RawRecord, head: HttpHead | None, origin: Origin, max_page_bytes: int) -> Outcome:
+    written = head.content_types if head else (record.fields.get("content-type", ""),)
+    types = [_media_type(one) for one in written]
+    html = next((one for one in types if one[0] in _HTML_TYPES), None)
+    if html is None and (types or head is None):
+        return _skipped(origin, "media-type")
+    media_type, charset = html or (_HTML_TYPES[0], None)  # without a type it is taken for a page
+    if origin.url is None or not origin.is_page:
+        return _bad_address(origin)
+    body = record.block[head.size :] if head else record.block
+    transfer = head.last("transfer-encoding") if head else ""
+    content = ",".join(head.fields.get("content-encoding", ())) if head else ""
+    if len(body) > max_page_bytes:
+        message = f"{len(body)} bytes, at most {max_page_bytes} are read"
+        return rejected(origin, "too-large", message)
     try:
         body = decoded_body(body, transfer, content, max_page_bytes)
     except TooLargeError:
         message = f"more than {max_page_bytes} bytes after {content} is undone"
         return rejected(origin, "too-large", message)
-    return Page(
-        origin.input, origin.position, origin.url, body, media_type, charset, origin.fetched_at
+    place = origin.input, origin.position, origin.url
+    return Page(*place, body, media_type, charset, origin.fetched_at, origin.flags)
+
+
+def _converted(record: RawRecord, origin: Origin) -> Outcome:
+    """The text that somebody made of a page, as Common Crawl's WET files hold it."""
+    media_type, _ = _media_type(record.fields.get("content-type", "text/plain"))
+    if media_type != "text/plain":
+        return _skipped(origin, "media-type")
+    if origin.url is None or not origin.is_page:
+        return _bad_address(origin)
+    text = record.block.decode("utf-8", "replace")
+    return TextRow(
+        input=origin.input,
+        position=origin.position,
+        text=text,
+        url=origin.url,
+        fetched_at=origin.fetched_at.isoformat() if origin.fetched_at else None,
+        flags=(*origin.flags, *(("text-undecodable",) if "\ufffd" in text else ())),
     )
 
 
-def _skipped(record: WarcRecord, origin: Origin, reason: str) -> Rejected | Skipped:
-    left = record.content_length
-    lost = left - record.consume()
-    if lost > 0:
-        return _short(origin, lost)
-    if reason == "bad-address":
-        shown = repr(origin.url)[:_MAX_MESSAGE_URL]
-        return rejected(origin, reason, f"{shown} is no http or https address")
+def _is_http(fields: Mapping[str, str]) -> bool:
+    return fields.get("content-type", "").lower().startswith("application/http")
+
+
+def _skipped(origin: Origin, reason: str) -> Skipped:
     return Skipped(origin.input, origin.position, origin.url, reason)
 
 
-def _short(origin: Origin, missing: int) -> Rejected:
-    message = f"{missing} bytes fewer than the record's Content-Length says"
-    return rejected(origin, "wrong-length", message)
+def _bad_address(origin: Origin) -> Rejected:
+    shown = repr(origin.url)[:_MAX_MESSAGE_URL]
+    return rejected(origin, "bad-address", f"{shown} is no http or https address")
 
 
-def _origin(record: WarcRecord, name: str, position: int) -> Origin:
-    raw = record.headers.get("WARC-Target-URI")
+def _origin(fields: Mapping[str, str], name: str, position: int) -> Origin:
+    raw = fields.get("warc-target-uri")
     # Wget before 1.20 wrote the address in angle brackets.
-    url = public_url(raw.strip().removeprefix("<").removesuffix(">")) if raw else None
-    fetched_at = _warc_date(record.headers.get("WARC-Date") or "")
-    return Origin(name, position, url, fetched_at, record.content_length)
+    url = raw.strip().removeprefix("<").removesuffix(">") if raw else None
+    is_page = url is not None and canonical_url(url) is not None
+    written = fields.get("warc-date", "")
+    fetched_at = warc_date(written)
+    flags: tuple[str, ...] = ()
+    if written and fetched_at is None:
+        flags = ("fetched-at-unread",)
+    elif len(written) == _DAY_CHARS:
+        flags = ("fetched-at-day-only",)
+    shown = public_url(url) if url else None
+    return Origin(name, position, shown, fetched_at, is_page, flags)
 
 
-def _warc_date(written: str) -> datetime | None:
+def warc_date(written: str) -> datetime | None:
+    """The time in UTC; None where it is none, or less than a day is given.
+
+    >>> warc_date("20260302093000") == warc_date("2026-03-02T09:30:00Z")
+    True
+    """
     try:
+        if len(written) == 14 and written.isdigit():
+            return datetime.strptime(written, _FOURTEEN_DIGITS).replace(tzinfo=UTC)
         parsed = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    if parsed.tzinfo is None:
-        return parsed.replace(tzinfo=UTC)
-    try:
-        return parsed.astimezone(UTC)
-    except OverflowError:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
-def _media_type(record: WarcRecord) -> tuple[str, str | None]:
-    """The media type in lower case and the charset; a page without a type is taken for HTML."""
-    written = _header(record, "Content-Type")
-    if not written and record.is_http:
-        return "text/html", None
+def _media_type(written: str) -> tuple[str, str | None]:
+    """The media type in lower case and the charset."""
     media_type, *parameters = written.lower().split(";")[:8]
     named = (one.partition("=") for one in parameters)
     charsets = [value.strip(" \t\"'") for key, _, value in named if key.strip() == "charset"]
     return media_type.strip(), (charsets[0] or None) if charsets else None
-
-
-def _header(record: WarcRecord, name: str) -> str:
-    headers = record.http_headers if record.is_http else record.headers
-    return headers.get(name) or ""

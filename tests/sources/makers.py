@@ -20,7 +20,7 @@ PARAGRAPHS = (
     "Masons will number each stone of the northern arch, wash it and put it back in its place.",
     "A second vote, on a cycle path beside the bridge, was put off until the autumn.",
 )
-Outcome = Page | Rejected | Skipped
+Outcome = Page | TextRow | Rejected | Skipped
 
 
 def html(
@@ -86,5 +86,11 @@ def read(data: bytes, start: int = 0, end: int | None = None, **limits: int) -> 
 
 
 def kinds(outcomes: Sequence[Outcome]) -> list[str]:
-    """`page`, or the reason why it is none."""
-    return ["page" if isinstance(one, Page) else one.reason for one in outcomes]
+    """`page`, `text`, or the reason why it is neither."""
+    return [_kind(one) for one in outcomes]
+
+
+def _kind(outcome: Outcome) -> str:
+    if isinstance(outcome, TextRow):
+        return "text"
+    return "page" if isinstance(outcome, Page) else outcome.reason

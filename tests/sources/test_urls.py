@@ -53,3 +53,25 @@ def test_the_same_text_at_two_addresses_is_two_articles() -> None:
 def test_an_article_id_is_sixteen_hexadecimal_digits() -> None:
     assert len(article_id("https://a.com/", "text")) == 16
     assert int(article_id("https://a.com/", "text"), 16) >= 0
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "host"),
+    [
+        ("https://u:secret@a.example/x", "https://a.example/x", "a.example"),
+        ("https:///u:secret@a.example/x", "https:///a.example/x", "a.example"),
+        ("https://u:se/cret@a.example/x", "https://a.example/x", None),
+        ("https://u:secret\\@a.example/x", "https://a.example/x", None),
+        ("https://u:secret?x@a.example/x", "https://a.example/x", None),
+        ("https://a.example\\@evil.test/x", "https://a.example\\@evil.test/x", "a.example"),
+        ("https:\\\\a.example\\x", "https:\\\\a.example\\x", "a.example"),
+        ("ht\ntps://a.exa\tmple/x", "ht\ntps://a.exa\tmple/x", "a.example"),
+        ("https://a.example/x?to=b@c", "https://a.example/x?to=b@c", "a.example"),
+    ],
+)
+def test_addresses_are_split_as_browsers_do_and_show_no_password(
+    written: str, shown: str, host: str | None
+) -> None:
+    assert public_url(written) == shown
+    found = canonical_url(written)
+    assert (host_of(found) if found else None) == host

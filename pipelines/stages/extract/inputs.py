@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +17,7 @@ from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 
 from pipelines.errors import UsageError
+from pipelines.stages.extract.local_inputs import LocalFiles, seal_of
 from pipelines.storage import filesystem
 
 WANTED_SPLITS = 4096
@@ -28,24 +29,26 @@ LARGEST_OF_TEXTS = 1 << 26
 """The same where texts stand in the files: some 55,000, of which a worker holds one split."""
 
 
+_HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 FORMATS = {
     ".warc": "warc",
-    ".warc.gz": "warc",
+    ".wet": "warc",
+    ".arc": "warc",
     ".wacz": "wacz",
     ".html": "html",
-    ".html.gz": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".jsonl": "jsonl",
-    ".jsonl.gz": "jsonl",
     ".ndjson": "jsonl",
-    ".ndjson.gz": "jsonl",
+    ".json": "jsonl",
     ".csv": "csv",
-    ".csv.gz": "csv",
+    ".tsv": "csv",
     ".parquet": "parquet",
     ".txt": "text",
-    ".txt.gz": "text",
 }
+PACKED = (".gz", ".zst")
+"""Behind the others, in any case; whether a file is packed is seen by its first bytes."""
+ARCHIVES = ("warc", "wacz", "html")
 SPLITTABLE = ("warc", "parquet")
 
 
@@ -58,6 +61,15 @@ class InputFile:
     modified_s: float
     """Seconds since 1970 (UTC), 0 where the filesystem does not say."""
     format: str
+    seal: str = ""
+    """What changes with any change of the file and cannot be set back: inode and time of change;
+    empty where the filesystem has neither."""
+
+    def constants(self) -> dict[str, str]:
+        """The columns that folders of the path give all its rows: `outlet=post/day=2026-03-02/`."""
+        named = (part.partition("=") for part in self.path.split("/")[:-1])
+        found = {name: unquote(value) for name, is_named, value in named if is_named and name}
+        return {name: value for name, value in found.items() if value != _HIVE_NULL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,38 +95,84 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that patterns name, and those among them that nothing here can read."""
+    """The files that patterns name, and what is to be told of others among them."""
 
     files: tuple[InputFile, ...]
-    unread: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
-def find_files(patterns: Sequence[str], forced_format: str = "auto") -> Found:
+def find_files(
+    patterns: Sequence[str],
+    forced_format: str = "auto",
+    excluded: Sequence[str] = (),
+    follows_links: bool = False,
+) -> Found:
     """The files that the patterns name, each once, sorted by path.
+
+    Args:
+        patterns: files, folders and globs.
+        forced_format: of all files; auto: by their names.
+        excluded: folders of our own output, which are never input.
+        follows_links: whether links are followed that lead out of the folder they stand in.
 
     Raises:
         UsageError: a pattern matches nothing, or a file named outright has an unknown format.
     """
     files: dict[str, InputFile] = {}
-    unread: set[str] = set()
+    warnings: set[str] = set()
     for pattern in patterns:
-        for path, size, modified in _match(pattern):
+        local = LocalFiles(tuple(excluded), follows_links)
+        for path, size, modified, seal in _match(pattern, local):
             kind = _format_of(path) if forced_format == "auto" else forced_format
             if kind:
-                files[path] = InputFile(path, size, modified, kind)
+                files[path] = InputFile(path, size, modified, kind, seal)
             elif path == pattern:
                 raise UsageError(f"{path} has no known format; {_known()}")
             else:
-                unread.add(path)
+                warnings.add(f"{path} was not read: its format is unknown")
+        warnings.update(local.warnings)
     if not files:
         raise UsageError(f"{', '.join(patterns)} holds nothing to read; {_known()}")
-    return Found(tuple(files[path] for path in sorted(files)), tuple(sorted(unread)))
+    found = tuple(files[path] for path in sorted(files))
+    return Found(found, tuple(sorted({*warnings, *_mixed(found)})))
+
+
+def _mixed(files: Sequence[InputFile]) -> Iterator[str]:
+    """A warning for each folder in which tables lie beside archives: one may be there by chance."""
+    by_folder: dict[str, list[InputFile]] = {}
+    for file in files:
+        by_folder.setdefault(file.path.rpartition("/")[0], []).append(file)
+    for folder, inside in by_folder.items():
+        tables = [one.path.rpartition("/")[2] for one in inside if one.format not in ARCHIVES]
+        if tables and len(tables) < len(inside):
+            more = f" and {len(tables) - 3} more" if len(tables) > 3 else ""
+            yield (
+                f"{folder or '.'} holds archives and tables; the tables were read too: "
+                f"{', '.join(tables[:3])}{more}"
+            )
+
+
+def has_changed(file: InputFile) -> bool:
+    """Whether the file is not what it was when it was listed, as its filesystem tells."""
+    if file.seal:
+        try:
+            told = os.stat(file.path)  # noqa: PTH116 - Path would lose a leading ./
+        except OSError:
+            return True
+        return (told.st_size, seal_of(told)) != (file.size_bytes, file.seal)
+    if filesystem.is_local(file.path):
+        return False
+    found = FileSystems.match([file.path])[0].metadata_list
+    if not found:
+        return True
+    now = found[0].size_in_bytes, found[0].last_updated_in_seconds or 0.0
+    return now != (file.size_bytes, file.modified_s)
 
 
 def splits(files: Sequence[InputFile], split_bytes: int) -> list[Split]:
     """The work, largest first, so that a round-robin over workers is even.
 
-    Splits of a large input are larger (pipelines.stages.extract.inputs).
+    Splits of a large input are larger (pipelines.split_size).
     """
     total = sum(file.size_bytes for file in files)
     found: list[Split] = []
@@ -134,9 +192,13 @@ def _is_small(file: InputFile, whole: int) -> bool:
     return file.format not in SPLITTABLE or file.size_bytes <= whole
 
 
-def _match(pattern: str) -> Iterator[tuple[str, int, float]]:
-    if filesystem.is_local(pattern) and filesystem.exists(pattern):
-        yield from _local_files(pattern)
+def _match(pattern: str, local: LocalFiles) -> Iterator[tuple[str, int, float, str]]:
+    if filesystem.is_local(pattern):
+        listed = list(local.named(pattern))
+        if not listed and not local.warnings:
+            told = f"--input {pattern} matches no file; check the path or quote the pattern"
+            raise UsageError(told)
+        yield from listed
         return
     try:
         found = FileSystems.match([pattern])[0].metadata_list
@@ -148,21 +210,7 @@ def _match(pattern: str) -> Iterator[tuple[str, int, float]]:
         raise UsageError(f"--input {pattern} matches no file; check the path or quote the pattern")
     for one in found:
         if not one.path.rsplit("/", 1)[-1].startswith("."):
-            yield one.path, one.size_in_bytes, one.last_updated_in_seconds or 0.0
-
-
-def _local_files(path: str) -> Iterator[tuple[str, int, float]]:
-    """The file itself or all files below the folder, whatever characters their names hold.
-
-    Dot-folders are left out: .git, and the .work of an output folder.
-    """
-    found = [path] if Path(path).is_file() else []
-    for folder, inner, names in os.walk(path):
-        inner[:] = [name for name in inner if not name.startswith(".")]
-        found.extend(str(Path(folder, name)) for name in names if not name.startswith("."))
-    for one in found:
-        told = Path(one).stat() if Path(one).exists() else Path(one).lstat()  # a link to nothing
-        yield one, told.st_size, told.st_mtime
+            yield one.path, one.size_in_bytes, one.last_updated_in_seconds or 0.0, ""
 
 
 def _is_folder(pattern: str) -> bool:
@@ -172,11 +220,14 @@ def _is_folder(pattern: str) -> bool:
 
 def _format_of(path: str) -> str | None:
     name = path.rsplit("/", 1)[-1].lower()
+    for packed in PACKED:
+        name = name.removesuffix(packed)
     return next((kind for suffix, kind in FORMATS.items() if name.endswith(suffix)), None)
 
 
 def _known() -> str:
-    return f"known are {', '.join(FORMATS)}; --set input.format=warc reads any name as WARC"
+    suffixes = ", ".join(FORMATS)
+    return f"known are {suffixes}, each also as .gz or .zst; --set input.format=warc forces WARC"
 
 
 def _parts(file: InputFile, split_bytes: int) -> Iterator[Split]:

@@ -1,6 +1,6 @@
 """Splits that end or fail whatever reads them: given up, not tried again for ever.
 
-A page that takes too long ends a child of its worker (isolated_reader). What ends the worker
+A page that takes too long ends a child of its worker (sources.isolation). What ends the worker
 itself would be tried again for ever, by an engine or by the next start. So a mark is left before a
 split is read, and one that has a mark and is not finished is read in a process of its own, whose
 end its worker outlives. Not by counting attempts: of two splits that are under way when a worker is
@@ -12,6 +12,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
@@ -27,6 +29,8 @@ POISONED = "poisoned"
 """Why a split is rejected whole."""
 STORES = ("apache_beam", "azure", "boto3", "botocore", "google", "requests", "urllib3")
 """Packages whose errors are of an object store; Beam's of S3 are no OSError."""
+_OOM_SCORE = Path("/proc/self/oom_score_adj")
+"""Where memory runs out, the kernel is to end this process and not those that wait for it."""
 _OUTSIDE = 75
 """Exit code of a process that failed for want of a disk, a network or memory."""
 
@@ -77,9 +81,13 @@ def poisoned(split: Split) -> list[Rejected]:
 def _run(parent: int, told: dict[str, Any], stage: Callable[..., object], arguments: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with(parent)
+    with suppress(OSError):
+        _OOM_SCORE.write_text("1000")
     FileSystems.set_options(PipelineOptions.from_dictionary(told))
     try:
         stage(*arguments)
     except Exception as error:  # noqa: BLE001 - whatever it is, it goes by the exit code
         traceback.print_exc()
-        sys.exit(_OUTSIDE if is_outside(error) else 1)
+        # memory that one split alone takes is the input's fault, or no start would ever get past it
+        is_inputs = isinstance(error, MemoryError)
+        sys.exit(_OUTSIDE if is_outside(error) and not is_inputs else 1)

@@ -1,9 +1,8 @@
 """A split's files become records, each record an article, rejected or skipped: nothing is lost."""
 
-import gzip
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from pipelines.config.settings import Settings
 from pipelines.stages.extract.inputs import InputFile, Split
@@ -15,27 +14,50 @@ from sources.extraction.extract import extract_article
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.extraction.text_rows import article_from_row, articles_from_rows
 from sources.limits import Limits
-from sources.readers.column_mappings import MAPPINGS
 from sources.readers.single_files import read_html_file, read_text_file
-from sources.readers.text_tables import read_csv, read_jsonl, read_parquet
 from sources.readers.wacz import read_wacz
 from sources.readers.warc import read_warc
+from sources.tables.column_mappings import MAPPINGS
+from sources.tables.csv_rows import read_csv
+from sources.tables.json_rows import read_json
+from sources.tables.parquet_rows import read_parquet
+from sources.tables.text_stream import unpacked
 
 _ROWS_AT_ONCE = 256
+_CHARS_AT_ONCE = 4_000_000
+_LONG_CHARS = 100_000
+"""From where on a text is read in a process that can be killed; a long report has 50,000."""
+_LEAST_TEXT_CHARS = 128 << 20
+_TEXT_TIMES = 200
+"""Characters of text that a split may hold, and so many times its size where that is more: cells
+that share one long text are stored once, and a file of kilobytes then holds gigabytes."""
 OUTSIDE = "outside-window"
 """Why a page is skipped that counts for a day that its run does not publish."""
 Record = Page | TextRow | Rejected | Skipped
 
 
 def read_split(split: Split, settings: Settings) -> Iterator[Record]:
-    """Everything that stands in the split, in order; a file that cannot be read is rejected."""
+    """Everything that stands in the split, in order; a file that cannot be read is rejected.
+
+    So is, row by row, what is more text than a split of its size can hold.
+    """
+    left = max(_LEAST_TEXT_CHARS, _TEXT_TIMES * split.size_bytes())
     for file in split.files:
         try:
             with filesystem.opened(file.path) as stream:
-                yield from _read_file(_plain(stream, file), file, split, settings)
+                for record in _read_file(stream, file, split, settings):
+                    if isinstance(record, TextRow):
+                        left -= len(record.text)
+                    yield record if left >= 0 or not isinstance(record, TextRow) else _more(record)
         except (OSError, EOFError, ValueError, zlib.error) as error:
             message = f"{type(error).__name__}: {error}"[:500]
-            yield Rejected(file.path, split.start, None, "read", "unreadable", message)
+            place = file.path, split.start, None
+            yield Rejected(*place, "read", "unreadable", message, records=0)
+
+
+def _more(row: TextRow) -> Rejected:
+    message = "its file holds more text than is read of a file of its size"
+    return Rejected(row.input, row.position, row.url, "read", "too-large", message)
 
 
 def results(
@@ -73,18 +95,23 @@ def _results(
     records: Iterator[Record], settings: Settings, isolated: IsolatedReader
 ) -> Iterator[Article | Rejected | Skipped]:
     limits = limits_of(settings)
+    isolated.begin()
     rows: list[TextRow] = []
+    chars = 0
     for record in records:
         match record:
             case Page():
                 yield from isolated.send(record)
+            case TextRow() if len(record.text) > _LONG_CHARS:
+                yield from isolated.send(record)
             case TextRow():
                 rows.append(record)
+                chars += len(record.text)
             case _:
                 yield record
-        if len(rows) == _ROWS_AT_ONCE:
+        if len(rows) == _ROWS_AT_ONCE or chars > _CHARS_AT_ONCE:
             yield from articles_from_rows(rows, limits)
-            rows = []
+            rows, chars = [], 0
     yield from articles_from_rows(rows, limits)
     yield from isolated.drain()
 
@@ -102,22 +129,18 @@ def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped
         return Rejected(record.input, record.position, record.url, "extract", "error", message)
 
 
-def limits_of(settings: Settings) -> Limits:
-    """The bounds that extraction needs."""
-    return Limits(**settings.extract.model_dump())
-
-
-def _plain(stream: BinaryIO, file: InputFile) -> BinaryIO:
-    """The stream decompressed, for the formats whose readers do not do it themselves."""
-    if file.format != "warc" and file.path.endswith(".gz"):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-    return stream
+def limits_of(settings: Settings, n_splits: int = 1) -> Limits:
+    """The bounds that extraction needs, of a split in a run that has so many."""
+    told = settings.extract.model_dump()
+    share_s = max(2 * told["timeout_s"], told.pop("slow_run_s") / max(1, n_splits))
+    return Limits(**told | {"slow_file_s": min(told["slow_file_s"], share_s)})
 
 
 def _read_file(
     stream: BinaryIO, file: InputFile, split: Split, settings: Settings
 ) -> Iterator[Record]:
     columns = {**MAPPINGS[settings.input.mapping], **settings.input.columns}
+    encoding, always = settings.input.encoding, file.constants()
     match file.format:
         case "warc":
             limit = settings.extract.max_page_bytes
@@ -125,12 +148,15 @@ def _read_file(
         case "wacz":
             yield from read_wacz(stream, file.path, settings.extract.max_page_bytes)
         case "html":
-            yield read_html_file(stream, file.path)
+            yield read_html_file(unpacked(stream, file.size_bytes), file.path)
         case "jsonl":
-            yield from read_jsonl(stream, file.path, columns)
+            text = unpacked(stream, file.size_bytes)
+            yield from read_json(text, file.path, columns, encoding, always)
         case "csv":
-            yield from read_csv(stream, file.path, columns)
+            text = unpacked(stream, file.size_bytes)
+            delimiter = settings.input.delimiter
+            yield from read_csv(text, file.path, columns, encoding, delimiter, always)
         case "parquet":
-            yield from read_parquet(stream, file.path, columns, split.start, split.end)
+            yield from read_parquet(stream, file.path, columns, split.start, split.end, always)
         case _:
-            yield read_text_file(stream, file.path)
+            yield read_text_file(unpacked(stream, file.size_bytes), file.path)

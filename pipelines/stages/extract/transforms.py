@@ -1,13 +1,17 @@
 """Splits become staged articles."""
 
+import itertools
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apache_beam as beam
+import pyarrow as pa
+import pyarrow.parquet as pq
 from apache_beam.pvalue import TaggedOutput
 
 from pipelines.config.settings import Settings
@@ -15,7 +19,8 @@ from pipelines.exchange.progress import EVERY_S, Count, tell
 from pipelines.exchange.staged_parts import staged_whole
 from pipelines.exchange.work_folder import Summary, Work
 from pipelines.stages.boilerplate.samples import KNOWN, hash_batches, known_texts
-from pipelines.stages.extract.inputs import Split
+from pipelines.stages.extract.inputs import InputFile, Split, has_changed
+from pipelines.stages.extract.outside_count import outside_count
 from pipelines.stages.extract.poisoned_splits import (
     POISONED,
     is_outside,
@@ -31,11 +36,15 @@ from pipelines.window import Window
 from schemas.article import Article
 from schemas.page import Rejected, Skipped
 from schemas.staged_articles import article_table, rejected_table
+from schemas.tables import REJECTED
 from sources.extraction.isolated_reader import IsolatedReader
 
+CHANGED = "changed"
+"""Why a file is rejected that is not what it was when it was listed."""
+_ROWS_HELD = 2_000
 DAMAGED = {
     *("bad-csv", "bad-json", "bad-parquet", "bad-wacz"),
-    *("corrupt", "not-a-warc", "truncated", "unreadable", "wrong-length", POISONED),
+    *("corrupt", "not-a-warc", "truncated", "unreadable", "wrong-length", POISONED, CHANGED),
 }
 """Why an input is rejected where its file is at fault; what else is rejected is a page."""
 
@@ -49,10 +58,11 @@ class ExtractSplits(beam.DoFn):
     binding: str
     partitions: int
     window: Window | None
+    n_splits: int = 1
 
     def setup(self) -> None:
         """One process reads the pages of all splits of a bundle: its start takes 1.4 s of CPU."""
-        self._isolated = IsolatedReader(limits_of(self.settings))
+        self._isolated = IsolatedReader(limits_of(self.settings, self.n_splits))
 
     def finish_bundle(self) -> None:
         """Ends that process, so that other stages have its memory; the next page starts another."""
@@ -87,13 +97,15 @@ def stage_split(
     """Extracts the split and stages what came of it; the summary, written last, says it is done.
 
     With a window, what counts for another day is skipped. What cannot be read without an error that
-    nobody foresaw, or without its process's end, is rejected whole.
+    nobody foresaw, or without its process's end, is rejected whole; so is what takes all memory in
+    a process of its own too.
     """
     if (finished := work.finished(key)) is not None:
         return finished
     if not is_suspect(work, key):
         mark(work, key)
-        return _stage_read(split, key, settings, work, isolated, window)
+        with suppress(MemoryError):
+            return _stage_read(split, key, settings, work, isolated, window)
     if survives(_stage_alone, split, key, settings, work, window):
         return work.finished(key) or Summary()
     return _stage_results(key, poisoned(split), work)
@@ -114,58 +126,124 @@ def _stage_read(
     isolated: IsolatedReader,
     window: Window | None,
 ) -> Summary:
+    """Stages what can be read of the split, and of no file that is not as it was listed."""
     try:
-        return _stage_results(key, results(split, settings, isolated, window), work)
+        changed = [file for file in split.files if has_changed(file)]
+        if not changed:
+            staged = _stage_tables(key, results(split, settings, isolated, window), work)
+            changed = [file for file in split.files if has_changed(file)]
+        if changed:
+            rest = replace(split, files=tuple(one for one in split.files if one not in changed))
+            read = results(rest, settings, isolated, window)
+            staged = _stage_tables(key, itertools.chain(map(_changed, changed), read), work)
+        there = {file.path: _outside_count(file, split) for file in split.files}
     except Exception as error:
         isolated.close()  # or pages that wait would count as the next split's
         if is_outside(error):
             raise
         logging.getLogger("copytrail").warning("split %s is given up", key, exc_info=True)
         return _stage_results(key, poisoned(split), work)
+    gone = {file.path for file in changed}
+    told = {path: None if path in gone else count for path, count in there.items()}
+    return _finish(key, replace(staged, there=told, changed=tuple(sorted(gone))), work)
+
+
+def _changed(file: InputFile) -> Rejected:
+    message = "the file is not what it was when the run began; the next start reads it anew"
+    return Rejected(file.path, 0, None, "read", CHANGED, message, records=0)
+
+
+def _outside_count(file: InputFile, split: Split) -> int | None:
+    """What stands in the split's part of the file; an object store's are not read twice."""
+    if not filesystem.is_local(file.path):
+        return None
+    with filesystem.opened(file.path) as stream:
+        return outside_count(stream, file.format, split.start, split.end)
 
 
 def _stage_results(key: str, read: Iterable[Article | Rejected | Skipped], work: Work) -> Summary:
+    return _finish(key, _stage_tables(key, read, work), work)
+
+
+def _stage_tables(key: str, read: Iterable[Article | Rejected | Skipped], work: Work) -> Summary:
+    """Stages the tables; gives what they sum up to, which is not yet said."""
     articles: list[Article] = []
-    rejected: list[Rejected] = []
+    rejected = RejectedRows()
     skipped: Counter[str] = Counter()
+    records: Counter[str] = Counter()
     told = time.monotonic()
     for number, result in enumerate(read, 1):
+        records[result.input] += result.records if isinstance(result, Rejected) else 1
         match result:
             case Article() as article:
                 articles.append(article)
             case Rejected() as one:
-                rejected.append(one)
+                rejected.add(one)
             case one:
                 skipped[one.reason] += 1
         if time.monotonic() - told > EVERY_S:
             told = time.monotonic()
-            tell(work.progress(), "extract", key, Count(number, len(rejected), is_done=False))
-    rejected.sort(key=lambda one: (one.input, one.position))
+            tell(work.progress(), "extract", key, Count(number, rejected.total, is_done=False))
     articles.sort(key=lambda one: (one.article_id, one.input, one.position))
     staged_tables.write_table(work.articles(key), article_table(articles))
-    staged_tables.write_table(work.rejected(key), rejected_table(rejected))
-    summary = _summary(articles, rejected, skipped)
+    filesystem.write_bytes(work.rejected(key), rejected.to_parquet())
+    newest = max((one.fetched_at for one in articles if one.fetched_at), default=None)
+    return Summary(
+        articles=len(articles),
+        rejected=dict(sorted(rejected.reasons.items())),
+        skipped=dict(sorted(skipped.items())),
+        warnings=tuple(sorted(rejected.warnings)),
+        newest_fetch=newest.strftime("%Y-%m-%dT%H%M%SZ") if newest else "",
+        records=dict(sorted(records.items())),
+    )
+
+
+def _finish(key: str, summary: Summary, work: Work) -> Summary:
+    """Says, durably, that the split is done."""
     for path in (work.articles(key), work.rejected(key)):
         filesystem.sync(path)
     filesystem.write_durably(work.summary(key), summary.to_json())
-    tell(work.progress(), "extract", key, Count(summary.pages, len(rejected), is_done=True))
+    n_rejected = sum(summary.rejected.values())
+    tell(work.progress(), "extract", key, Count(summary.pages, n_rejected, is_done=True))
     return summary
 
 
-def _summary(
-    articles: Sequence[Article], rejected: Sequence[Rejected], skipped: Counter[str]
-) -> Summary:
-    newest = max((one.fetched_at for one in articles if one.fetched_at), default=None)
-    reasons = Counter(f"{one.stage}/{one.reason}" for one in rejected)
-    return Summary(
-        articles=len(articles),
-        rejected=dict(sorted(reasons.items())),
-        skipped=dict(sorted(skipped.items())),
-        warnings=tuple(sorted({_damage(one) for one in rejected if one.reason in DAMAGED})),
-        newest_fetch=newest.strftime("%Y-%m-%dT%H%M%SZ") if newest else "",
-    )
+class RejectedRows:
+    """Rejected inputs of a split, of which only the last thousands are held as they are."""
+
+    def __init__(self) -> None:
+        self.reasons: Counter[str] = Counter()
+        self.warnings: set[str] = set()
+        self.total = 0
+        self._held: list[Rejected] = []
+        self._sink = pa.BufferOutputStream()
+        self._writer = pq.ParquetWriter(self._sink, REJECTED, compression="lz4")
+
+    def add(self, rejected: Rejected) -> None:
+        """Takes one in."""
+        self.total += 1
+        self.reasons[f"{rejected.stage}/{rejected.reason}"] += 1
+        if rejected.reason in DAMAGED:
+            self.warnings.add(_damage(rejected))
+        self._held.append(rejected)
+        if len(self._held) == _ROWS_HELD:
+            self._write()
+
+    def to_parquet(self) -> bytes:
+        """All of them as a Parquet file; nothing can be added then."""
+        self._write()
+        self._writer.close()
+        content: bytes = self._sink.getvalue().to_pybytes()
+        return content
+
+    def _write(self) -> None:
+        self._held.sort(key=lambda one: (one.input, one.position))
+        self._writer.write_table(rejected_table(self._held))
+        self._held = []
 
 
 def _damage(rejected: Rejected) -> str:
     """One line for each file and kind, in whatever splits it shows; the table has every place."""
+    if rejected.reason == CHANGED:
+        return f"{rejected.input} changed while the run was under way; nothing of it is published"
     return f"{rejected.input} is damaged ({rejected.reason}); what could be read of it was"

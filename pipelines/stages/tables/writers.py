@@ -27,6 +27,9 @@ from sources.urls import host_of
 
 ASSIGNED = "assignments"
 """The name under which assignments are staged."""
+_ROWS = 10_000
+"""Rejected rows that are looked at at once."""
+_PLACE = ("input", "position")
 LIGHT = 4
 """Rows of other tables weigh so much less than articles: their files hold as many times more."""
 
@@ -142,12 +145,14 @@ class SendRejected(beam.DoFn):
     work: Work
     rows_per_file: int
 
-    def process(self, key: str, articles: int) -> Iterator[tuple[int, bytes]]:
-        """One split's rejected inputs."""
-        table = staged_tables.read_table(self.work.rejected(key))
-        ids = [key_of(f"{row['input']}#{row['position']}") for row in table.to_pylist()]
-        parts = part_of(np.array(ids, np.uint64), part_count(articles, self.rows_per_file))
-        yield from staged_parts(self.work, "rejected", key, table, parts)
+    def process(self, key: str, rejected: int) -> Iterator[tuple[int, bytes]]:
+        """One split's rejected inputs, of so many in all."""
+        n_parts = part_count(rejected, self.rows_per_file)
+        for number, table in enumerate(staged_tables.read_batches(self.work.rejected(key), _ROWS)):
+            places = zip(*(table.column(one).to_pylist() for one in _PLACE), strict=True)
+            ids = [key_of(f"{path}#{position}") for path, position in places]
+            parts = part_of(np.array(ids, np.uint64), n_parts)
+            yield from staged_parts(self.work, "rejected", f"{key}-{number}", table, parts)
 
 
 @dataclass
@@ -158,19 +163,19 @@ class CountRejected(beam.DoFn):
 
     def process(self, key: str) -> Iterator[bytes]:
         """One split's rejected inputs."""
-        rows = (
-            staged_tables.read_table(self.work.rejected(key))
-            .select(["url", "fetched_at"])
-            .to_pylist()
-        )
-        hosts = [host_of(row["url"]) if row["url"] else None for row in rows]
-        seen = [row["fetched_at"] for row in rows]
-        days = [day_of(None, at) for at in seen]
-        columns = [hosts, days, [1] * len(rows), seen, seen]
-        arrays = [
-            pa.array(one, field.type) for one, field in zip(columns, REJECTED_SEEN, strict=True)
-        ]
-        yield to_bytes(by_host_and_day(pa.table(arrays, schema=REJECTED_SEEN)))
+        staged = staged_tables.read_batches(self.work.rejected(key), _ROWS, ["url", "fetched_at"])
+        counts = [by_host_and_day(_seen(table)) for table in staged]
+        whole = pa.concat_tables([REJECTED_SEEN.empty_table(), *counts])
+        yield to_bytes(by_host_and_day(whole))
+
+
+def _seen(rejected: pa.Table) -> pa.Table:
+    """Rejected rows by host and day, a page each (schema REJECTED_SEEN)."""
+    urls, seen = (rejected.column(name).to_pylist() for name in ("url", "fetched_at"))
+    hosts = [host_of(url) if url else None for url in urls]
+    columns = [hosts, [day_of(None, at) for at in seen], [1] * len(urls), seen, seen]
+    arrays = [pa.array(one, field.type) for one, field in zip(columns, REJECTED_SEEN, strict=True)]
+    return pa.table(arrays, schema=REJECTED_SEEN)
 
 
 def by_host_and_day(rejected: pa.Table) -> pa.Table:

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.stages.extract import read_split
-from sources.readers.text_tables import read_jsonl
+from sources.tables.json_rows import read_json
 
 KILLS, RAISES = "text-that-kills-its-reader", "text-that-nobody-foresaw"
 
 
 def read(*arguments: Any) -> Iterator[Any]:
-    for row in read_jsonl(*arguments):
+    for row in read_json(*arguments):
         text = getattr(row, "text", "")
         if KILLS in text:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -26,7 +26,7 @@ def read(*arguments: Any) -> Iterator[Any]:
 
 
 if __name__ in ("__main__", "__mp_main__"):
-    setattr(read_split, "read_jsonl", read)  # noqa: B010 - a name that mypy takes for private
+    setattr(read_split, "read_json", read)  # noqa: B010 - a name that mypy takes for private
 
 if __name__ == "__main__":
     from pipelines.commands.app import main

@@ -64,7 +64,7 @@ def places(output: Path) -> list[tuple[str, str]]:
 def test_a_split_that_nothing_can_read_is_rejected_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read_split, "read_jsonl", poisoned_reader.read)
+    monkeypatch.setattr(read_split, "read_json", poisoned_reader.read)
     outcome = run([crawl(tmp_path / "in", RAISES)], tmp_path / "out", "input.split_bytes=10000")
     assert (outcome.exit_code, outcome.manifest["counts"]["articles"]) == (3, 9)
     assert places(tmp_path / "out") == [("2.jsonl", "poisoned")]

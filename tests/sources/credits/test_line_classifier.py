@@ -1,7 +1,13 @@
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.credits.line_classifier import sifted
+from schemas.article import Snippet
+from sources.credits import line_classifier
+from sources.credits.line_classifier import _evidence as evidence
+from sources.credits.line_classifier import _taken_out, sifted
 from sources.text.lines import clean_lines
 from tests.sources.makers import PARAGRAPHS
 
@@ -65,3 +71,36 @@ def test_sifting_again_takes_nothing_more(lines: list[str]) -> None:
 def test_clean_lines_are_clean(text: str) -> None:
     lines = list(clean_lines(text))
     assert list(clean_lines("\n".join(lines))) == lines
+
+
+def _by_whole_passes(lines: list[str]) -> tuple[tuple[str, ...], list[Snippet]]:
+    """What is left where all lines are looked at again until nothing moves."""
+    taken_out: list[Snippet] = []
+    while True:
+        gone, found = _taken_out(lines, (0, len(lines)), 500)
+        taken_out.extend(found)
+        if not gone:
+            return tuple(lines), taken_out
+        lines = [line for index, line in enumerate(lines) if index not in gone]
+
+
+@given(st.lists(st.sampled_from((*PARAGRAPHS[:2], *ODD_LINES, "Reuters", "a.com")), max_size=60))
+def test_looking_again_only_where_lines_moved_misses_nothing(lines: list[str]) -> None:
+    found = sifted(lines, 500)
+    left, taken_out = _by_whole_passes(lines)
+    assert found.paragraphs == left
+    assert list(found.snippets[: len(taken_out)]) == taken_out
+
+
+def test_thousands_of_credits_cost_no_more_than_as_many_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[str] = []
+
+    def counted(line: str, *place: Any) -> list[tuple[str, str]]:
+        looks.append(line)
+        return evidence(line, *place)
+
+    monkeypatch.setattr(line_classifier, "_evidence", counted)
+    sifted([*PARAGRAPHS, *["Reuters"] * 3_000], 500)
+    assert len(looks) < 30_000

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import Article
-from schemas.page import Page, Rejected, Skipped
+from schemas.page import Page
 from sources.extraction.extract import extract_article
 from sources.readers.warc import read_warc
 from sources.urls import public_url
-from tests.sources.makers import LIMITS, PARAGRAPHS, extracted, html, page, refused
+from tests.sources.makers import LIMITS, PARAGRAPHS, Outcome, extracted, html, page, refused
 
 LONG = "The harbour board met again on Friday and heard from eleven fishermen. " * 3
 
@@ -226,7 +226,7 @@ def test_no_page_makes_extraction_raise(body: bytes | str) -> None:
     extract_article(page(body), replace(LIMITS, min_words=1))
 
 
-def hostile(shared: Path) -> Iterator[tuple[str, Page | Rejected | Skipped]]:
+def hostile(shared: Path) -> Iterator[tuple[str, Outcome]]:
     with (shared / "hostile/hostile.warc.gz").open("rb") as stream:
         for outcome in read_warc(stream, "hostile"):
             yield outcome.url or "", outcome

@@ -1,6 +1,6 @@
 """Some ten minutes of hostile bytes: no reader crashes, hangs, or loses what it was given.
 
-`pytest -m slow test_fuzz.py`; seeded, so that a failure can be had again. A stage
+`pytest -m slow tests/sources/test_fuzz.py`; seeded, so that a failure can be had again. A stage
 must come back within a second of CPU time for what hypothesis makes, which is small.
 """
 
@@ -19,9 +19,9 @@ from schemas.page import Rejected, TextRow
 from sources.extraction.extract import extract_article
 from sources.extraction.text_rows import article_from_row
 from sources.page.decoding import decoded
-from sources.readers.column_mappings import MAPPINGS
-from sources.readers.text_tables import read_jsonl
 from sources.readers.wacz import read_wacz
+from sources.tables.column_mappings import MAPPINGS
+from sources.tables.json_rows import read_json
 from tests.sources.makers import LIMITS, html, member, page, read, warc_record
 from tests.sources.readers.test_wacz import wacz
 
@@ -154,7 +154,7 @@ def test_any_metadata_is_read_or_left(value: object) -> None:
 @FUZZ
 @given(st.sampled_from(sorted(MAPPINGS)), st.dictionaries(KEYS, VALUES, max_size=8))
 def test_any_row_of_any_tool_is_an_article_or_rejected(name: str, row: object) -> None:
-    [found] = read_jsonl(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[name])
+    [found] = read_json(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[name])
     if isinstance(found, TextRow):
         result = timed(lambda: article_from_row(found, LIMITS))
         assert getattr(result, "reason", "") != "error", result

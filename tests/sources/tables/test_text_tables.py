@@ -11,16 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.page import Rejected, TextRow
-from sources.readers import text_tables
-from sources.readers.column_mappings import DEFAULT, MAPPINGS
-from sources.readers.table_rows import row_maker
-from sources.readers.text_tables import read_csv, read_jsonl, read_parquet
+from sources.tables import text_stream
+from sources.tables.column_mappings import DEFAULT, MAPPINGS
+from sources.tables.csv_rows import read_csv
+from sources.tables.json_rows import read_json
+from sources.tables.parquet_rows import read_parquet
+from sources.tables.table_rows import row_maker
 
 Outcome = TextRow | Rejected
 
 
 def jsonl(*lines: str) -> list[Outcome]:
-    return list(read_jsonl(BytesIO("\n".join(lines).encode()), "in.jsonl", DEFAULT))
+    return list(read_json(BytesIO("\n".join(lines).encode()), "in.jsonl", DEFAULT))
 
 
 def csv(text: str) -> list[Outcome]:
@@ -56,7 +58,7 @@ def test_json_nested_without_end_is_a_broken_line() -> None:
 
 
 def test_a_line_over_the_limit_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_tables, "MAX_LINE_BYTES", 50)
+    monkeypatch.setattr(text_stream, "MAX_LINE_BYTES", 50)
     found = jsonl(json.dumps({"text": "x" * 200}), '{"text": "short"}')
     assert [getattr(one, "reason", "row") for one in found] == ["too-large", "row"]
 
@@ -116,7 +118,7 @@ def test_a_broken_parquet_file_is_rejected() -> None:
 )
 def test_other_tools_rows_are_understood(mapping: str, row: dict[str, object]) -> None:
     line = BytesIO(json.dumps(row).encode())
-    found = only(list(read_jsonl(line, "in.jsonl", MAPPINGS[mapping])))
+    found = only(list(read_json(line, "in.jsonl", MAPPINGS[mapping])))
     assert (found.text, found.url, found.title) == ("words", "https://a.com", "Head")
 
 
@@ -125,7 +127,7 @@ def test_a_mapping_with_an_unknown_field_is_refused() -> None:
         row_maker("in.csv", {"text": "text", "headline": "h"})
 
 
-@pytest.mark.parametrize("reader", [read_jsonl, read_csv, read_parquet])
+@pytest.mark.parametrize("reader", [read_json, read_csv, read_parquet])
 @given(data=st.binary(max_size=300))
 def test_no_bytes_make_a_reader_raise(
     reader: Callable[[BinaryIO, str, object], Iterator[Outcome]], data: bytes
@@ -135,6 +137,6 @@ def test_no_bytes_make_a_reader_raise(
 
 def test_the_broken_file_is_read_as_its_truth_says(shared: Path) -> None:
     with (shared / "hostile/broken.jsonl").open("rb") as stream:
-        found = list(read_jsonl(stream, "broken.jsonl", DEFAULT))
+        found = list(read_json(stream, "broken.jsonl", DEFAULT))
     assert [one.position for one in found] == [1, 2, 3, 4, 6, 7]
     assert [one.position for one in found if isinstance(one, Rejected)] == [2, 3, 4, 6]

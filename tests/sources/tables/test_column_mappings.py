@@ -10,8 +10,9 @@ import pytest
 from schemas.article import Article
 from schemas.page import Rejected, TextRow
 from sources.extraction.text_rows import article_from_row
-from sources.readers.column_mappings import MAPPINGS
-from sources.readers.text_tables import read_csv, read_jsonl
+from sources.tables.column_mappings import MAPPINGS
+from sources.tables.csv_rows import read_csv
+from sources.tables.json_rows import read_json
 from tests.sources.makers import LIMITS, PARAGRAPHS
 
 TEXT = "\n".join(PARAGRAPHS)
@@ -146,7 +147,7 @@ WRITTEN = (
 
 
 def article(mapping: str, row: object) -> Article:
-    [found] = read_jsonl(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[mapping])
+    [found] = read_json(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[mapping])
     assert isinstance(found, TextRow), found
     made = article_from_row(found, LIMITS)
     assert isinstance(made, Article), made

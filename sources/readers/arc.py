@@ -1,0 +1,128 @@
+"""Pages out of ARC files (the Internet Archive's format before WARC), compressed or not.
+
+https://archive.org/web/researcher/ArcFileFormat.php: each record is one line with address, IP
+address, 14-digit time, media type and length, and then so many bytes. Read whole by one split.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from schemas.page import Rejected
+from sources.readers.byte_stream import ByteStream, file_stream
+from sources.readers.warc_records import Outcome, outcome_of
+from sources.readers.warc_stream import RawRecord
+
+_FIRST = b"filedesc:"
+_GZIP = b"\x1f\x8b"
+_CHUNK_BYTES = 1 << 16
+_MAX_LINE_BYTES = 1 << 16
+_LINE = re.compile(rb"(\S+) (\S+) (\d{8,17}) (\S*) ?(?:\S+ )*?(\d{1,18})\r?\n")
+"""Of either version: the second has a result code, a checksum and an offset before the length."""
+_NEXT = re.compile(rb"\n(?=[a-z][a-z0-9+.-]{1,15}:\S+ \S+ \d{14} )")
+_HEAD_ROOM_BYTES = 2 << 20
+
+
+def is_arc(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is an ARC file."""
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, len(_FIRST))
+        except zlib.error:
+            return False
+    return head.startswith(_FIRST)
+
+
+def read_arc(file: BinaryIO, name: str, max_page_bytes: int) -> Iterator[Outcome]:
+    """The file's records as those of a WARC file; positions are bytes of what is decompressed."""
+    file.seek(0)
+    is_packed = file.read(len(_GZIP)) == _GZIP
+    damage: list[str] = []
+    stream = ByteStream(_Inflated(file, damage).read) if is_packed else file_stream(file)
+    while True:
+        stream.skip_any(b"\r\n")
+        if not stream.holds(1):
+            break
+        yield _next(stream, name, max_page_bytes)
+    if damage:
+        yield Rejected(name, stream.position, None, "read", damage[0], damage[0], records=0)
+
+
+def _next(stream: ByteStream, name: str, max_page_bytes: int) -> Outcome:
+    position = stream.position
+    found = _LINE.match(stream.peek(_MAX_LINE_BYTES))
+    if found is None:
+        size = stream.skip(1) + _to_next(stream)
+        message = f"{size} bytes from byte {position} on hold no ARC record"
+        return Rejected(name, position, None, "read", "corrupt", message, records=0)
+    url, _, time, media_type, length = (part.decode("latin-1") for part in found.groups())
+    stream.skip(found.end())
+    size = int(length)
+    is_http = url.startswith("http")
+    fields = {
+        "warc-type": "response" if is_http else "warcinfo",
+        "warc-target-uri": url,
+        "warc-date": time,
+        "content-type": "application/http; msgtype=response" if is_http else media_type,
+    }
+    if size > max_page_bytes + _HEAD_ROOM_BYTES:
+        there = stream.skip(size)
+        fault = "too-large" if there == size else "wrong-length"
+        message = f"{size} bytes, at most {max_page_bytes} are read"
+        record = RawRecord(position, fields, b"", there, fault, message)
+    elif stream.holds(size) and _is_closed(stream, size):
+        record = RawRecord(position, fields, stream.take(size), size)
+    else:
+        there = _to_next(stream)
+        message = f"the record holds {there} bytes, its line says {size}"
+        record = RawRecord(position, fields, b"", there, "wrong-length", message)
+    return outcome_of(record, name, position, max_page_bytes)
+
+
+def _is_closed(stream: ByteStream, offset: int) -> bool:
+    """Whether a record may end at this offset: a line end follows, or the end."""
+    return stream.at(offset, 1) in (b"", b"\n", b"\r")
+
+
+def _to_next(stream: ByteStream) -> int:
+    """Goes behind the next line end that a record's line seems to follow; bytes passed over."""
+    passed = 0
+    while stream.holds(1):
+        found = _NEXT.search(stream.peek(2 * _CHUNK_BYTES))
+        if found is not None:
+            return passed + stream.skip(found.end())
+        passed += stream.skip(_CHUNK_BYTES)
+    return passed
+
+
+class _Inflated:
+    """A file's gzip members as one row of bytes; damage ends it and is told in a list."""
+
+    def __init__(self, file: BinaryIO, damage: list[str]) -> None:
+        self._file, self._damage = file, damage
+        self._inflate = zlib.decompressobj(wbits=31)
+        self._waiting = b""
+        file.seek(0)
+
+    def read(self, size: int) -> bytes:
+        """The next bytes of all members, one after the other."""
+        while not self._damage:
+            if self._inflate.eof:
+                self._waiting = self._inflate.unused_data or self._file.read(_CHUNK_BYTES)
+                if not self._waiting.strip(b"\0"):
+                    return b""
+                self._inflate = zlib.decompressobj(wbits=31)
+            fed = self._waiting or self._file.read(_CHUNK_BYTES)
+            if not fed:
+                self._damage.append("truncated")
+                return b""
+            try:
+                piece = self._inflate.decompress(fed, size)
+            except zlib.error:
+                self._damage.append("corrupt")
+                return b""
+            self._waiting = self._inflate.unconsumed_tail
+            if piece:
+                return piece
+        return b""

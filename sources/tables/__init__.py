@@ -1,0 +1,1 @@
+"""From a table of texts to rows: JSON, CSV and Parquet as people and tools write them."""

@@ -1,0 +1,155 @@
+"""One bad header, length or member costs itself, and nothing behind it."""
+
+import gzip
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.page import Page, Rejected, TextRow
+from sources.readers.http_head import MAX_HEAD_BYTES
+from tests.sources.makers import kinds, member, read, warc_record
+
+PAGE = b"<html><p>text</p></html>"
+GOOD = warc_record(PAGE, url="https://a.example/good")
+
+
+def bodies(data: bytes) -> list[bytes]:
+    return [one.body for one in read(data) if isinstance(one, Page)]
+
+
+def with_head(head: bytes, kind: str = "response", body: bytes = PAGE) -> bytes:
+    """A record whose block is this head and the body."""
+    block = head + body
+    fields = f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.example/odd\r\n"
+    media = "Content-Type: application/http; msgtype=response\r\n"
+    return f"{fields}{media}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nSet-Cookie: " + b"c" * 200_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n",
+        b"HTTP/1.1 200 OK\nContent-Type: text/html\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\n",
+        b"HTTP/1.1 200 OK\rContent-Type: text/html\r\r",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 3 + b"HTTP/2 200\r\n\r\n",
+        b"HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        b"http/1.1 200 ok\r\ncontent-type: TEXT/HTML\r\n\r\n",
+        b"HTTP/1.1 200\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Type: image/png\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n:status: 200\r\nno colon\r\n folded\r\n\r\n",
+    ],
+)
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_page_is_read_whatever_stands_before_it(head: bytes, is_packed: bool) -> None:
+    data = GOOD + with_head(head) + GOOD
+    assert bodies(member(data) if is_packed else data) == [PAGE] * 3
+
+
+def test_a_header_without_end_costs_its_page_alone() -> None:
+    endless = with_head(b"HTTP/1.1 200 OK\r\nCookie: " + b"c" * (MAX_HEAD_BYTES + 9))
+    found = read(member(GOOD + endless + GOOD))
+    assert kinds(found) == ["page", "long-header", "page"]
+    assert found[1].url == "https://a.example/odd"
+
+
+def test_field_names_and_media_types_are_read_in_any_case() -> None:
+    record = GOOD.replace(b"WARC-Type: response", b"warc-TYPE: Response")
+    record = record.replace(b"Content-Type: application/http", b"CONTENT-type: Application/HTTP")
+    record = record.replace(b"Content-Length", b"content-length")
+    assert bodies(record) == [PAGE]
+
+
+def test_a_response_whose_record_names_no_media_type_is_a_page() -> None:
+    lines = GOOD.split(b"\r\n")
+    record = b"\r\n".join(one for one in lines if not one.startswith(b"Content-Type: application"))
+    assert bodies(record) == [PAGE]
+
+
+@pytest.mark.parametrize("wrong", [b"", b"Content-Length: many\r\n", b"Content-Length: -4\r\n"])
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_record_without_length_costs_itself(wrong: bytes, is_packed: bool) -> None:
+    length = GOOD[GOOD.index(b"Content-Length") : GOOD.index(b"\r\n\r\n") + 2]
+    data = GOOD + GOOD.replace(length, wrong) + GOOD
+    assert kinds(read(member(data) if is_packed else data)) == ["page", "wrong-length", "page"]
+
+
+@pytest.mark.parametrize("error", [-20, -1, 100, 9_000, 10**12])
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_wrong_length_costs_its_record_alone(error: int, is_packed: bool) -> None:
+    wrong = warc_record(PAGE, url="https://a.example/wrong", length_error=error)
+    data = GOOD + wrong + GOOD * 20
+    found = read(member(data) if is_packed else data)
+    assert kinds(found) == ["page", "wrong-length", *["page"] * 20]
+
+
+@given(st.lists(st.integers(5, 3 * len(GOOD) - 1), max_size=4, unique=True))
+def test_a_record_may_stand_in_several_members(cuts: list[int]) -> None:
+    data = GOOD * 3
+    bounds = [0, *sorted(cuts), len(data)]
+    pieces = [data[a:b] for a, b in itertools.pairwise(bounds)]
+    assert bodies(b"".join(map(gzip.compress, pieces))) == [PAGE] * 3
+
+
+def test_damage_behind_a_whole_record_leaves_it() -> None:
+    more = gzip.compress(b"\r\n" + b"no record" * 400)
+    found = read(member(GOOD) + more[:-6] + member(GOOD))
+    assert kinds(found).count("page") == 2
+
+
+def test_texts_of_conversion_records_are_rows() -> None:
+    wet = (
+        b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://a.example/t\r\n"
+        b"WARC-Date: 2026-03-02T10:00:00Z\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n"
+        b"words\r\n\r\n"
+    )
+    [row] = read(member(wet))
+    assert isinstance(row, TextRow)
+    assert (row.url, row.text, row.fetched_at) == (
+        "https://a.example/t",
+        "words",
+        "2026-03-02T10:00:00+00:00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "flags"),
+    [
+        ("2026-03-02T10:00:00.123456Z", 2026, ()),
+        ("20260302100000", 2026, ()),
+        ("2026-03-02", 2026, ("fetched-at-day-only",)),
+        ("2026-03", None, ("fetched-at-unread",)),
+        ("yesterday", None, ("fetched-at-unread",)),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_flagged(
+    written: str, year: int | None, flags: tuple[str, ...]
+) -> None:
+    [page] = read(GOOD.replace(b"2026-03-05T10:00:00Z", written.encode()))
+    assert isinstance(page, Page)
+    assert (page.fetched_at.year if page.fetched_at else None, page.flags) == (year, flags)
+
+
+def test_damage_between_records_stands_for_no_record() -> None:
+    data = member(GOOD) + b"junk" + member(GOOD)
+    counted = sum(one.records for one in read(data) if isinstance(one, Rejected))
+    assert counted == 0
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_arc_files_are_read_as_warc_files_are(is_packed: bool) -> None:
+    body = b"<html><p>of an ARC file</p></html>"
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    line = b"http://a.example/1 192.0.2.1 20260302100000 text/html %d\n" % len(block)
+    first = b"filedesc://a.arc 0.0.0.0 20260302100000 text/plain 9\n1 0 crawl\n"
+    parts = [first, line + block + b"\n", b"junk without meaning\n", line + block + b"\n"]
+    data = b"".join(map(gzip.compress, parts)) if is_packed else b"".join(parts)
+    found = read(data)
+    assert kinds(found) == ["record-type", "page", "corrupt", "page"]
+    assert isinstance(found[1], Page)
+    assert (found[1].body, found[1].url) == (body, "http://a.example/1")
+    assert found[1].fetched_at is not None
