@@ -35,7 +35,7 @@ class TextRow:
     title: str | None = None
     authors: tuple[str, ...] = ()
     published_at: str | None = None
-    """As the input writes it; sources.dates reads it."""
+    """As the input writes it; sources.metadata.dates reads it."""
     modified_at: str | None = None
     fetched_at: str | None = None
     language: str | None = None

@@ -59,7 +59,7 @@ class Work:
         return filesystem.join(self.root, "extracted", f"{key}.json")
 
     def begun(self, key: str) -> str:
-        """Says that a split was begun (pipelines.suspects)."""
+        """Says that a split was begun (pipelines.stages.extract.poisoned_splits)."""
         return filesystem.join(self.root, "extracted", f"{key}.begun")
 
     def clean(self, key: str) -> str:
@@ -81,7 +81,7 @@ class Work:
             return None
 
     def exchanged(self, name: str, key: str) -> str:
-        """Rows of a split that others read by part (pipelines.staged_parts)."""
+        """Rows of a split that others read by part (pipelines.exchange.staged_parts)."""
         return filesystem.join(self.folder, "exchanged", f"{key}.{name}.arrow")
 
     def prepared(self, key: str, columns: Sequence[str] | None = None) -> list[pa.Table] | None:

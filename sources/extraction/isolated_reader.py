@@ -148,7 +148,7 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         incoming, self._input = os.pipe()
         self._output, outgoing = os.pipe()
-        command = [sys.executable, "-P", "-m", "sources.extraction_child"]
+        command = [sys.executable, "-P", "-m", "sources.extraction.reader_process"]
         self._process = subprocess.Popen(command, stdin=incoming, stdout=outgoing)
         os.close(incoming)
         os.close(outgoing)

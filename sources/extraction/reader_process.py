@@ -1,4 +1,4 @@
-"""The process that reads pages for sources.isolation: pages come in, articles go out, in order.
+"""The process that reads pages for isolated_reader.py: pages come in, articles go out, in order.
 
 The kernel keeps the time: a timer without handler ends the process even inside a C library or a
 regular expression, and even when nobody is left who could kill it. It counts the process's own CPU

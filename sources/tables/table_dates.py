@@ -1,4 +1,4 @@
-"""Times as the cells of tables hold them, written in a form that sources.dates reads."""
+"""Times as the cells of tables hold them, written in a form that sources.metadata.dates reads."""
 
 import math
 import re

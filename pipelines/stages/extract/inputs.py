@@ -172,7 +172,7 @@ def has_changed(file: InputFile) -> bool:
 def splits(files: Sequence[InputFile], split_bytes: int) -> list[Split]:
     """The work, largest first, so that a round-robin over workers is even.
 
-    Splits of a large input are larger (pipelines.split_size).
+    Splits of a large input are larger (below).
     """
     total = sum(file.size_bytes for file in files)
     found: list[Split] = []
