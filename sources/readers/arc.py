@@ -51,13 +51,13 @@ def read_arc(file: BinaryIO, name: str, max_page_bytes: int) -> Iterator[Outcome
 
 def _next(stream: ByteStream, name: str, max_page_bytes: int) -> Outcome:
     position = stream.position
-    found = _LINE.match(stream.peek(_MAX_LINE_BYTES))
-    if found is None:
+    line = _LINE.match(stream.peek(_MAX_LINE_BYTES))
+    if line is None:
         size = stream.skip(1) + _to_next(stream)
         message = f"{size} bytes from byte {position} on hold no ARC record"
         return Rejected(name, position, None, "read", "corrupt", message, records=0)
-    url, _, time, media_type, length = (part.decode("latin-1") for part in found.groups())
-    stream.skip(found.end())
+    url, _, time, media_type, length = (part.decode("latin-1") for part in line.groups())
+    stream.skip(line.end())
     size = int(length)
     is_http = url.startswith("http")
     fields = {
@@ -89,9 +89,9 @@ def _to_next(stream: ByteStream) -> int:
     """Goes behind the next line end that a record's line seems to follow; bytes passed over."""
     passed = 0
     while stream.holds(1):
-        found = _NEXT.search(stream.peek(2 * _CHUNK_BYTES))
-        if found is not None:
-            return passed + stream.skip(found.end())
+        line = _NEXT.search(stream.peek(2 * _CHUNK_BYTES))
+        if line is not None:
+            return passed + stream.skip(line.end())
         passed += stream.skip(_CHUNK_BYTES)
     return passed
 

@@ -58,8 +58,8 @@ class ByteStream:
     def find(self, pattern: bytes, start: int, end: int) -> int:
         """Where the pattern begins in the next bytes [start, end), which are read; -1: nowhere."""
         self._fill(end)
-        found = self._held.find(pattern, self._taken + start, self._taken + end)
-        return found - self._taken if found >= 0 else -1
+        place = self._held.find(pattern, self._taken + start, self._taken + end)
+        return place - self._taken if place >= 0 else -1
 
     def take(self, size: int) -> bytes:
         """The next `size` bytes, which are gone then; fewer where the end comes first."""
@@ -71,9 +71,9 @@ class ByteStream:
         """Passes over bytes; how many there were, `size` at most."""
         left = size
         while left and self.holds(1):
-            some = min(left, len(self._held) - self._taken)
-            self._drop(some)
-            left -= some
+            size_here = min(left, len(self._held) - self._taken)
+            self._drop(size_here)
+            left -= size_here
         return size - left
 
     def move(self, position: int) -> None:

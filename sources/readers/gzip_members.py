@@ -93,9 +93,9 @@ def next_record(stream: BinaryIO, offset: int) -> int | None:
     while True:
         stream.seek(offset)
         block = stream.read(_CHUNK_BYTES)
-        for found in _finds(block):
-            if starts_record(stream, offset + found):
-                return offset + found
+        for place in _finds(block):
+            if starts_record(stream, offset + place):
+                return offset + place
         if len(block) < len(MAGIC):
             return None
         offset += len(block) - len(MAGIC) + 1
@@ -177,10 +177,10 @@ def chains(stream: BinaryIO, start: int, end: int | None) -> Iterator[Chain | Ga
             continue
         offset = chain.end
         if not starts_record(stream, offset):
-            found = next_record(stream, offset)
-            if found is not None or not _is_padding(stream, offset):
-                yield Gap(offset, None if found is None else found - offset)
-            offset = found
+            place = next_record(stream, offset)
+            if place is not None or not _is_padding(stream, offset):
+                yield Gap(offset, None if place is None else place - offset)
+            offset = place
 
 
 def _goes_on(stream: BinaryIO, offset: int) -> bool:
@@ -197,10 +197,10 @@ def _goes_on(stream: BinaryIO, offset: int) -> bool:
 
 
 def _finds(block: bytes) -> Iterator[int]:
-    found = block.find(MAGIC)
-    while found >= 0:
-        yield found
-        found = block.find(MAGIC, found + 1)
+    place = block.find(MAGIC)
+    while place >= 0:
+        yield place
+        place = block.find(MAGIC, place + 1)
 
 
 def _size_from(stream: BinaryIO, offset: int) -> int:

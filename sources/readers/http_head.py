@@ -64,13 +64,13 @@ def _may_precede(head: HttpHead) -> bool:
 
 
 def _head_at(block: bytes, start: int) -> HttpHead | None:
-    found = _STATUS.match(block, start)
-    if found is None:
+    status_line = _STATUS.match(block, start)
+    if status_line is None:
         return None
-    end = _END.search(block, found.end(), start + MAX_HEAD_BYTES)
+    end = _END.search(block, status_line.end(), start + MAX_HEAD_BYTES)
     if end is None and len(block) - start > MAX_HEAD_BYTES:
         raise LongHeadError(f"the HTTP header is longer than {MAX_HEAD_BYTES} bytes")
     fields: dict[str, tuple[str, ...]] = {}
     for name, value in header_lines(block[start : end.start() if end else len(block)]):
         fields[name] = (*fields.get(name, ()), value)
-    return HttpHead(int(found[1]), fields, end.end() if end else len(block))
+    return HttpHead(int(status_line[1]), fields, end.end() if end else len(block))

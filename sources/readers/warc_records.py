@@ -71,8 +71,8 @@ def rejected(origin: Origin, reason: str, message: str) -> Rejected:
 
 def _page(record: RawRecord, head: HttpHead | None, origin: Origin, max_page_bytes: int) -> Outcome:
     written = head.content_types if head else (record.fields.get("content-type", ""),)
-    types = [_media_type(one) for one in written]
-    html = next((one for one in types if one[0] in _HTML_TYPES), None)
+    types = [_media_type(value) for value in written]
+    html = next((value for value in types if value[0] in _HTML_TYPES), None)
     if html is None and (types or head is None):
         return _skipped(origin, "media-type")
     media_type, charset = html or (_HTML_TYPES[0], None)  # without a type it is taken for a page
@@ -158,6 +158,6 @@ def warc_date(written: str) -> datetime | None:
 def _media_type(written: str) -> tuple[str, str | None]:
     """The media type in lower case and the charset."""
     media_type, *parameters = written.lower().split(";")[:8]
-    named = (one.partition("=") for one in parameters)
+    named = (value.partition("=") for value in parameters)
     charsets = [value.strip(" \t\"'") for key, _, value in named if key.strip() == "charset"]
     return media_type.strip(), (charsets[0] or None) if charsets else None

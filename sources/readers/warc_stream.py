@@ -209,11 +209,11 @@ def _to_next_start(stream: ByteStream, up_to: int = 0) -> int:
         most = min(_CHUNK_BYTES, up_to - passed) if up_to else _CHUNK_BYTES
         if most == 0:
             break
-        found = stream.find(_LINE_START, 0, most + len(_LINE_START))
-        while found >= 0 and not _is_start(stream, found + 1):
-            found = stream.find(_LINE_START, found + 1, most + len(_LINE_START))
-        if found >= 0 and found < most:
-            return passed + stream.skip(found + 1)
+        place = stream.find(_LINE_START, 0, most + len(_LINE_START))
+        while place >= 0 and not _is_start(stream, place + 1):
+            place = stream.find(_LINE_START, place + 1, most + len(_LINE_START))
+        if place >= 0 and place < most:
+            return passed + stream.skip(place + 1)
         passed += stream.skip(most)
     return passed
 

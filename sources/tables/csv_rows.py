@@ -70,7 +70,7 @@ def read_csv(
         if isinstance(row, str):
             yield Rejected(name, position, None, "read", "bad-csv", row)
         else:
-            cells = dict(zip([one.strip() for one in header], row, strict=True))
+            cells = dict(zip([title.strip() for title in header], row, strict=True))
             yield make(position, cells, is_utf8)
 
 
@@ -80,8 +80,8 @@ def _first_line(lines: "_Lines", delimiter: str) -> tuple[list[str], str]:
         if line.lower().startswith("sep=") and len(line.strip()) == 5:
             delimiter = line.strip()[4] if delimiter == "auto" else delimiter
         elif line.strip() and not line.startswith("#"):
-            found = max(_DELIMITERS, key=line.count) if delimiter == "auto" else delimiter
-            return [line], found
+            commonest = max(_DELIMITERS, key=line.count) if delimiter == "auto" else delimiter
+            return [line], commonest
     return [], "," if delimiter == "auto" else delimiter
 
 

@@ -49,8 +49,8 @@ def read_parquet(
         try:
             _check_size(file, group, names)
             for at, batch in _batches(file, group, names, first, inside):
-                told = [_cells(batch.column(number)) for number in range(batch.num_columns)]
-                cells = zip(*told, strict=True) if told else [()] * batch.num_rows
+                lists = [_cells(batch.column(number)) for number in range(batch.num_columns)]
+                cells = zip(*lists, strict=True) if lists else [()] * batch.num_rows
                 for position, row in enumerate(cells, at + 1):
                     yield make(position, dict(zip(batch.schema.names, row, strict=True)), True)
         except _FAULTS as error:
@@ -104,8 +104,8 @@ def _check_size(file: pq.ParquetFile, group: int, names: Sequence[str]) -> None:
 
 
 def _column_chunks(file: pq.ParquetFile, group: int) -> Iterator[pq.ColumnChunkMetaData]:
-    found = file.metadata.row_group(group)
-    return (found.column(at) for at in range(found.num_columns))
+    row_group = file.metadata.row_group(group)
+    return (row_group.column(at) for at in range(row_group.num_columns))
 
 
 def _packed(file: pq.ParquetFile, names: Sequence[str]) -> list[str]:
@@ -116,17 +116,19 @@ def _packed(file: pq.ParquetFile, names: Sequence[str]) -> list[str]:
     if not file.num_row_groups:
         return []
     flat = {
-        one.path_in_schema for one in _column_chunks(file, 0) if _DICTIONARY & set(one.encodings)
+        chunk.path_in_schema
+        for chunk in _column_chunks(file, 0)
+        if _DICTIONARY & set(chunk.encodings)
     }
     return [name for name in names if name in flat]
 
 
 def _wanted(present: Sequence[str], columns: Columns) -> list[str]:
     """The file's columns that any field may stand in, each once."""
-    paths = {one for names in field_paths(columns).values() for one in names}
-    names = {one.partition(".")[0] for one in paths} | paths
-    found = [name for name in present if name in names or name.strip().casefold() in names]
-    return list(dict.fromkeys(found))
+    paths = {path for names in field_paths(columns).values() for path in names}
+    names = {path.partition(".")[0] for path in paths} | paths
+    columns_read = [name for name in present if name in names or name.strip().casefold() in names]
+    return list(dict.fromkeys(columns_read))
 
 
 def _cells(column: pa.Array) -> Sequence[Any]:
@@ -140,7 +142,7 @@ def _cells(column: pa.Array) -> Sequence[Any]:
     try:
         cells: list[Any] = column.to_pylist()
     except (*_FAULTS, TypeError):
-        cells = [_cell(one) for one in column]
+        cells = [_cell(cell) for cell in column]
     return cells
 
 

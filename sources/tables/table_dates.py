@@ -62,12 +62,12 @@ def _of_epoch(number: float) -> str | None:
 
 
 def _of_compact(text: str) -> str | None:
-    found = _COMPACT.fullmatch(text)
-    if found is None:
+    match = _COMPACT.fullmatch(text)
+    if match is None:
         return None
-    year, month, day, *clock = found.groups()
+    year, month, day, *clock = match.groups()
     try:
-        parts = [int(one) for one in (year, month, day, *(one or 0 for one in clock))]
+        parts = [int(part) for part in (year, month, day, *(part or 0 for part in clock))]
         moment = datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]  # six numbers
     except ValueError:
         return None
@@ -84,7 +84,7 @@ def _of_mapping(cell: Mapping[Any, Any]) -> str | None:
 
 
 def _of_long(cell: Mapping[Any, Any]) -> str | None:
-    return next((_of_text(str(one)) for one in cell.values()), None)
+    return next((_of_text(str(part)) for part in cell.values()), None)
 
 
 def _of_text(text: str) -> str | None:

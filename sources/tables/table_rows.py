@@ -97,7 +97,7 @@ def _text_row(
     if not is_decoded or _REPLACED in text:
         flags.add("text-undecodable")
     times = {field: written_time(cells.get(field)) for field in _TIMES}
-    flags |= {_unread(one) for one in _TIMES if isinstance(cells.get(one), Unreadable)}
+    flags |= {_unread(item) for item in _TIMES if isinstance(cells.get(item), Unreadable)}
     return TextRow(
         input=name,
         position=position,
@@ -179,7 +179,7 @@ def _prose(value: Any) -> Any:
         return _joined(value) if value else None
     if not isinstance(value, Mapping) or not isinstance(value.get("sections"), list):
         return value
-    sections = [one for one in value["sections"] if isinstance(one, Mapping)]
+    sections = [item for item in value["sections"] if isinstance(item, Mapping)]
     parts = [value.get("summary")]
     parts += [section.get(name) for section in sections for name in ("headline", "paragraphs")]
     lines = [line for part in parts if isinstance(part, list) for line in part]
@@ -188,13 +188,13 @@ def _prose(value: Any) -> Any:
 
 def _joined(paragraphs: list[Any] | tuple[Any, ...]) -> Any:
     """The paragraphs as one text; the list itself where it holds anything but texts."""
-    lines = [_plain(one) for one in paragraphs if one is not None]
-    if not all(isinstance(one, str) for one in lines):
+    lines = [_plain(item) for item in paragraphs if item is not None]
+    if not all(isinstance(item, str) for item in lines):
         return paragraphs
     return "\n".join(lines) or None
 
 
 def _names(value: Any) -> tuple[str, ...]:
     many = value if isinstance(value, (list, tuple)) else [value]
-    found = (_text(one.get("name") if isinstance(one, Mapping) else one) for one in many)
-    return tuple(name for name in found if name)[:_MAX_AUTHORS]
+    names = (_text(item.get("name") if isinstance(item, Mapping) else item) for item in many)
+    return tuple(name for name in names if name)[:_MAX_AUTHORS]

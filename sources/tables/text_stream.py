@@ -47,10 +47,10 @@ class _Raw(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         if not self._left:
             self._left = self._next()
-        some = self._left[: len(view)]
-        view[: len(some)] = some
-        self._left = self._left[len(some) :]
-        return len(some)
+        piece = self._left[: len(view)]
+        view[: len(piece)] = piece
+        self._left = self._left[len(piece) :]
+        return len(piece)
 
     def _next(self) -> bytes:
         raise NotImplementedError
@@ -172,11 +172,11 @@ def _detected(sample: bytes) -> str:
         return "utf-8"
     name = detect_encoding(sample) or "cp1252"
     try:
-        found = codecs.lookup(name).name
-        sample.decode(found, "strict")
+        codec = codecs.lookup(name).name
+        sample.decode(codec, "strict")
     except (LookupError, UnicodeDecodeError):
         return "utf-8"  # of no encoding: each line that is none is flagged
-    return "cp1252" if found in ("iso8859-1", "ascii") else found
+    return "cp1252" if codec in ("iso8859-1", "ascii") else codec
 
 
 def _is_utf8(sample: bytes) -> bool:

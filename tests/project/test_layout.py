@@ -21,7 +21,8 @@ MAY_IMPORT = {
 ROOMS = (
     *("schemas", "dedupe", "dedupe/text", "dedupe/candidates", "dedupe/verification"),
     *("sources", "sources/attribution", "sources/text", "sources/mirrors", "sources/page"),
-    *("sources/readers", "sources/outlets", "sources/lookalikes", "sources/credits"),
+    *("sources/tables", "sources/readers", "sources/outlets", "sources/lookalikes"),
+    "sources/credits",
     *("sources/metadata", "sources/disagreements", "sources/extraction", "sources/stories"),
     *("sources/measures", "pipelines", "pipelines/storage", "pipelines/engine"),
     *("pipelines/output", "pipelines/config", "pipelines/history", "pipelines/export"),
@@ -124,11 +125,11 @@ def room(path: Path) -> str:
 def rooms_imported(path: Path) -> Iterator[str]:
     """The rooms of the modules of ours that a module imports."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = [alias.name for alias in getattr(node, "names", [])]
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
         if isinstance(node, ast.ImportFrom):
             names = [str(node.module), *(f"{node.module}.{name}" for name in names)]
-        elif not isinstance(node, ast.Import):
-            continue
         files = (ROOT / (name.replace(".", "/") + ".py") for name in names)
         yield from (room(file) for file in files if file.exists())
 

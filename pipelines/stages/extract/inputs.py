@@ -68,8 +68,8 @@ class InputFile:
     def constants(self) -> dict[str, str]:
         """The columns that folders of the path give all its rows: `outlet=post/day=2026-03-02/`."""
         named = (part.partition("=") for part in self.path.split("/")[:-1])
-        found = {name: unquote(value) for name, is_named, value in named if is_named and name}
-        return {name: value for name, value in found.items() if value != _HIVE_NULL}
+        columns = {name: unquote(value) for name, is_named, value in named if is_named and name}
+        return {name: value for name, value in columns.items() if value != _HIVE_NULL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Split:
 
     def key(self, binding: str) -> str:
         """A name for what this split makes, bound to `binding`: settings and code version."""
-        told = json.dumps([asdict(self), binding], sort_keys=True)
-        return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+        identity = json.dumps([asdict(self), binding], sort_keys=True)
+        return hashlib.blake2b(identity.encode(), digest_size=12).hexdigest()
 
     def size_bytes(self) -> int:
         """Roughly how much there is to read."""
@@ -143,7 +143,7 @@ def _mixed(files: Sequence[InputFile]) -> Iterator[str]:
     for file in files:
         by_folder.setdefault(file.path.rpartition("/")[0], []).append(file)
     for folder, inside in by_folder.items():
-        tables = [one.path.rpartition("/")[2] for one in inside if one.format not in ARCHIVES]
+        tables = [file.path.rpartition("/")[2] for file in inside if file.format not in ARCHIVES]
         if tables and len(tables) < len(inside):
             more = f" and {len(tables) - 3} more" if len(tables) > 3 else ""
             yield (
@@ -156,16 +156,16 @@ def has_changed(file: InputFile) -> bool:
     """Whether the file is not what it was when it was listed, as its filesystem tells."""
     if file.seal:
         try:
-            told = os.stat(file.path)  # noqa: PTH116 - Path would lose a leading ./
+            status = os.stat(file.path)  # noqa: PTH116 - Path would lose a leading ./
         except OSError:
             return True
-        return (told.st_size, seal_of(told)) != (file.size_bytes, file.seal)
+        return (status.st_size, seal_of(status)) != (file.size_bytes, file.seal)
     if filesystem.is_local(file.path):
         return False
-    found = FileSystems.match([file.path])[0].metadata_list
-    if not found:
+    matches = FileSystems.match([file.path])[0].metadata_list
+    if not matches:
         return True
-    now = found[0].size_in_bytes, found[0].last_updated_in_seconds or 0.0
+    now = matches[0].size_in_bytes, matches[0].last_updated_in_seconds or 0.0
     return now != (file.size_bytes, file.modified_s)
 
 
@@ -175,16 +175,16 @@ def splits(files: Sequence[InputFile], split_bytes: int) -> list[Split]:
     Splits of a large input are larger (below).
     """
     total = sum(file.size_bytes for file in files)
-    found: list[Split] = []
+    work: list[Split] = []
     for kind in sorted({file.format for file in files}):
         size = split_size(kind, total, split_bytes)
         # of a usual input each archive is a split: workers have more of them to share
         whole = size // 2 if size > split_bytes else 0
-        small = [one for one in files if one.format == kind and _is_small(one, whole)]
-        large = [one for one in files if one.format == kind and not _is_small(one, whole)]
-        found.extend(Split(tuple(some)) for some in _bundles(small, size))
-        found.extend(split for file in large for split in _parts(file, size))
-    return sorted(found, key=lambda split: (-split.size_bytes(), split.files[0].path, split.start))
+        small = [file for file in files if file.format == kind and _is_small(file, whole)]
+        large = [file for file in files if file.format == kind and not _is_small(file, whole)]
+        work.extend(Split(tuple(bundle)) for bundle in _bundles(small, size))
+        work.extend(split for file in large for split in _parts(file, size))
+    return sorted(work, key=lambda split: (-split.size_bytes(), split.files[0].path, split.start))
 
 
 def _is_small(file: InputFile, whole: int) -> bool:
@@ -196,26 +196,26 @@ def _match(pattern: str, local: LocalFiles) -> Iterator[tuple[str, int, float, s
     if filesystem.is_local(pattern):
         listed = list(local.named(pattern))
         if not listed and not local.warnings:
-            told = f"--input {pattern} matches no file; check the path or quote the pattern"
-            raise UsageError(told)
+            message = f"--input {pattern} matches no file; check the path or quote the pattern"
+            raise UsageError(message)
         yield from listed
         return
     try:
-        found = FileSystems.match([pattern])[0].metadata_list
-        if not [one for one in found if not one.path.endswith("/")] or _is_folder(pattern):
-            found = FileSystems.match([filesystem.join(pattern, "**")])[0].metadata_list
+        matches = FileSystems.match([pattern])[0].metadata_list
+        if not [match for match in matches if not match.path.endswith("/")] or _is_folder(pattern):
+            matches = FileSystems.match([filesystem.join(pattern, "**")])[0].metadata_list
     except (BeamIOError, ValueError) as error:
         raise UsageError(f"--input {pattern} cannot be listed: {error}") from error
-    if not found:
+    if not matches:
         raise UsageError(f"--input {pattern} matches no file; check the path or quote the pattern")
-    for one in found:
-        if not one.path.rsplit("/", 1)[-1].startswith("."):
-            yield one.path, one.size_in_bytes, one.last_updated_in_seconds or 0.0, ""
+    for match in matches:
+        if not match.path.rsplit("/", 1)[-1].startswith("."):
+            yield match.path, match.size_in_bytes, match.last_updated_in_seconds or 0.0, ""
 
 
 def _is_folder(pattern: str) -> bool:
-    found = FileSystems.match([filesystem.join(pattern, "*")])[0].metadata_list
-    return bool(found)
+    matches = FileSystems.match([filesystem.join(pattern, "*")])[0].metadata_list
+    return bool(matches)
 
 
 def _format_of(path: str) -> str | None:

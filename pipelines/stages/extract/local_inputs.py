@@ -20,7 +20,7 @@ class LocalFiles:
     def __init__(self, excluded: Sequence[str] = (), follows_links: bool = False) -> None:
         """Leaves out what lies in any of the `excluded` folders."""
         self.warnings: list[str] = []
-        self._excluded = tuple(os.path.realpath(one) for one in excluded)
+        self._excluded = tuple(os.path.realpath(entry) for entry in excluded)
         self._follows_links = follows_links
         self._seen: set[str] = set()
 
@@ -33,7 +33,9 @@ class LocalFiles:
         if os.path.lexists(pattern):
             yield from self._of_path(pattern, os.path.realpath(pattern), is_named=True)
             return
-        static = pattern[: min((at for one in "*?[" if (at := pattern.find(one)) >= 0), default=0)]
+        static = pattern[
+            : min((at for entry in "*?[" if (at := pattern.find(entry)) >= 0), default=0)
+        ]
         root = os.path.realpath(static.rpartition("/")[0] or ("/" if static[:1] == "/" else "."))
         for path in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - keeps a leading ./
             yield from self._of_path(path, root, is_named=False)
@@ -53,17 +55,17 @@ class LocalFiles:
             return
         self._seen.add(real)
         links: list[str] = []
-        with os.scandir(folder) as found:
-            inside = sorted(found, key=lambda one: one.name)
-        for one in inside:
-            if one.name.startswith("."):
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda entry: entry.name)
+        for entry in inside:
+            if entry.name.startswith("."):
                 continue
-            if one.is_symlink():
-                links.append(one.path)
-            elif one.is_dir():
-                yield from self._of_folder(one.path, root)
+            if entry.is_symlink():
+                links.append(entry.path)
+            elif entry.is_dir():
+                yield from self._of_folder(entry.path, root)
             else:
-                yield from self._of_file(one.path)
+                yield from self._of_file(entry.path)
         for link in links:
             yield from self._of_path(link, root, is_named=False)
 
@@ -72,15 +74,15 @@ class LocalFiles:
         if real in self._seen or self._is_excluded(real):
             return
         try:
-            told = os.stat(path)  # noqa: PTH116 - Path would lose a leading ./
+            status = os.stat(path)  # noqa: PTH116 - Path would lose a leading ./
         except OSError as error:
             self.warnings.append(f"{path} was not read: {error.strerror or error}")
             return
-        if not stat.S_ISREG(told.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             self.warnings.append(f"{path} was not read: it is a FIFO, a socket or a device")
             return
         self._seen.add(real)
-        yield path, told.st_size, told.st_mtime, seal_of(told)
+        yield path, status.st_size, status.st_mtime, seal_of(status)
 
     def _may_follow(self, path: str, root: str) -> bool:
         real = os.path.realpath(path)
@@ -94,9 +96,9 @@ class LocalFiles:
         return False
 
     def _is_excluded(self, real: str) -> bool:
-        return any(real == one or real.startswith(one + "/") for one in self._excluded)
+        return any(real == entry or real.startswith(entry + "/") for entry in self._excluded)
 
 
-def seal_of(told: os.stat_result) -> str:
+def seal_of(status: os.stat_result) -> str:
     """What any change of a file changes: the kernel sets the time of change, and nobody else."""
-    return f"{told.st_ino}-{told.st_ctime_ns}"
+    return f"{status.st_ino}-{status.st_ctime_ns}"

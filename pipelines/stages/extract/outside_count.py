@@ -73,7 +73,7 @@ def _is_before(offset: int, end: int | None) -> bool:
 
 def _plain(stream: BinaryIO, start: int, end: int | None) -> int:
     """Records of a file that is not packed: from header to header, by the lengths they give."""
-    offset, found = 0, 0
+    offset, count = 0, 0
     while _is_before(offset, end):
         stream.seek(offset)
         head = stream.read(_HEAD_BYTES)
@@ -84,16 +84,16 @@ def _plain(stream: BinaryIO, start: int, end: int | None) -> int:
             stream.seek(after)
             rest = stream.read(_CLOSING_BYTES)
             if rest.startswith(b"\r\n\r\n") or rest.lstrip(b"\r\n").startswith(b"WARC") or not rest:
-                found += offset >= start
+                count += offset >= start
                 offset = after + len(rest) - len(rest.lstrip(b"\r\n"))
                 continue
         if record is not None:
-            found += offset >= start
+            count += offset >= start
         following = _next_plain(stream, offset + 1)
         if following is None:
             break
         offset = following
-    return found
+    return count
 
 
 def _next_plain(stream: BinaryIO, offset: int) -> int | None:
@@ -101,9 +101,9 @@ def _next_plain(stream: BinaryIO, offset: int) -> int | None:
     while True:
         stream.seek(offset)
         block = stream.read(_CHUNK_BYTES)
-        found = block.find(b"\nWARC/")
-        if found >= 0:
-            return offset + found + 1
+        place = block.find(b"\nWARC/")
+        if place >= 0:
+            return offset + place + 1
         if len(block) < _CHUNK_BYTES:
             return None
         offset += len(block) - len(b"\nWARC/") + 1
@@ -130,12 +130,12 @@ def _next_member(stream: BinaryIO, offset: int) -> int | None:
     while True:
         stream.seek(offset)
         block = stream.read(_CHUNK_BYTES)
-        found = block.find(_MAGIC)
-        while found >= 0:
-            stream.seek(offset + found)
+        place = block.find(_MAGIC)
+        while place >= 0:
+            stream.seek(offset + place)
             if _inflated_head(stream.read(512)).startswith(b"WARC/"):
-                return offset + found
-            found = block.find(_MAGIC, found + 1)
+                return offset + place
+            place = block.find(_MAGIC, place + 1)
         if len(block) < _CHUNK_BYTES:
             return None
         offset += len(block) - len(_MAGIC) + 1
@@ -198,9 +198,9 @@ def _one_inflated(stream: BinaryIO, offset: int) -> tuple[bytes, int]:
 
 def _records(content: bytes) -> int:
     """Record headers that do not stand within the block of another record."""
-    found, at = 0, 0
+    count, at = 0, 0
     while (record := _RECORD.search(content, at)) is not None:
-        found += 1
+        count += 1
         at = record.end()
         length = _LENGTH.search(record[0])
         if length is not None:
@@ -209,7 +209,7 @@ def _records(content: bytes) -> int:
             is_closed = rest.startswith(b"\r\n\r\n") or rest.lstrip(b"\r\n").startswith(b"WARC")
             if after <= len(content) and (is_closed or not rest):
                 at = after
-    return found
+    return count
 
 
 def _wacz(stream: BinaryIO) -> int | None:
@@ -219,7 +219,7 @@ def _wacz(stream: BinaryIO) -> int | None:
             if part.startswith("archive/") and part.endswith((".warc", ".warc.gz")):
                 with archive.open(part) as inside:
                     counts.append(_warc(inside, 0, None))  # type: ignore[arg-type]
-    known = [one for one in counts if one is not None]
+    known = [count for count in counts if count is not None]
     return sum(known) if len(known) == len(counts) else None
 
 

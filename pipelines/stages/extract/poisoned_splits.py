@@ -1,8 +1,9 @@
 """Splits that end or fail whatever reads them: given up, not tried again for ever.
 
-A page that takes too long ends a child of its worker (sources.extraction.isolated_reader). What ends the worker
-itself would be tried again for ever, by an engine or by the next start. So a mark is left before a
-split is read, and one that has a mark and is not finished is read in a process of its own, whose
+A page that takes too long ends a child of its worker (sources.extraction.isolated_reader). What
+ends the worker itself would be tried again for ever, by an engine or by the next start. So a mark
+is left before a split is read, and one that has a mark and is not finished is read in a process of
+its own, whose
 end its worker outlives. Not by counting attempts: of two splits that are under way when a worker is
 lost only one is at fault, and which one no count can tell.
 """

@@ -71,24 +71,24 @@ def results(
     if window is None:
         yield from _results(records, settings, isolated)
         return
-    inside = (one if _is_inside(one, window) else _outside(one) for one in records)
+    inside = (record if _is_inside(record, window) else _outside(record) for record in records)
     for result in _results(inside, settings, isolated):
         yield result if _is_inside(result, window) else _outside(result)
 
 
-def _is_inside(one: Record | Article, window: Window) -> bool:
+def _is_inside(record: Record | Article, window: Window) -> bool:
     """Whether it counts for the window; of a row that is not known before it is an article."""
-    match one:
+    match record:
         case TextRow() | Skipped():
             return True
         case Article():
-            return window.holds(window.day_of(one.fetched_at, one.published_at))
+            return window.holds(window.day_of(record.fetched_at, record.published_at))
         case _:
-            return window.holds(window.day_of(one.fetched_at, None))
+            return window.holds(window.day_of(record.fetched_at, None))
 
 
-def _outside(one: Record | Article) -> Skipped:
-    return Skipped(one.input, one.position, one.url, OUTSIDE)
+def _outside(record: Record | Article) -> Skipped:
+    return Skipped(record.input, record.position, record.url, OUTSIDE)
 
 
 def _results(
@@ -131,9 +131,9 @@ def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped
 
 def limits_of(settings: Settings, n_splits: int = 1) -> Limits:
     """The bounds that extraction needs, of a split in a run that has so many."""
-    told = settings.extract.model_dump()
-    share_s = max(2 * told["timeout_s"], told.pop("slow_run_s") / max(1, n_splits))
-    return Limits(**told | {"slow_file_s": min(told["slow_file_s"], share_s)})
+    bounds = settings.extract.model_dump()
+    share_s = max(2 * bounds["timeout_s"], bounds.pop("slow_run_s") / max(1, n_splits))
+    return Limits(**bounds | {"slow_file_s": min(bounds["slow_file_s"], share_s)})
 
 
 def _read_file(

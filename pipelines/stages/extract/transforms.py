@@ -80,8 +80,8 @@ class ExtractSplits(beam.DoFn):
         known = known_texts(self.work.staged(key, ["host", "outlet", "text"]))
         staged_whole(self.work, KNOWN, key, known)
         yield TaggedOutput("counts", known.num_rows)
-        told = column(known, "outlet"), column(known, "text")
-        for part in hash_batches(*told, self.partitions).items():
+        columns = column(known, "outlet"), column(known, "text")
+        for part in hash_batches(*columns, self.partitions).items():
             yield TaggedOutput("texts", part)
         yield key
 
@@ -133,7 +133,7 @@ def _stage_read(
             staged = _stage_tables(key, results(split, settings, isolated, window), work)
             changed = [file for file in split.files if has_changed(file)]
         if changed:
-            rest = replace(split, files=tuple(one for one in split.files if one not in changed))
+            rest = replace(split, files=tuple(file for file in split.files if file not in changed))
             read = results(rest, settings, isolated, window)
             staged = _stage_tables(key, itertools.chain(map(_changed, changed), read), work)
         there = {file.path: _outside_count(file, split) for file in split.files}
@@ -144,8 +144,8 @@ def _stage_read(
         logging.getLogger("copytrail").warning("split %s is given up", key, exc_info=True)
         return _stage_results(key, poisoned(split), work)
     gone = {file.path for file in changed}
-    told = {path: None if path in gone else count for path, count in there.items()}
-    return _finish(key, replace(staged, there=told, changed=tuple(sorted(gone))), work)
+    counted = {path: None if path in gone else count for path, count in there.items()}
+    return _finish(key, replace(staged, there=counted, changed=tuple(sorted(gone))), work)
 
 
 def _changed(file: InputFile) -> Rejected:
@@ -171,7 +171,7 @@ def _stage_tables(key: str, read: Iterable[Article | Rejected | Skipped], work: 
     rejected = RejectedRows()
     skipped: Counter[str] = Counter()
     records: Counter[str] = Counter()
-    told = time.monotonic()
+    shown_s = time.monotonic()
     for number, result in enumerate(read, 1):
         records[result.input] += result.records if isinstance(result, Rejected) else 1
         match result:
@@ -181,13 +181,13 @@ def _stage_tables(key: str, read: Iterable[Article | Rejected | Skipped], work: 
                 rejected.add(one)
             case one:
                 skipped[one.reason] += 1
-        if time.monotonic() - told > EVERY_S:
-            told = time.monotonic()
+        if time.monotonic() - shown_s > EVERY_S:
+            shown_s = time.monotonic()
             tell(work.progress(), "extract", key, Count(number, rejected.total, is_done=False))
-    articles.sort(key=lambda one: (one.article_id, one.input, one.position))
+    articles.sort(key=lambda article: (article.article_id, article.input, article.position))
     staged_tables.write_table(work.articles(key), article_table(articles))
     filesystem.write_bytes(work.rejected(key), rejected.to_parquet())
-    newest = max((one.fetched_at for one in articles if one.fetched_at), default=None)
+    newest = max((article.fetched_at for article in articles if article.fetched_at), default=None)
     return Summary(
         articles=len(articles),
         rejected=dict(sorted(rejected.reasons.items())),
@@ -237,7 +237,7 @@ class RejectedRows:
         return content
 
     def _write(self) -> None:
-        self._held.sort(key=lambda one: (one.input, one.position))
+        self._held.sort(key=lambda row: (row.input, row.position))
         self._writer.write_table(rejected_table(self._held))
         self._held = []
 

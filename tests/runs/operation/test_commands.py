@@ -133,12 +133,30 @@ def test_a_reader_that_wants_no_more_is_no_failure(rows: Path, tmp_path: Path) -
     assert inspecting.returncode == 0
 
 
-def test_a_lock_of_a_live_process_is_exit_code_75(
+def test_a_lock_that_a_live_run_holds_is_exit_code_75(
     rows: Path, tmp_path: Path, capsys: Shown
 ) -> None:
-    output = lock(tmp_path / "out", pid=os.getppid())
-    assert command("run", "--input", rows, "--output", output) == 75
-    assert f"another run (pid {os.getppid()}" in told(capsys)[0]
+    output = tmp_path / "out"
+    output.mkdir()
+    with locked(str(output)):
+        assert command("run", "--input", rows, "--output", output) == 75
+    assert f"works on {output} (pid {os.getpid()} on" in told(capsys)[0]
+
+
+@pytest.mark.parametrize(
+    "left", ["", "[]", "{", json.dumps({"host": socket.gethostname(), "pid": 1})]
+)
+def test_what_a_dead_run_left_stops_no_start(tmp_path: Path, left: str) -> None:
+    (tmp_path / ".lock").write_text(left)
+    with locked(str(tmp_path)) as note:
+        assert note is not None
+
+
+def test_a_lock_of_another_machine_that_nobody_touches_is_taken_over(tmp_path: Path) -> None:
+    output = lock(tmp_path, pid=1, host="elsewhere")
+    os.utime(output / ".lock", (time.time() - 7_200,) * 2)
+    with locked(str(output)) as note:
+        assert note == "took over the lock of pid 1 on elsewhere, which is gone"
 
 
 def test_a_lock_of_another_machine_is_exit_code_75(rows: Path, tmp_path: Path) -> None:
@@ -146,13 +164,13 @@ def test_a_lock_of_another_machine_is_exit_code_75(rows: Path, tmp_path: Path) -
     assert command("run", "--input", rows, "--output", output) == 75
 
 
-def test_the_lock_of_a_dead_process_is_taken_over_with_a_warning(
+def test_the_lock_of_a_dead_process_is_taken_over_with_a_note(
     rows: Path, tmp_path: Path, capsys: Shown
 ) -> None:
     pid = dead_pid()
     output = lock(tmp_path / "out", pid=pid)
-    assert command("run", "--input", rows, "--output", output) == 3
-    assert told(capsys)[-1] == f"warning: took over the lock of pid {pid}, which is gone"
+    assert command("run", "--input", rows, "--output", output) == 0
+    assert told(capsys)[-1].startswith(f"took over the lock of pid {pid} on")
     manifest = json.loads((output / "latest" / "run.json").read_text())
     assert manifest["warnings"] == []
 
@@ -187,7 +205,7 @@ def test_of_two_starts_at_once_one_publishes_and_the_other_ends_with_75(
 
 def test_a_lock_with_our_own_pid_is_that_of_a_container_before(rows: Path, tmp_path: Path) -> None:
     output = lock(tmp_path / "out", pid=os.getpid())
-    assert command("run", "--input", rows, "--output", output) == 3
+    assert command("run", "--input", rows, "--output", output) == 0
 
 
 def test_a_second_start_of_an_older_run_leaves_latest_at_the_newest(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Some ten minutes of hostile bytes: no reader crashes, hangs, or loses what it was given.
 
-`pytest -m slow tests/sources/extraction/test_fuzz.py`; seeded, so that a failure can be had again. A stage
-must come back within a second of CPU time for what hypothesis makes, which is small.
+`pytest -m slow tests/sources/extraction/test_fuzz.py`; seeded, so that a failure can be had again.
+A stage must come back within a second of CPU time for what hypothesis makes, which is small.
 """
 
 import json

@@ -16,7 +16,7 @@ GOOD = warc_record(PAGE, url="https://a.example/good")
 
 
 def bodies(data: bytes) -> list[bytes]:
-    return [one.body for one in read(data) if isinstance(one, Page)]
+    return [outcome.body for outcome in read(data) if isinstance(outcome, Page)]
 
 
 def with_head(head: bytes, kind: str = "response", body: bytes = PAGE) -> bytes:
@@ -52,9 +52,9 @@ def test_a_page_is_read_whatever_stands_before_it(head: bytes, is_packed: bool) 
 
 def test_a_header_without_end_costs_its_page_alone() -> None:
     endless = with_head(b"HTTP/1.1 200 OK\r\nCookie: " + b"c" * (MAX_HEAD_BYTES + 9))
-    found = read(member(GOOD + endless + GOOD))
-    assert kinds(found) == ["page", "long-header", "page"]
-    assert found[1].url == "https://a.example/odd"
+    outcomes = read(member(GOOD + endless + GOOD))
+    assert kinds(outcomes) == ["page", "long-header", "page"]
+    assert outcomes[1].url == "https://a.example/odd"
 
 
 def test_field_names_and_media_types_are_read_in_any_case() -> None:
@@ -66,7 +66,9 @@ def test_field_names_and_media_types_are_read_in_any_case() -> None:
 
 def test_a_response_whose_record_names_no_media_type_is_a_page() -> None:
     lines = GOOD.split(b"\r\n")
-    record = b"\r\n".join(one for one in lines if not one.startswith(b"Content-Type: application"))
+    record = b"\r\n".join(
+        outcome for outcome in lines if not outcome.startswith(b"Content-Type: application")
+    )
     assert bodies(record) == [PAGE]
 
 
@@ -83,8 +85,8 @@ def test_a_record_without_length_costs_itself(wrong: bytes, is_packed: bool) -> 
 def test_a_wrong_length_costs_its_record_alone(error: int, is_packed: bool) -> None:
     wrong = warc_record(PAGE, url="https://a.example/wrong", length_error=error)
     data = GOOD + wrong + GOOD * 20
-    found = read(member(data) if is_packed else data)
-    assert kinds(found) == ["page", "wrong-length", *["page"] * 20]
+    outcomes = read(member(data) if is_packed else data)
+    assert kinds(outcomes) == ["page", "wrong-length", *["page"] * 20]
 
 
 @given(st.lists(st.integers(5, 3 * len(GOOD) - 1), max_size=4, unique=True))
@@ -97,8 +99,8 @@ def test_a_record_may_stand_in_several_members(cuts: list[int]) -> None:
 
 def test_damage_behind_a_whole_record_leaves_it() -> None:
     more = gzip.compress(b"\r\n" + b"no record" * 400)
-    found = read(member(GOOD) + more[:-6] + member(GOOD))
-    assert kinds(found).count("page") == 2
+    outcomes = read(member(GOOD) + more[:-6] + member(GOOD))
+    assert kinds(outcomes).count("page") == 2
 
 
 def test_texts_of_conversion_records_are_rows() -> None:
@@ -136,7 +138,7 @@ def test_a_time_that_cannot_be_read_is_flagged(
 
 def test_damage_between_records_stands_for_no_record() -> None:
     data = member(GOOD) + b"junk" + member(GOOD)
-    counted = sum(one.records for one in read(data) if isinstance(one, Rejected))
+    counted = sum(outcome.records for outcome in read(data) if isinstance(outcome, Rejected))
     assert counted == 0
 
 
@@ -148,8 +150,8 @@ def test_arc_files_are_read_as_warc_files_are(is_packed: bool) -> None:
     first = b"filedesc://a.arc 0.0.0.0 20260302100000 text/plain 9\n1 0 crawl\n"
     parts = [first, line + block + b"\n", b"junk without meaning\n", line + block + b"\n"]
     data = b"".join(map(gzip.compress, parts)) if is_packed else b"".join(parts)
-    found = read(data)
-    assert kinds(found) == ["record-type", "page", "corrupt", "page"]
-    assert isinstance(found[1], Page)
-    assert (found[1].body, found[1].url) == (body, "http://a.example/1")
-    assert found[1].fetched_at is not None
+    outcomes = read(data)
+    assert kinds(outcomes) == ["record-type", "page", "corrupt", "page"]
+    assert isinstance(outcomes[1], Page)
+    assert (outcomes[1].body, outcomes[1].url) == (body, "http://a.example/1")
+    assert outcomes[1].fetched_at is not None

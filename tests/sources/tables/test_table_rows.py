@@ -19,10 +19,10 @@ CELLS = (
 
 @given(st.dictionaries(st.sampled_from(["text", "body", "url", "meta", "date", "outlet"]), CELLS))
 def test_any_row_is_a_text_or_rejected(row: dict[str, Any]) -> None:
-    found = row_maker("a.jsonl", COLUMNS)(1, row, True)
-    assert found.position == 1
-    if isinstance(found, TextRow):
-        assert isinstance(found.text, str)
+    outcomes = row_maker("a.jsonl", COLUMNS)(1, row, True)
+    assert outcomes.position == 1
+    if isinstance(outcomes, TextRow):
+        assert isinstance(outcomes.text, str)
 
 
 @given(st.lists(st.tuples(st.none() | WORDS, st.none() | st.dates()), min_size=1, max_size=4))

@@ -42,8 +42,10 @@ def only(outcomes: list[Outcome]) -> TextRow:
 
 
 def test_broken_lines_are_rejected_with_their_number() -> None:
-    found = jsonl('{"text": "a"}', "no JSON", "", "[1]", '{"url": "https://a.com"}', '{"text": 7}')
-    reasons = [(one.position, getattr(one, "reason", "row")) for one in found]
+    outcomes = jsonl(
+        '{"text": "a"}', "no JSON", "", "[1]", '{"url": "https://a.com"}', '{"text": 7}'
+    )
+    reasons = [(outcome.position, getattr(outcome, "reason", "row")) for outcome in outcomes]
     assert reasons == [
         (1, "row"),
         (2, "bad-json"),
@@ -59,20 +61,20 @@ def test_json_nested_without_end_is_a_broken_line() -> None:
 
 def test_a_line_over_the_limit_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_stream, "MAX_LINE_BYTES", 50)
-    found = jsonl(json.dumps({"text": "x" * 200}), '{"text": "short"}')
-    assert [getattr(one, "reason", "row") for one in found] == ["too-large", "row"]
+    outcomes = jsonl(json.dumps({"text": "x" * 200}), '{"text": "short"}')
+    assert [getattr(outcome, "reason", "row") for outcome in outcomes] == ["too-large", "row"]
 
 
 def test_an_address_that_is_none_is_rejected() -> None:
-    [found] = jsonl('{"text": "a", "url": "javascript:alert(1)"}')
-    assert isinstance(found, Rejected)
-    assert found.reason == "bad-address"
+    [outcomes] = jsonl('{"text": "a", "url": "javascript:alert(1)"}')
+    assert isinstance(outcomes, Rejected)
+    assert outcomes.reason == "bad-address"
 
 
 def test_csv_rows_begin_at_their_line_and_may_span_several() -> None:
-    found = csv('url,text\nhttps://a.com,"one\ntwo"\nhttps://b.com,three\nbroken\n')
-    assert [one.position for one in found] == [2, 4, 5]
-    assert isinstance(found[2], Rejected)
+    outcomes = csv('url,text\nhttps://a.com,"one\ntwo"\nhttps://b.com,three\nbroken\n')
+    assert [outcome.position for outcome in outcomes] == [2, 4, 5]
+    assert isinstance(outcomes[2], Rejected)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -98,8 +100,8 @@ def test_parquet_lists_times_and_structs_become_fields() -> None:
 
 
 def test_a_broken_parquet_file_is_rejected() -> None:
-    [found] = read_parquet(BytesIO(b"PAR1 no PAR1"), "in.parquet", DEFAULT)
-    assert isinstance(found, Rejected)
+    [outcomes] = read_parquet(BytesIO(b"PAR1 no PAR1"), "in.parquet", DEFAULT)
+    assert isinstance(outcomes, Rejected)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +120,8 @@ def test_a_broken_parquet_file_is_rejected() -> None:
 )
 def test_other_tools_rows_are_understood(mapping: str, row: dict[str, object]) -> None:
     line = BytesIO(json.dumps(row).encode())
-    found = only(list(read_json(line, "in.jsonl", MAPPINGS[mapping])))
-    assert (found.text, found.url, found.title) == ("words", "https://a.com", "Head")
+    outcomes = only(list(read_json(line, "in.jsonl", MAPPINGS[mapping])))
+    assert (outcomes.text, outcomes.url, outcomes.title) == ("words", "https://a.com", "Head")
 
 
 def test_a_mapping_with_an_unknown_field_is_refused() -> None:
@@ -137,6 +139,11 @@ def test_no_bytes_make_a_reader_raise(
 
 def test_the_broken_file_is_read_as_its_truth_says(shared: Path) -> None:
     with (shared / "hostile/broken.jsonl").open("rb") as stream:
-        found = list(read_json(stream, "broken.jsonl", DEFAULT))
-    assert [one.position for one in found] == [1, 2, 3, 4, 6, 7]
-    assert [one.position for one in found if isinstance(one, Rejected)] == [2, 3, 4, 6]
+        outcomes = list(read_json(stream, "broken.jsonl", DEFAULT))
+    assert [outcome.position for outcome in outcomes] == [1, 2, 3, 4, 6, 7]
+    assert [outcome.position for outcome in outcomes if isinstance(outcome, Rejected)] == [
+        2,
+        3,
+        4,
+        6,
+    ]
