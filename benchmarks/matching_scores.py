@@ -8,7 +8,8 @@ import numpy as np
 from matching_corpus import Document
 from numpy.typing import NDArray
 
-from dedupe.candidates.in_memory import CandidateRules, candidates
+from dedupe.candidates.in_memory import candidates
+from dedupe.candidates.keys import CandidateRules
 from dedupe.text.boilerplate import BoilerplateRules, outlet_sample, recurring
 from dedupe.text.features import TextFeatures, features_of_words
 from dedupe.text.words import read_words

@@ -51,28 +51,6 @@ def set_hashes(shingles: Ragged) -> NDArray[np.uint64]:
     return np.concatenate([np.empty(0, np.uint64), *sums])
 
 
-def first_of_each(
-    hashes: NDArray[np.uint64],
-    articles: NDArray[np.uint64],
-    ranks: NDArray[np.int64] | None = None,
-) -> NDArray[np.uint64]:
-    """For each article the one that stands for all with the same hash, shape (n,).
-
-    That is the article of the smallest rank (say, its time in microseconds), then of the smallest
-    number.
-
-    >>> first_of_each(np.array([8, 5, 8], np.uint64), np.array([30, 20, 10], np.uint64)).tolist()
-    [10, 20, 10]
-    """
-    order = np.lexsort((articles, articles if ranks is None else ranks, hashes))
-    ordered = hashes[order]
-    is_first = np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]
-    firsts = articles[order][is_first]
-    found = np.empty_like(articles)
-    found[order] = firsts[np.cumsum(is_first) - 1]
-    return found
-
-
 def _sums(values: NDArray[np.uint64], lists: Ragged) -> NDArray[np.uint64]:
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])
     totals = sums[lists.offsets[1:]] - sums[lists.offsets[:-1]]

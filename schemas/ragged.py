@@ -68,6 +68,23 @@ class Ragged:
         return Ragged(self.values[kept], np.searchsorted(kept, self.offsets))
 
 
+def starts_of_runs(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """Returns for each row whether it begins a run: differs in any column from the row before.
+
+    Args:
+        columns: at least one, of one length; equal rows stand beside each other where runs are to
+            be groups.
+
+    >>> starts_of_runs(np.array([3, 3, 7]), np.array([1, 2, 2])).tolist()
+    [True, True, True]
+    """
+    is_start = np.zeros(len(columns[0]), np.bool_)
+    is_start[:1] = True
+    for column in columns:
+        is_start[1:] |= column[1:] != column[:-1]
+    return is_start
+
+
 def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
 

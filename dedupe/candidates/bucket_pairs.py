@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.candidates.factorize import factorize
+from schemas.ragged import starts_of_runs
 
 
 def linked_pairs(
@@ -18,7 +19,7 @@ def linked_pairs(
     2,000 copies give 4,000 pairs a bucket instead of two million.
     """
     keys, places, names = _sorted_buckets(keys, articles)
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    starts = np.flatnonzero(starts_of_runs(keys))
     sizes = np.diff(np.append(starts, len(keys)))
     start, size = np.repeat(starts, sizes), np.repeat(sizes, sizes)
     place = np.arange(len(keys)) - start
@@ -31,7 +32,7 @@ def linked_pairs(
     # as places among the names, ascending as they are: one number a pair sorts ten times as fast
     packed = places[left].astype(np.uint64) << np.uint64(32) | places[right].astype(np.uint64)
     packed.sort()
-    firsts = np.flatnonzero(np.concatenate([[True], packed[1:] != packed[:-1]])[: len(packed)])
+    firsts = np.flatnonzero(starts_of_runs(packed))
     distinct_pairs = packed[firsts]
     pairs = np.stack(
         [names[distinct_pairs >> np.uint64(32)], names[distinct_pairs & np.uint64(0xFFFFFFFF)]],
@@ -46,7 +47,7 @@ def counted_pairs(
     """The distinct rows of `pairs` in ascending order, each with the sum of its counts (or 1s)."""
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     ordered = pairs[order]
-    is_first = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])[: len(pairs)]
+    is_first = starts_of_runs(ordered[:, 0], ordered[:, 1])
     starts = np.flatnonzero(is_first)
     weights = np.ones(len(pairs), np.int64) if counts is None else counts[order]
     sums = np.add.reduceat(weights, starts) if starts.size else np.empty(0, np.int64)
@@ -62,8 +63,7 @@ def _sorted_buckets(
     keys = keys[shared]
     order = np.lexsort((places, keys))
     keys, places = keys[order], places[order]
-    is_new = (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])
-    distinct = np.concatenate([[True], is_new])[: len(keys)]
+    distinct = starts_of_runs(keys, places)
     return keys[distinct], places[distinct], names
 
 

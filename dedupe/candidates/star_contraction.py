@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.candidates.union_find import Components
+from schemas.ragged import starts_of_runs
 
 Edges = NDArray[np.uint64]
 """Shape (e, 2); of a directed edge the first article is the one whose neighbours it lists."""
@@ -92,9 +93,7 @@ def distinct(edges: Edges) -> Edges:
     """The edges in order, each once, and none from an article to itself."""
     edges = edges[edges[:, 0] != edges[:, 1]]
     edges = edges[np.lexsort((edges[:, 1], edges[:, 0]))]
-    is_new = np.ones(len(edges), bool)
-    is_new[1:] = (edges[1:] != edges[:-1]).any(axis=1)
-    return edges[is_new]
+    return edges[starts_of_runs(edges[:, 0], edges[:, 1])]
 
 
 def _with_least(edges: Edges) -> tuple[Edges, NDArray[np.uint64]]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
-from schemas.ragged import Ragged, concatenate
+from schemas.ragged import Ragged, concatenate, starts_of_runs
 
 _BITS = 1 << 20
 
@@ -82,8 +82,7 @@ def outlet_sample(
     """
     order = np.lexsort((text_hashes, outlets))
     outlet, text = outlets[order], text_hashes[order]
-    is_new = (outlet[1:] != outlet[:-1]) | (text[1:] != text[:-1])
-    order = order[np.concatenate([[True], is_new])[: len(order)]]
+    order = order[starts_of_runs(outlet, text)]
     outlet = outlets[order]
     rank = np.arange(len(order)) - np.searchsorted(outlet, outlet)
     sampled = order[rank < texts]
@@ -128,7 +127,7 @@ def recurring(sample: OutletSample, rules: BoilerplateRules) -> Boilerplate:
 def _recurring_values(values: Ragged, rules: BoilerplateRules) -> NDArray[np.unsignedinteger]:
     """The boilerplate, ascending, of one outlet given some of its distinct texts."""
     ordered, owners = _in_order(values)
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
+    starts = np.flatnonzero(starts_of_runs(ordered))
     needed, sizes = _needed(len(values), rules), np.diff(np.append(starts, len(ordered)))
     enough = np.flatnonzero(sizes >= needed)  # no more witnesses than texts that hold a value
     if not enough.size:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
 from dedupe.text.words import read_words
-from schemas.ragged import Ragged, concatenate
+from schemas.ragged import Ragged, concatenate, starts_of_runs
 
 BLOCK = 1 << 15
 """Shingles made or sorted at once: their keys (256 kB) stay within the processor's cache."""
@@ -60,6 +60,6 @@ def _distinct_block(lists: Ragged, first: int, last: int) -> Ragged:
     owners = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(offsets))
     keys = (owners << np.uint64(32)) | lists.values[offsets[0] : offsets[-1]]
     keys.sort()
-    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]]
+    keys = keys[starts_of_runs(keys)]
     bounds = np.arange(last - first + 1, dtype=np.uint64) << np.uint64(32)
     return Ragged(keys.astype(np.uint32), np.searchsorted(keys, bounds).astype(np.int64))

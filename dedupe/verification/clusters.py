@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dedupe.candidates.union_find import component_labels
 from dedupe.verification.relations import VerifiedPairs
 from dedupe.verification.similarity import overlaps
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, starts_of_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _representatives(links: _Links, labels: NDArray[np.int64]) -> NDArray[np.int
     """The member with the greatest sum of strengths, the smaller number where two are equal."""
     sums = np.bincount(links.pairs.ravel(), np.repeat(links.strength, 2), len(labels))
     order = np.lexsort((np.arange(len(labels)), -sums.round(9), labels))
-    is_first = np.diff(labels[order], prepend=-1) != 0
+    is_first = starts_of_runs(labels[order])
     best = np.empty(len(labels), np.int64)
     best[labels[order[is_first]]] = order[is_first]
     return best[labels]
@@ -96,7 +96,7 @@ def _strays(
     is_stray = (both.jaccard() < rules.resemblance) & (both.containment() < rules.contained)
     strays, likeness = members[is_stray], both.jaccard()[is_stray]
     order = np.lexsort((strays, likeness, representatives[strays]))
-    is_first = np.diff(representatives[strays[order]], prepend=-1) != 0
+    is_first = starts_of_runs(representatives[strays[order]])
     worst: NDArray[np.int64] = strays[order[is_first]]
     return worst
 

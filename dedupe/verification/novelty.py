@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.union_find import component_labels
 from schemas.measures import NEW
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, starts_of_runs
 
 BLOCK = 1 << 16
 """Shingles looked at together, where a group has no more: some 40 bytes each. With a million of
@@ -52,7 +52,7 @@ def _blocks(
     """The ordered texts in blocks of whole groups."""
     if not order.size:
         return
-    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    starts = np.flatnonzero(starts_of_runs(groups[order]))
     before = np.cumsum(sizes[order])[starts] - sizes[order][starts]
     cuts = starts[1:][np.diff(before // BLOCK) > 0]
     yield from np.split(order, cuts)
@@ -68,7 +68,7 @@ def _seen(
     # ascending runs, one a text, that a stable sort merges; the first of equals is the earliest
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    is_first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    is_first = starts_of_runs(ordered)
     own = times[owners[order]]
     earliest = own[is_first][np.cumsum(is_first) - 1]
     seen_counts = np.bincount(owners[order][own - earliest >= gap], minlength=len(lists))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.union_find import component_labels
 from dedupe.verification.similarity import Overlaps
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, starts_of_runs
 
 MANY_OUTLETS = 4
 """Outlets on whose pages a passage stands that may be a notice."""
@@ -101,8 +101,7 @@ def _is_crowded(
 ) -> NDArray[np.bool_]:
     """For each label whether texts of so many outlets have it."""
     order = np.lexsort((outlets, labels))
-    is_new = np.diff(labels[order], prepend=-1) != 0
-    is_new |= np.diff(outlets[order], prepend=0) != 0
+    is_new = starts_of_runs(labels[order], outlets[order])
     counts = np.bincount(labels[order][is_new], minlength=len(labels))
     is_crowded: NDArray[np.bool_] = counts >= least
     return is_crowded
@@ -116,10 +115,7 @@ def _outlets_of_each(
     keys = labels[owners].astype(np.uint64) << np.uint64(32) | shingles.values
     order = np.lexsort((outlets[owners], keys))
     keys, outlets_of = keys[order], outlets[owners][order]
-    is_key = np.ones(len(keys), np.bool_)
-    is_key[1:] = keys[1:] != keys[:-1]
-    is_outlet = is_key.copy()
-    is_outlet[1:] |= outlets_of[1:] != outlets_of[:-1]
+    is_key, is_outlet = starts_of_runs(keys), starts_of_runs(keys, outlets_of)
     key_of = np.cumsum(is_key) - 1
     counts = np.empty(len(keys), np.int64)
     counts[order] = np.bincount(key_of, is_outlet)[key_of].astype(np.int64)

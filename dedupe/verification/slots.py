@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
 from dedupe.text.characters import IDEOGRAPH, UNSPACED
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, starts_of_runs
 
 SIZE = 4
 """Words in a row that both texts have, by which their passages are tied."""
@@ -105,9 +105,8 @@ def _kinds(
     texts = np.concatenate([pairs[places.pair, side] for side in (0, 1)])
     order = np.lexsort((texts, fillings, both))
     both, fillings, texts = both[order], fillings[order], texts[order]
-    is_key = np.diff(both, prepend=~both[:1]) != 0
-    is_filling = is_key | (np.diff(fillings, prepend=~fillings[:1]) != 0)
-    is_text = is_filling | (np.diff(texts, prepend=-1) != 0)
+    is_key, is_filling = starts_of_runs(both), starts_of_runs(both, fillings)
+    is_text = starts_of_runs(both, fillings, texts)
     key_of = np.cumsum(is_key) - 1
     n_texts = np.bincount(key_of, is_text)
     n_fillings = np.bincount(key_of, is_filling)

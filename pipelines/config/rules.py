@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from dedupe.candidates.keys import CandidateRules
 from dedupe.text.boilerplate import BoilerplateRules
 from dedupe.verification.clusters import GuardRules
 from dedupe.verification.relations import Thresholds
 from dedupe.verification.roundups import RoundupRules
-from pipelines.config.settings import Settings
+from pipelines.config.settings import MatchSettings, Settings
 from sources.mirrors.rules import MirrorRules
 
 
@@ -28,6 +29,21 @@ class MatchRules:
 def recurrence_rules(settings: Settings) -> BoilerplateRules:
     """When a line or shingle is boilerplate."""
     return settings.boilerplate
+
+
+def candidate_rules(match: MatchSettings) -> CandidateRules:
+    """How pairs worth verifying are found."""
+    return CandidateRules(
+        shingle_words=match.shingle_words,
+        minimum_shingles=match.min_shingles,
+        permutations=match.permutations,
+        seed=match.seed,
+        bands=match.bands,
+        rows=match.band_rows,
+        bucket_cap=match.bucket,
+        sample_one_in=match.sample_one_in,
+        shared_samples=match.min_shared_samples,
+    )
 
 
 def match_rules(settings: Settings, since: date | None = None) -> MatchRules:

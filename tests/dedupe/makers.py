@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.in_memory import CandidateRules, candidates
+from dedupe.candidates.in_memory import candidates
+from dedupe.candidates.keys import CandidateRules
 from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.clusters import Clusters, GuardRules, clusters
 from dedupe.verification.relations import Thresholds, VerifiedPairs, verify_pairs

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dedupe.candidates.in_memory import CandidateRules, candidates
+from dedupe.candidates.in_memory import candidates
+from dedupe.candidates.keys import CandidateRules
 from dedupe.candidates.union_find import components
 from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.clusters import GuardRules, clusters

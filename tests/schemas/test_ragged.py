@@ -1,10 +1,12 @@
+import itertools
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.storage.arrow import list_array, ragged_column
-from schemas.ragged import Ragged, concatenate, ragged
+from schemas.ragged import Ragged, concatenate, ragged, starts_of_runs
 
 Lists = list[list[int]]
 lists = st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=6), max_size=6)
@@ -72,3 +74,13 @@ def test_parts_are_joined_in_order(parts: list[Lists]) -> None:
 def test_lists_survive_a_table_and_a_slice_of_it(values: Lists, start: int) -> None:
     table = pa.table({"x": list_array(made(values))}).slice(start)
     assert told(ragged_column(table, "x")) == values[start:]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2))))
+def test_a_run_begins_wherever_a_row_differs_from_the_one_before(
+    rows: list[tuple[int, int]],
+) -> None:
+    columns = np.array(rows, np.int64).reshape(-1, 2)
+    groups = [len(list(group)) for _, group in itertools.groupby(rows)]
+    starts = np.flatnonzero(starts_of_runs(columns[:, 0], columns[:, 1]))
+    assert starts.tolist() == [sum(groups[:place]) for place in range(len(groups))]

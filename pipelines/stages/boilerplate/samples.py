@@ -12,7 +12,7 @@ from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from pipelines.exchange.partitions import part_of
 from pipelines.storage.arrow import column, joined, list_array, ragged_column, split_rows, to_bytes
 from schemas.exchange import BOILERPLATE, LINE_SAMPLES, OUTLET_TEXTS, SHINGLE_SAMPLES
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, starts_of_runs
 from sources.text.line_hashes import line_hashes
 
 KNOWN = "known-texts"
@@ -107,8 +107,7 @@ def _distinct(lists: Ragged) -> Ragged:
     owners = lists.owners()
     order = np.lexsort((lists.values, owners))
     values, owners = lists.values[order], owners[order]
-    is_new = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
-    return Ragged(values, lists.offsets).keep(np.concatenate([[True], is_new])[: len(values)])
+    return Ragged(values, lists.offsets).keep(starts_of_runs(owners, values))
 
 
 def _table(sample: OutletSample, kind: str) -> pa.Table:

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 
+from dedupe.candidates.keys import match_keys
+from pipelines.config.rules import candidate_rules
 from pipelines.config.settings import Settings
 from pipelines.exchange.partitions import part_of
 from pipelines.exchange.progress import Count, tell
@@ -16,7 +18,7 @@ from pipelines.exchange.staged_parts import staged_parts
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
 from pipelines.stages.boilerplate.samples import boilerplate_of
-from pipelines.stages.match.keys import band_rows, match_keys, sample_rows
+from pipelines.stages.match.keys import band_rows, sample_rows
 from pipelines.stages.match.members import member_table
 from pipelines.stages.match.prepared_days import contents_table
 from pipelines.stages.outlets.evidence import announcing, evidence_bytes
@@ -65,7 +67,7 @@ class CleanSplits(beam.DoFn):
         yield key
 
     def _keys(self, members: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-        keys = match_keys(ragged_column(members, "shingles"), self.settings.match)
+        keys = match_keys(ragged_column(members, "shingles"), candidate_rules(self.settings.match))
         articles = column(members, "article")
         yield "bands", band_rows(keys.bands, column(members, "text_key"), articles)
         yield "samples", sample_rows(keys.samples, articles)

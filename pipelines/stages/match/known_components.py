@@ -18,6 +18,7 @@ from pipelines.stages.outlets.shared_paths import shared_paths
 from pipelines.storage.arrow import column
 from schemas.exchange import COMPONENTS
 from schemas.history import SETTLED, SETTLED_EVIDENCE, SIGNATURES
+from schemas.ragged import starts_of_runs
 
 _OTHER = np.uint64(0xD6E8FEB86659FD93)
 
@@ -78,7 +79,7 @@ def signatures(labelled: pa.Table, contents: pa.Table) -> tuple[pa.Table, NDArra
     labels = own[places[rows]]
     rows = rows[np.argsort(labels, kind="stable")]
     labels.sort(kind="stable")
-    starts = np.flatnonzero(np.concatenate([[True], labels[1:] != labels[:-1]]))
+    starts = np.flatnonzero(starts_of_runs(labels))
     one = mix64(articles[rows] ^ mix64(column(contents, "content")[rows]))
     sizes = np.diff(np.append(starts, len(rows))).astype(np.uint64)
     sums = (np.add.reduceat(some, starts) + sizes for some in (one, mix64(one ^ _OTHER)))

@@ -12,12 +12,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dedupe.candidates.keys import match_keys
 from dedupe.hashing import mix64, set_hashes
 from dedupe.text.boilerplate import Boilerplate
+from pipelines.config.rules import candidate_rules
 from pipelines.config.settings import MatchSettings
 from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
-from pipelines.stages.match.keys import match_keys
 from pipelines.stages.match.members import member_table
 from pipelines.stages.outlets.evidence import is_announcing
 from pipelines.stages.outlets.host_paths import day_looked_up
@@ -58,7 +59,7 @@ class Preparation:
         """Staged articles of a day as its prepared rows (schema PREPARED)."""
         cleaned = self.cleaned(articles)
         members = self.members(cleaned, "")
-        keys = match_keys(ragged_column(members, "shingles"), self.match)
+        keys = match_keys(ragged_column(members, "shingles"), candidate_rules(self.match))
         outlets = outlet_keys(articles)
         columns = {
             "article": members.column("article"),

@@ -25,7 +25,7 @@ from pipelines.exchange.article_keys import outlet_keys
 from pipelines.storage.arrow import column, ragged_column
 from schemas.exchange import VERIFIED
 from schemas.member import CLUSTERED, COMPARED
-from schemas.ragged import Ragged
+from schemas.ragged import Ragged, starts_of_runs
 
 
 def distinct_members(members: pa.Table) -> pa.Table:
@@ -33,8 +33,7 @@ def distinct_members(members: pa.Table) -> pa.Table:
     order = ("article", "day", "fetched_at")
     ordered = members.sort_by([(name, "ascending") for name in order])
     articles = column(ordered, "article")
-    is_first = np.concatenate([[True], articles[1:] != articles[:-1]])[: len(articles)]
-    return ordered.filter(pa.array(is_first))
+    return ordered.filter(pa.array(starts_of_runs(articles)))
 
 
 def verify(

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.hashing import first_of_each, sequence_hashes, set_hashes
+from dedupe.hashing import sequence_hashes, set_hashes
 from dedupe.text.shingles import shingle_hashes
 from dedupe.text.words import read_words
 from dedupe.verification.similarity import LONG, first_equal, overlaps
@@ -79,15 +79,3 @@ def test_sequence_hashes_tell_order_and_set_hashes_do_not() -> None:
     assert hashes[3] == hashes[4] != hashes[0]
     moved = set_hashes(shingle_hashes(["a b c d. e f g h", "e f g h a b c d"], 1))
     assert moved[0] == moved[1]
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 99)), unique_by=lambda row: row[1]))
-def test_the_smallest_article_stands_for_all_of_a_hash(rows: list[tuple[int, int]]) -> None:
-    table = np.array(rows, np.uint64).reshape(-1, 2)
-    found = first_of_each(table[:, 0], table[:, 1])
-    assert found.tolist() == [min(b for h, b in rows if h == hash_) for hash_, _ in rows]
-
-
-def test_the_earliest_article_stands_for_all_where_ranks_are_given() -> None:
-    hashes, articles = np.array([7, 7], np.uint64), np.array([1, 2], np.uint64)
-    assert first_of_each(hashes, articles, np.array([50, 40])).tolist() == [2, 2]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from dedupe.candidates.in_memory import CandidateRules
+from dedupe.candidates.keys import CandidateRules
 from pipelines.commands.app import app
 from pipelines.commands.exit_status import guarded
-from pipelines.config.rules import mirror_rules
+from pipelines.config.rules import candidate_rules, mirror_rules
 from pipelines.config.settings import Settings, load_settings, told_settings
 from pipelines.errors import USAGE, UsageError
 from pipelines.stages.extract.read_split import limits_of
@@ -209,18 +209,7 @@ def test_config_check_takes_the_default_file(shell: Shell) -> None:
 
 
 def test_what_is_measured_in_one_process_has_the_settings_of_a_run() -> None:
-    match, rules = Settings().match, CandidateRules()
-    assert rules == CandidateRules(
-        shingle_words=match.shingle_words,
-        minimum_shingles=match.min_shingles,
-        permutations=match.permutations,
-        seed=match.seed,
-        bands=match.bands,
-        rows=match.band_rows,
-        bucket_cap=match.bucket,
-        sample_one_in=match.sample_one_in,
-        shared_samples=match.min_shared_samples,
-    )
+    assert candidate_rules(Settings().match) == CandidateRules()
 
 
 def test_weights_of_practice_add_up_to_one() -> None:
