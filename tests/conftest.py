@@ -25,21 +25,36 @@ settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "no deadline")
 )
 
-_EXPENSIVE = ("crawl_run", "hostile_run")
+_EXPENSIVE = ("crawl_run", "hostile_run", "parallel_run")
 """Runs that take many seconds: whatever looks at one goes to the process that made it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks whole runs and browser tests by where they stand, and keeps a file's tests together."""
+    """Marks whole runs and browser tests by where they stand, and keeps together what shares."""
     for item in items:
-        path = item.path.as_posix()
         fixtures = getattr(item, "fixturenames", ())
-        if "/tests/runs/" in path:
+        if "/tests/runs/" in item.path.as_posix():
             item.add_marker(pytest.mark.run)
         if "chromium" in fixtures:
             item.add_marker(pytest.mark.browser)
-        shared_runs = [name for name in _EXPENSIVE if name in fixtures]
-        item.add_marker(pytest.mark.xdist_group(shared_runs[0] if shared_runs else path))
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: pytest.Item) -> str | None:
+    """Returns the name of the tests that run in the same process as this one; None for any process.
+
+    Tests that share a fixture of their module stay together, so that it is made once; all others
+    are handed out one by one, so that a long file does not keep one process busy alone.
+    """
+    if not isinstance(item, pytest.Function):
+        return item.path.as_posix()  # the examples of one docstring module take milliseconds
+    fixtures = item._fixtureinfo.name2fixturedefs
+    for name in _EXPENSIVE:
+        if name in fixtures:
+            return name
+    shares = any(made.scope == "module" for makers in fixtures.values() for made in makers)
+    return item.path.as_posix() if shares else None
 
 
 @pytest.fixture(scope="session")

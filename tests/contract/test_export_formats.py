@@ -29,13 +29,9 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         return list(connection.execute(query).fetchall())
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_the_database_has_every_row_of_a_table(
-    name: str, sample_run: Outcome, database: Path
-) -> None:
-    assert rows(database, f"SELECT count(*) FROM {name}") == [
-        (sample_run.manifest["tables"][name]["rows"],)
-    ]
+def test_the_database_has_every_row_of_a_table(sample_run: Outcome, database: Path) -> None:
+    counts = {name: rows(database, f"SELECT count(*) FROM {name}") for name in TABLES}
+    assert counts == {name: [(sample_run.manifest["tables"][name]["rows"],)] for name in TABLES}
 
 
 def test_values_in_the_database_are_those_of_the_tables(
@@ -57,9 +53,8 @@ def test_every_table_column_and_view_says_what_it_means(database: Path) -> None:
             assert told[name, field.name].startswith(field.metadata[b"description"].decode())
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_every_view_has_rows(name: str, database: Path) -> None:
-    assert rows(database, f"SELECT count(*) > 0 FROM {name}") == [(True,)]
+def test_every_view_has_rows(database: Path) -> None:
+    assert [name for name in VIEWS if not rows(database, f"FROM {name} LIMIT 1")] == []
 
 
 def test_an_export_made_again_takes_the_place_of_the_first(
@@ -73,16 +68,14 @@ def test_an_export_made_again_takes_the_place_of_the_first(
     ]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_the_lake_has_every_row_and_column_of_a_table(
-    name: str, sample_run: Outcome, lake: Path
-) -> None:
-    found = DeltaTable(str(lake / name)).to_pyarrow_table()
-    assert found.num_rows == sample_run.manifest["tables"][name]["rows"]
-    assert found.schema.names == TABLES[name].names
-    key = TABLES[name].names[0]
-    told = [row[key] for row in table(sample_run, name)]
-    assert sorted(map(str, found.column(key).to_pylist())) == sorted(map(str, told))
+def test_the_lake_has_every_row_and_column_of_a_table(sample_run: Outcome, lake: Path) -> None:
+    for name, schema in TABLES.items():
+        exported = DeltaTable(str(lake / name)).to_pyarrow_table()
+        assert exported.num_rows == sample_run.manifest["tables"][name]["rows"], name
+        assert exported.schema.names == schema.names
+        key = schema.names[0]
+        keys = [str(row[key]) for row in table(sample_run, name)]
+        assert sorted(map(str, exported.column(key).to_pylist())) == sorted(keys), name
 
 
 def test_times_in_the_lake_keep_their_zone(lake: Path) -> None:
