@@ -21,6 +21,8 @@ class RunStatus:
     written_at: datetime
     size_bytes: int
     counts: Mapping[str, Any]
+    inputs: Sequence[Mapping[str, Any]]
+    """What was read: path, format, records."""
     n_warnings: int
     breaches: Sequence[str]
     is_latest: bool
@@ -83,6 +85,7 @@ def _run(path: str, manifest: Mapping[str, Any], latest: Path) -> RunStatus:
         written_at=datetime.fromtimestamp(written, UTC),
         size_bytes=size_of(Path(path)),
         counts=manifest.get("counts", {}),
+        inputs=manifest.get("inputs", ()),
         n_warnings=len(manifest.get("warnings", ())),
         breaches=[one["message"] for one in manifest.get("checks", {}).get("breaches", ())],
         is_latest=Path(path).resolve() == latest,

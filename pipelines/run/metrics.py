@@ -15,6 +15,7 @@ from pipelines.output import publish
 from pipelines.output.publish import Output
 from pipelines.output.read_run import manifest_of
 from pipelines.storage import filesystem
+from pipelines.storage.lock import held_since_s
 
 NAME = "metrics.prom"
 _HELP = {
@@ -25,18 +26,24 @@ _HELP = {
     "pages": "of the newest published run, by what became of them",
     "warnings": "of the newest published run",
     "held_back_runs": "that wait for somebody to publish or discard them",
+    "lock_held_since_timestamp_seconds": "since when a run works that kept a start away, or 0",
     "held_back_outlet": "1 for each outlet and check that hold a waiting run back",
 }
+_LOCKED_SINCE = "lock_held_since_timestamp_seconds"
 _SUCCESS = "last_success_timestamp_seconds"
 
 
 def write_metrics(folder: str, exit_code: int, started_s: float) -> None:
     """Writes the metrics of a start that ended with this code; `started_s` is in seconds of 1970.
 
-    Nothing where another run works on the folder, which will write its own, or where there is none.
+    Where another run works on the folder, which will write its own, only since when it does: so a
+    run that stands still for a night is seen. Nothing where there is no folder.
     """
     output = Path(folder)
-    if exit_code == LOCKED or not filesystem.is_local(folder) or not output.is_dir():
+    if not filesystem.is_local(folder) or not output.is_dir():
+        return
+    if exit_code == LOCKED:
+        _write_lock(folder)
         return
     now = time.time()
     is_success = exit_code in (PUBLISHED, PUBLISHED_WITH_WARNINGS)
@@ -46,10 +53,20 @@ def write_metrics(folder: str, exit_code: int, started_s: float) -> None:
         ("last_start_timestamp_seconds", {}, started_s),
         ("duration_seconds", {}, now - started_s),
         *([(_SUCCESS, {}, success)] if success else []),
+        (_LOCKED_SINCE, {}, 0),
         *_newest(folder),
         *_held(folder),
     ]
     filesystem.write_durably(str(output / NAME), "".join(_lines(samples, folder)).encode())
+
+
+def _write_lock(folder: str) -> None:
+    """Says since when the folder's lock is held; all other lines stay as they are."""
+    path = Path(folder) / NAME
+    before = path.read_text("utf-8") if path.exists() else ""
+    others = [line for line in before.splitlines(keepends=True) if _LOCKED_SINCE not in line]
+    held = _lines([(_LOCKED_SINCE, {}, held_since_s(folder) or 0)], folder)
+    filesystem.write_durably(str(path), "".join([*others, *held]).encode())
 
 
 def _newest(folder: str) -> Iterator[tuple[str, Mapping[str, str], float]]:

@@ -7,7 +7,7 @@ characters.
 import logging
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,6 +22,8 @@ from schemas.tables import PURPOSE, TABLES
 if TYPE_CHECKING:
     from pipelines.run.outcome import Outcome
 
+MOST_FILES = 5
+"""Of one format, that are named."""
 MOST_HOSTS = 5
 """Of a source, beside the one that it is named after."""
 
@@ -45,6 +47,7 @@ def show_outcome(outcome: "Outcome", console: Console) -> None:
     lines = [
         (f"run {outcome.run_id} {verb} {outcome.path}", ""),
         (counts_line(outcome.manifest["counts"]), ""),
+        *((line, "") for line in inputs_lines(outcome.manifest.get("inputs", ()))),
         *((f"held back: {reason}", "red") for reason in outcome.held),
         *((f"warning: {warning}", "yellow") for warning in outcome.warnings),
         *((note, "") for note in outcome.notes),
@@ -82,6 +85,25 @@ def counts_line(counts: Mapping[str, Any]) -> str:
     return "{pages} pages = {articles} articles + {rejected} rejected + {skipped} skipped".format(
         **counts
     )
+
+
+def inputs_lines(inputs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was read, a line for each format, where there are several.
+
+    >>> csv = {"path": "in/a.csv", "format": "csv", "records": 3}
+    >>> inputs_lines([csv, csv | {"path": "in/b.warc.gz", "format": "warc"}])
+    ['read as csv: 3 records of 1 files (a.csv)', 'read as warc: 3 records of 1 files (b.warc.gz)']
+    """
+    formats = sorted({file.get("format", "") for file in inputs})
+    return [_format_line(name, inputs) for name in formats] if len(formats) > 1 else []
+
+
+def _format_line(name: str, inputs: Sequence[Mapping[str, Any]]) -> str:
+    files = [file for file in inputs if file.get("format", "") == name]
+    records = sum(file.get("records", 0) for file in files)
+    names = ", ".join(file["path"].rpartition("/")[2] for file in files[:MOST_FILES])
+    more = f" and {len(files) - MOST_FILES} more" if len(files) > MOST_FILES else ""
+    return f"read as {name}: {records} records of {len(files)} files ({names}{more})"
 
 
 def show_run(folder: str, top: int, console: Console) -> None:

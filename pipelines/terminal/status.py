@@ -11,7 +11,7 @@ from pipelines.maintenance.status import RunStatus, Status
 from pipelines.output import publish
 from pipelines.output.publish import Output
 from pipelines.storage import filesystem
-from pipelines.terminal.run import counts_line, grid, plain
+from pipelines.terminal.run import counts_line, grid, inputs_lines, plain
 
 SHOWN_RUNS = 20
 
@@ -26,6 +26,8 @@ def show_status(found: Status, console: Console) -> None:
         console.print(plain(f"waits: run {one.run_id}, {counts_line(one.counts)}", 400))
     for one in (*runs[-1:], *found.waiting):
         console.print(plain(f"last checks of {one.run_id}: {_checks(one)}", 4000), soft_wrap=True)
+    for line in inputs_lines(runs[-1].inputs) if runs else ():
+        console.print(plain(f"{runs[-1].run_id}: {line}", 400), soft_wrap=True)
     for line in found.damaged:
         console.print(plain(line, 400), style="red", soft_wrap=True)
     lock = f"held by {found.holder}" if found.holder else "free"

@@ -43,16 +43,36 @@ def read_split(split: Split, settings: Settings) -> Iterator[Record]:
     """
     left = max(_LEAST_TEXT_CHARS, _TEXT_TIMES * split.size_bytes())
     for file in split.files:
-        try:
-            with filesystem.opened(file.path) as stream:
-                for record in _read_file(stream, file, split, settings):
-                    if isinstance(record, TextRow):
-                        left -= len(record.text)
-                    yield record if left >= 0 or not isinstance(record, TextRow) else _more(record)
-        except (OSError, EOFError, ValueError, zlib.error) as error:
-            message = f"{type(error).__name__}: {error}"[:500]
-            place = file.path, split.start, None
-            yield Rejected(*place, "read", "unreadable", message, records=0)
+        for record in _opened(file, split, settings):
+            if isinstance(record, TextRow):
+                left -= len(record.text)
+            yield record if left >= 0 or not isinstance(record, TextRow) else _more(record)
+
+
+def _opened(file: InputFile, split: Split, settings: Settings) -> Iterator[Record]:
+    try:
+        with filesystem.opened(file.path) as stream:
+            yield from read_stream(stream, file, split, settings)
+    except OSError as error:
+        yield _unreadable(file, split.start, error)
+
+
+def read_stream(
+    stream: BinaryIO, file: InputFile, split: Split, settings: Settings
+) -> Iterator[Record]:
+    """What stands in the split's part of an open file; where it cannot be read on, that ends it."""
+    position = split.start
+    try:
+        for record in _read_file(stream, file, split, settings):
+            position = record.position
+            yield record
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        yield _unreadable(file, position, error)
+
+
+def _unreadable(file: InputFile, position: int, error: Exception) -> Rejected:
+    message = f"{type(error).__name__}: {error}"[:500]
+    return Rejected(file.path, position, None, "read", "unreadable", message, records=0)
 
 
 def _more(row: TextRow) -> Rejected:
