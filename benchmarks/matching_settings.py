@@ -1,4 +1,4 @@
-"""What each setting of matching does to quality, on the made corpus: a table in Markdown.
+"""What each rule of matching does to quality, on the made corpus: a table in Markdown.
 
 uv run python benchmarks/matching_settings.py [--stories 400] [--seeds 3] [--only copies]
 """
@@ -20,13 +20,6 @@ SECTIONS = {
     "guard": "guard",
 }
 """Of a run's settings, as fields of Rules."""
-FIELDS = {
-    "min_shingles": "minimum_shingles",
-    "band_rows": "rows",
-    "bucket": "bucket_cap",
-    "min_shared_samples": "shared_samples",
-}
-"""Settings of [match] whose field has another name."""
 VARIED: Mapping[str, tuple[Any, ...]] = {
     "match.shingle_words": (3, 4, 6, 8),
     "match.bands": (8, 16, 24),
@@ -86,7 +79,7 @@ def value_of(rules: Rules, name: str) -> Any:
 def parts(name: str) -> tuple[str, str]:
     """Where in Rules a setting of a run stands."""
     section, _, field = name.partition(".")
-    return SECTIONS[section], FIELDS.get(field, field)
+    return SECTIONS[section], field
 
 
 class Corpora:

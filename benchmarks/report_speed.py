@@ -20,7 +20,7 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for tests.pipelines.report.browser
 
-from pipelines.config.settings import Settings, told_settings
+from pipelines.config.settings import Settings, settings_that_change_results
 from pipelines.output.publish import described_tables
 from pipelines.output.table_files import write_part
 from pipelines.report.page import report_page
@@ -225,7 +225,7 @@ def _manifest(run: Path, articles: int) -> dict[str, Any]:
         "run_id": "made",
         "schema_version": SCHEMA_VERSION,
         "versions": {},
-        "settings": told_settings(Settings()),
+        "settings": settings_that_change_results(Settings()),
         "inputs": [],
         "counts": {**counts, "rejected_by_reason": {}, "skipped_by_reason": {}},
         "tables": described_tables(str(run)),

@@ -1,9 +1,9 @@
 """Writes the pages that would drift: `uv run python docs/generate.py [--check] [PAGE ...]`.
 
-docs/tables.md comes from schemas/tables.py, docs/cli.md from `--help`, the list of rooms in
-docs/architecture.md from the folders, and in every page what the commands in ```console blocks
-print comes from running them. With --check nothing is written, and
-the exit code is 1 where a page is out of date.
+docs/tables.md comes from schemas/tables.py, docs/cli.md from `--help`, docs/settings.md and
+configs/default.toml from the records of rules, the list of rooms in docs/architecture.md from the
+folders, and in every page what the commands in ```console blocks print comes from running them.
+With --check nothing is written, and the exit code is 1 where a page is out of date.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from pipelines import errors
 from pipelines.commands.app import app
+from pipelines.config.described import default_file, settings_page
 from schemas.tables import PURPOSE, SCHEMA_VERSION, TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +66,17 @@ CLI_HEAD = """# Command line
 """
 
 
+SETTINGS_HEAD = """# Settings
+
+<!-- made from the records of rules by `uv run python docs/generate.py`; change them there -->
+
+[configs/default.toml](../configs/default.toml) holds the same settings as a file. `copytrail run
+--config mine.toml` takes a file with those that are to be other than the default, `--set
+section.key=value` one of them; `copytrail config show` prints those in force.
+
+"""
+
+
 def tables_page() -> str:
     """docs/tables.md: every column of every published table."""
     index = "".join(f"| [{name}](#{name}) | {PURPOSE[name]} |\n" for name in TABLES)
@@ -97,6 +109,11 @@ def _room(folder: Path) -> str:
     modules = textwrap.wrap(", ".join(names), 106, initial_indent="    ", subsequent_indent="    ")
     title = f"{folder.relative_to(ROOT).as_posix()}/"
     return "\n".join([f"{title:<30}{docstring.splitlines()[0]}", *modules]) + "\n"
+
+
+def settings() -> str:
+    """docs/settings.md: every setting and every constant of the rules that a run goes by."""
+    return SETTINGS_HEAD + settings_page()
 
 
 def _table(name: str, schema: pa.Schema) -> str:
@@ -150,7 +167,8 @@ def _help(command: str) -> str:
 
 def pages() -> list[Path]:
     """All pages that are kept up to date."""
-    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    docs = sorted({*(ROOT / "docs").glob("*.md"), ROOT / "docs" / "settings.md"})
+    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "configs" / "default.toml", *docs]
 
 
 def current(page: Path) -> str:
@@ -159,6 +177,8 @@ def current(page: Path) -> str:
         "tables.md": tables_page,
         "cli.md": cli_page,
         "architecture.md": architecture_page,
+        "settings.md": settings,
+        "default.toml": default_file,
     }.get(page.name)
     return made() if made else refreshed(page.read_text("utf-8"))
 

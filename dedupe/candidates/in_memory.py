@@ -13,7 +13,7 @@ def candidates(shingles: Ragged, rules: CandidateRules) -> NDArray[np.int64]:
     """Returns all candidate pairs of n texts, shape (p, 2), left < right, ascending."""
     keys = match_keys(shingles, rules)
     bands, samples = (part.owners().astype(np.uint64) for part in (keys.bands, keys.samples))
-    by_bands = candidate_pairs(keys.bands.values, bands, rules.bucket_cap)
-    pairs, counts = counted_candidates(keys.samples.values, samples, rules.bucket_cap)
-    by_samples = candidates_of_counts(pairs, counts, rules.shared_samples)
+    by_bands = candidate_pairs(keys.bands.values, bands, rules.bucket)
+    pairs, counts = counted_candidates(keys.samples.values, samples, rules.bucket)
+    by_samples = candidates_of_counts(pairs, counts, rules.min_shared_samples)
     return np.unique(np.concatenate([by_bands, by_samples]).astype(np.int64), axis=0)

@@ -12,32 +12,40 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
 from schemas.ragged import Ragged, concatenate, starts_of_runs
+from schemas.setting import Setting, Share
 
 _BITS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateRules:
-    """When a value counts as an outlet's boilerplate."""
+    """When a line or a shingle counts as an outlet's boilerplate."""
 
     sample_texts: int = 64
-    """Distinct texts kept of each outlet; 100 kB an outlet at 400 shingles a text."""
-    minimum_witnesses: int = 3
-    """Texts with text of their own that must hold the value: an outlet with fewer has none."""
-    minimum_share: float = 0.25
-    """Share of the outlet's sampled texts that must be such witnesses ..."""
+    """Texts kept of each outlet to learn its boilerplate from; 100 kB an outlet at 400 shingles a
+    text. With 16 F1 falls by .05 points, with 256 nothing changes."""
+    minimum_witnesses: Annotated[int, Setting(least=0)] = 3
+    """Texts with text of their own that must hold a line before it is boilerplate: below three, the
+    versions of one story would look like a frame."""
+    minimum_share: Share = 0.25
+    """Share of the outlet's sampled texts that must be such witnesses, unless there are
+    `enough_witnesses`."""
     enough_witnesses: int = 8
-    """... unless there are this many of them."""
+    """So many are enough whatever their share: a frame of one section is one though others lack it.
+    With 4 F1 falls by .05 points, with 16 nothing changes."""
     own_share: float = 0.25
-    """Share of a witness's values that is its own: held by at most `own_spread` as many texts."""
+    """Share of a witness's values that are its own: versions of one story share all of their text,
+    so that they bear no witness against each other. At .1 F1 falls by .09 points, at .5 by none."""
     own_spread: float = 0.25
+    """A value is a witness's own if at most this share of the texts that hold the line hold it too.
+    Nothing changes at .1, .05 points at .5."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,16 +15,21 @@ from dedupe.candidates.union_find import component_labels
 from dedupe.verification.relations import VerifiedPairs
 from dedupe.verification.similarity import overlaps
 from schemas.ragged import Ragged, starts_of_runs
+from schemas.setting import Share
 
 
 @dataclass(frozen=True, slots=True)
 class GuardRules:
-    """How much a member must have in common with its cluster's representative, in [0, 1]."""
+    """How much a member must have in common with its cluster's representative.
 
-    resemblance: float = 0.15
-    """Jaccard similarity with it ..."""
-    contained: float = 0.4
-    """... or the share of the smaller of the two that the larger holds."""
+    Pairs chain: A copies B, B shares a passage with C. The weakest link between members that do not
+    resemble their representative is cut (duplicate_pairs.is_cut).
+    """
+
+    resemblance: Share = 0.15
+    """Jaccard similarity with the representative, or `contained`."""
+    contained: Share = 0.4
+    """Share of the smaller of the two that the larger holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ from dedupe.verification.roundups import RoundupRules, roundup_members
 from dedupe.verification.shared_notices import are_nobodys_pages, share_a_notice
 from dedupe.verification.similarity import Overlaps, concatenated_overlaps, overlaps
 from dedupe.verification.slots import differ_in_slots
+from schemas.setting import Count, Share
 
 
 class Relation(IntEnum):
@@ -34,40 +35,51 @@ class Relation(IntEnum):
 class Thresholds:
     """When a pair counts as a copy or an excerpt; shares lie in [0, 1]."""
 
-    near_jaccard: float = 0.14
-    """A copy from this Jaccard similarity on."""
+    near_jaccard: Share = 0.14
+    """Jaccard similarity from which two texts are copies. Low, because historical wire copies share
+    only 30 % of their 3-grams (NEWS-COPY), and the facts below sort out what is no copy."""
     contained: float = 0.7
-    """Or when this share of the smaller text stands in the larger ..."""
+    """Or when this share of the smaller text stands in the larger: a copy that was cut. From .5 to
+    .9 nothing changes ..."""
     contained_size_ratio: float = 0.15
-    """... unless the smaller has less than this share of the larger's shingles: an excerpt."""
+    """... unless the smaller has less than this share of the larger's shingles: an excerpt. At .05
+    F1 rises by .31 points, at .25 by none: it is a definition, not a tuning."""
     rewritten: float = 0.35
-    """Or when this share of one text and ..."""
+    """Or when this share of one text and ... (from .3 to .5 nothing changes)"""
     rewritten_back: float = 0.25
-    """... this share of the other is common to both: rewritten, with paragraphs from elsewhere."""
-    same_text: float = 0.97
+    """... this share of the other is common to both: rewritten, with paragraphs from elsewhere.
+    From .2 to .4 nothing changes."""
+    same_text: Share = 0.97
     """Jaccard similarity from which two texts of one outlet are the same text, not a revision."""
-    shared_facts: float = 0.5
-    """A copy shares this share of the facts of the text that has fewer: template stories do not."""
+    shared_facts: Share = 0.5
+    """Share of the facts (numbers and names) of the text that has fewer, which a copy shares:
+    template stories, weather and match reports, share their frame and not their facts."""
     doubtful_facts: int = 1
-    """Counted as facts that are not shared: the fewer facts, the more of them have to agree."""
+    """Counted as facts that are not shared: the fewer facts, the more of them have to agree. F1 is
+    .18 points higher at 0 and 1.97 lower at 3, where templates stay apart as well."""
     fact_density: float = 0.9
     """And facts are shared in at least this proportion to shingles. An edit breaks more shingles
-    than facts; in template stories it is the facts that differ, and the shingles that agree."""
+    than facts; in template stories it is the facts that differ, and the shingles that agree. At .5
+    and .75 F1 falls by .41 points."""
     density_jaccard: float = 0.85
     """Below this Jaccard similarity only: a byline left in a short text adds facts by the handful
-    and hardly a shingle, while facts that a template changes break five shingles each."""
-    shared_numbers: float = 0.4
-    """And this share of the numbers of the text that has fewer, in the same way: where nouns are
-    capitalised, most of the facts of a template are words of its frame."""
+    and hardly a shingle, while facts that a template changes break five shingles each. From .6 to 1
+    nothing changes."""
+    shared_numbers: Share = 0.4
+    """Share of the numbers of the text that has fewer, where both have as many as `minimum_facts`:
+    where nouns are capitalised, most facts of a template are words of its frame."""
     minimum_facts: int = 2
-    """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on ..."""
+    """Texts with fewer facts are judged by their shingles alone, from `frameless_jaccard` on. At 1
+    F1 falls by .23 points, at 3 by .47 ..."""
     frameless_jaccard: float = 0.5
+    """(from .4 to .7 nothing changes)"""
     frameless_contained: float = 0.8
-    """... or where this share of the smaller text stands in the larger."""
-    excerpt_shingles: int = 50
+    """... or where this share of the smaller text stands in the larger. At .6 nothing changes."""
+    excerpt_shingles: Count = 50
     """Shared shingles of an excerpt: with shingles of five words some 55 words in a row."""
     excerpt_share: float = 0.15
-    """And this share of either text."""
+    """And this share of either text: two long texts share a quotation by chance. At .05 and .1
+    nothing changes."""
     excerpt_fact_density: float = 0.75
     """And facts in this proportion to shingles: a passage is short, and where it is cut a name may
     go from both of its ends. At .9 the made crawl lost a part of its round-ups (.944 to .917)."""

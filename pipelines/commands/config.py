@@ -19,9 +19,9 @@ FileKind = Annotated[
 @config.command("show")
 def config_show(config_file: ConfigFile = None, overrides: Overrides = None) -> None:
     """Print the settings in force as JSON, with the file and --set applied."""
-    from pipelines.config.settings import load_settings
+    from pipelines.config.settings import load_settings, settable
 
-    print(load_settings(config_file, overrides or []).model_dump_json(indent=2))
+    print(json.dumps(settable(load_settings(config_file, overrides or [])), indent=2))
 
 
 @config.command("schema")

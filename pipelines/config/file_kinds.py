@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pipelines.config import described
 from pipelines.config.ratings_file import RatingsFile, load_ratings
 from pipelines.config.registry_file import RegistryFile, load_registries
 from pipelines.config.settings import Settings, load_settings
@@ -19,7 +20,7 @@ KINDS: Mapping[str, tuple[type[BaseModel], Callable[[Path], object]]] = {
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file."""
-    return KINDS[kind][0].model_json_schema()
+    return described.schema() if kind == "settings" else KINDS[kind][0].model_json_schema()
 
 
 def check(kind: str, path: Path) -> None:

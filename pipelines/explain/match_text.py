@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from dedupe.text.features import TextFeatures, text_features
 from dedupe.verification.relations import Relation, verify_pairs
-from pipelines.config.settings import Settings
+from pipelines.config.settings import Settings, settings_of_run
 from pipelines.errors import UsageError
 from pipelines.explain.sharing_articles import LIMIT, articles_named, partners
 from pipelines.output.read_run import batches, find_run, manifest_of
 from pipelines.stages.extract.inputs import InputFile, Split, find_files
-from pipelines.stages.extract.read_split import article_from, limits_of, read_split
+from pipelines.stages.extract.read_split import article_from, read_split
 from schemas.article import Article
 from schemas.page import Rejected
 
@@ -51,7 +51,7 @@ def match_text(file: str, folder: str) -> tuple[Article, list[Match]]:
         UsageError: there is no run, or no article can be read out of the file.
     """
     path = find_run(folder)
-    settings = Settings.model_validate(manifest_of(path)["settings"])
+    settings = settings_of_run(manifest_of(path)["settings"])
     article = _article(file, settings)
     asked = text_features([article.text], settings.match.shingle_words)
     found = [
@@ -66,7 +66,7 @@ def match_text(file: str, folder: str) -> tuple[Article, list[Match]]:
 def _article(file: str, settings: Settings) -> Article:
     found: InputFile = find_files([file], settings.input.format).files[0]
     for record in read_split(Split((found,)), settings):
-        article = article_from(record, limits_of(settings))
+        article = article_from(record, settings.extract)
         if isinstance(article, Article):
             return article
         if isinstance(article, Rejected):

@@ -6,8 +6,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from pipelines.config.rules import mirror_rules
-from pipelines.config.settings import Settings
+from pipelines.config.settings import settings_of_run
 from pipelines.errors import UsageError
 from pipelines.output.read_run import find_run, manifest_of, read_rows
 from sources.hosts import normal_host
@@ -56,7 +55,7 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
     if source is None and not evidence:
         raise UsageError(f"{path} has no page of {host}, and no page that announces it")
     groups = [row for row in read_rows(path, "mirror_groups", None) if host in row["hosts"]]
-    rules = mirror_rules(Settings.model_validate(manifest_of(path)["settings"]))
+    rules = settings_of_run(manifest_of(path)["settings"]).mirrors
     pairs = []
     for pair, facts in facts_by_pair(evidence, rules).items():
         told = verdict(facts, rules)

@@ -13,7 +13,7 @@ from dedupe.verification.reasons import reasons
 from dedupe.verification.relations import Relation, VerifiedPairs, verify_pairs
 from dedupe.verification.roundups import roundup_members
 from dedupe.verification.side_by_side import Line, side_by_side
-from pipelines.config.settings import Settings
+from pipelines.config.settings import Settings, settings_of_run
 from pipelines.errors import UsageError
 from pipelines.explain.sharing_articles import partners
 from pipelines.output.read_run import find_run, manifest_of, read_rows
@@ -48,7 +48,7 @@ def explain_pair(folder: str, left: str, right: str) -> Explained:
         UsageError: there is no run, or no such article in it, or both names are one article's.
     """
     path = find_run(folder)
-    settings = Settings.model_validate(manifest_of(path)["settings"])
+    settings = settings_of_run(manifest_of(path)["settings"])
     both = sorted((_article(path, one) for one in (left, right)), key=_id)
     if _id(both[0]) == _id(both[1]):
         raise UsageError(f"{left} and {right} are one article, {_id(both[0])}; give two")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 
-from pipelines.config.rules import match_rules, recurrence_rules
+from pipelines.config.rules import match_rules
 from pipelines.graph.history_graph import Matched, settle, sift
 from pipelines.graph.plan import Plan
 from pipelines.stages.boilerplate.transforms import ChooseSamples, FindBoilerplate, SampleOutlets
@@ -38,7 +38,7 @@ def outlets(
     bounds = (
         texts
         | "Group texts" >> beam.GroupByKey()
-        | "Choose samples" >> beam.ParDo(ChooseSamples(recurrence_rules(plan.settings)))
+        | "Choose samples" >> beam.ParDo(ChooseSamples(plan.settings.boilerplate))
     )
     return staged, AsSingleton(parts), AsList(bounds)
 
@@ -47,7 +47,7 @@ def clean(
     staged: PCollection, parts: AsSingleton, bounds: AsList, plan: Plan
 ) -> tuple[PCollection, Sequence[AsList]]:
     """What came of all splits, and the boilerplate that was taken out: lines, then shingles."""
-    rules, history = recurrence_rules(plan.settings), plan.history
+    rules, history = plan.settings.boilerplate, plan.history
     samples = staged | "Sample outlets" >> beam.ParDo(
         history.sampled(SampleOutlets(plan.settings, plan.work)), bounds, parts
     ).with_outputs("lines", "shingles")

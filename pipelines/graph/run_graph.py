@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 
-from pipelines.config.rules import mirror_rules
 from pipelines.exchange.partitions import MIN_PARTS
 from pipelines.exchange.work_folder import summary_from_json
 from pipelines.graph.match_graph import clean, match, outlets
@@ -133,7 +132,7 @@ def _mirrors(
         | "Once for mirrors" >> beam.Create([None])
         | "Find mirrors"
         >> beam.ParDo(
-            FindMirrors(mirror_rules(plan.settings), plan.registry),
+            FindMirrors(plan.settings.mirrors, plan.registry),
             AsList(counts),
             AsList(rejected),
             AsList(evidence),

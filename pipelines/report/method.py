@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines.config.settings import Settings, told_settings
+from pipelines.config.settings import Settings, settings_that_change_results
 from pipelines.report.limits import short
 from pipelines.report.measures import measures
 
@@ -30,7 +30,7 @@ def method(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 def _settings(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Every setting with its value and, where it was changed, its default."""
-    usual = told_settings(Settings())
+    usual = settings_that_change_results(Settings())
     for section, values in told.items():
         for name, value in values.items():
             default = usual.get(section, {}).get(name)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from pipelines.config.settings import CheckSettings
+from pipelines.config.sections import CheckSettings
 from sources.intervals import wilson
 
 

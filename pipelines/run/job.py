@@ -11,7 +11,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipelines.config.ratings_file import load_ratings, ratings_bytes
 from pipelines.config.registry_file import load_registries
-from pipelines.config.settings import told_settings
+from pipelines.config.settings import settings_that_change_results
 from pipelines.engine.runner import engine, is_embedded
 from pipelines.errors import UsageError
 from pipelines.exchange.work_folder import Work
@@ -95,7 +95,7 @@ def plan(request: Request) -> Job:
     found = find_files(request.inputs, given.format, own_files(request), given.follow_links)
     if any(file.format in PAGES for file in found.files):
         check_extractor()
-    told = told_settings(request.settings)
+    told = settings_that_change_results(request.settings)
     # without a window everything is named as it was before there were windows
     days = [request.window.name] if request.window else []
     binding = digest([told["input"], told["extract"], code_digest(), *days])

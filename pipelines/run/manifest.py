@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from pipelines.config.settings import told_settings
+from pipelines.config.settings import settings_that_change_results
 from pipelines.exchange.work_folder import Summary
 from pipelines.output import publish
 from pipelines.run.job import Job
@@ -23,7 +23,7 @@ def manifest(job: Job, summary: Summary, run_id: str) -> dict[str, Any]:
         "fingerprint": job.fingerprint,
         "schema_version": SCHEMA_VERSION,
         "versions": {"copytrail": version("copytrail")} | {one: version(one) for one in PACKAGES},
-        "settings": told_settings(job.request.settings),
+        "settings": settings_that_change_results(job.request.settings),
         "inputs": [_input(file, summary) for file in job.found.files],
         "changed": list(summary.changed),
         "counts": _counts(summary, tables),

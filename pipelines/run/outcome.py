@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.config.settings import CheckSettings
+from pipelines.config.sections import CheckSettings
 from pipelines.errors import HELD_BACK, PUBLISHED, PUBLISHED_WITH_WARNINGS, UsageError
 from pipelines.output import publish
 from pipelines.output.publish import Output

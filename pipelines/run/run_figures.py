@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.config.settings import CheckSettings
+from pipelines.config.sections import CheckSettings
 from pipelines.output import publish
 from pipelines.output.publish import Output
 from pipelines.output.read_run import batches, read
@@ -50,7 +50,7 @@ def check(
         *outlet_breaches(now, before, rules),
     ]
     told = {
-        "settings": rules.model_dump(mode="json"),
+        "settings": asdict(rules),
         "against": [run.run_id for run in before],
         "largest_cluster": largest,
         "outlets": told_outlets(now, before, rules),

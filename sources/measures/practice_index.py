@@ -9,10 +9,12 @@ it neither lifts nor lowers the index, and widens its interval.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from schemas.setting import ANY, Share
 from sources.measures.practice_priors import Prior
 
 FAMILIES = ("disclosure", "credit", "sourcing", "identity", "consistency")
@@ -25,14 +27,35 @@ _HALF, _HALF_MORE = 0.5, 1.5
 
 @dataclass(frozen=True, slots=True)
 class PracticeWeights:
-    """The weight of each family."""
+    """The weights of the families of practice in the index; their sum is 1.
 
-    version: str = "1"
-    disclosure: float = 0.25
-    credit: float = 0.25
-    sourcing: float = 0.20
-    identity: float = 0.20
-    consistency: float = 0.10
+    What a crawl shows on nearly every page weighs most, what it shows of few articles least.
+    """
+
+    version: Annotated[str, ANY] = "1"
+    """What the weights are called in practice_weights_version; other weights want a name of their
+    own."""
+    disclosure: Share = 0.25
+    """Pages say when, in which zone and by whom."""
+    credit: Share = 0.25
+    """Copies of others' texts say where they are from."""
+    sourcing: Share = 0.20
+    """Texts say who says so, and by name."""
+    identity: Share = 0.20
+    """Pages name their outlet."""
+    consistency: Share = 0.10
+    """Copies keep the numbers of the text they carry; few are compared, and a change may put it
+    right."""
+
+    def faults(self) -> list[str]:
+        """What keeps these weights from being told from others by their version."""
+        total, shipped = sum(getattr(self, name) for name in FAMILIES), PracticeWeights()
+        faults = []
+        if abs(total - 1) > 1e-9:
+            faults.append(f"the weights must add up to 1, got {total:g}")
+        if self.version == shipped.version and self != shipped:
+            faults.append(f"version {self.version} has other weights; write a version of your own")
+        return faults
 
     def of(self, families: Sequence[str]) -> NDArray[np.float64]:
         """The weights of some families, of which the sum is 1."""

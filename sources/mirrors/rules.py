@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from schemas.setting import Count, Share
 from sources.intervals import wilson
 from sources.mirrors.evidence import (
     ANNOUNCED,
@@ -30,13 +31,20 @@ _MOST_PATHS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class MirrorRules:
-    """How much evidence merges two hosts."""
+    """How much evidence makes two hosts one outlet's."""
 
-    paths_announced: int = 5
-    bound_announced: float = 0.5
-    paths_silent: int = 15
-    bound_silent: float = 0.75
+    paths_announced: Count = 5
+    """Shared paths that corroborate one side's announcement. That alone merges nothing: a clone can
+    announce the real site."""
+    bound_announced: Share = 0.5
+    """And the Wilson lower bound of their share of the smaller host's paths: sister papers share
+    many paths, but each has its own."""
+    paths_silent: Count = 15
+    """The same without any announcement: so many that syndication is no explanation ..."""
+    bound_silent: Share = 0.75
+    """... and the lower bound for these."""
     paths_candidate: int = 3
+    """Shared paths from which two hosts are listed as candidates, which merges nothing."""
 
 
 @dataclass(frozen=True, slots=True)

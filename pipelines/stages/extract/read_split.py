@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from pipelines.config.settings import Settings
@@ -151,9 +152,9 @@ def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped
 
 def limits_of(settings: Settings, n_splits: int = 1) -> Limits:
     """The bounds that extraction needs, of a split in a run that has so many."""
-    bounds = settings.extract.model_dump()
-    share_s = max(2 * bounds["timeout_s"], bounds.pop("slow_run_s") / max(1, n_splits))
-    return Limits(**bounds | {"slow_file_s": min(bounds["slow_file_s"], share_s)})
+    extract = settings.extract
+    share_s = max(2 * extract.timeout_s, extract.slow_run_s / max(1, n_splits))
+    return replace(extract, slow_file_s=min(extract.slow_file_s, share_s))
 
 
 def _read_file(

@@ -114,7 +114,7 @@ def stage_split(
 def _stage_alone(
     split: Split, key: str, settings: Settings, work: Work, window: Window | None
 ) -> None:
-    with IsolatedReader(limits_of(settings)) as isolated:
+    with IsolatedReader(settings.extract) as isolated:
         _stage_read(split, key, settings, work, isolated, window)
 
 

@@ -10,7 +10,6 @@ import pyarrow as pa
 from apache_beam.pvalue import TaggedOutput
 
 from dedupe.candidates.keys import match_keys
-from pipelines.config.rules import candidate_rules
 from pipelines.config.settings import Settings
 from pipelines.exchange.partitions import part_of
 from pipelines.exchange.progress import Count, tell
@@ -67,7 +66,7 @@ class CleanSplits(beam.DoFn):
         yield key
 
     def _keys(self, members: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-        keys = match_keys(ragged_column(members, "shingles"), candidate_rules(self.settings.match))
+        keys = match_keys(ragged_column(members, "shingles"), self.settings.match)
         articles = column(members, "article")
         yield "bands", band_rows(keys.bands, column(members, "text_key"), articles)
         yield "samples", sample_rows(keys.samples, articles)

@@ -12,11 +12,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.candidates.keys import match_keys
+from dedupe.candidates.keys import CandidateRules, match_keys
 from dedupe.hashing import mix64, set_hashes
 from dedupe.text.boilerplate import Boilerplate
-from pipelines.config.rules import candidate_rules
-from pipelines.config.settings import MatchSettings
 from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
 from pipelines.stages.match.members import member_table
@@ -38,7 +36,7 @@ class Preparation:
 
     lines: Boilerplate
     shingles: Boilerplate
-    match: MatchSettings
+    match: CandidateRules
     registry: Registry
 
     def cleaned(self, articles: pa.Table) -> pa.Table:
@@ -59,7 +57,7 @@ class Preparation:
         """Staged articles of a day as its prepared rows (schema PREPARED)."""
         cleaned = self.cleaned(articles)
         members = self.members(cleaned, "")
-        keys = match_keys(ragged_column(members, "shingles"), candidate_rules(self.match))
+        keys = match_keys(ragged_column(members, "shingles"), self.match)
         outlets = outlet_keys(articles)
         columns = {
             "article": members.column("article"),

@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 from apache_beam.pvalue import AsList, PCollection, TaggedOutput
 from numpy.typing import NDArray
 
+from dedupe.candidates.keys import CandidateRules
 from dedupe.candidates.lsh import candidate_pairs
 from dedupe.candidates.shingle_samples import candidates_of_counts, counted_candidates
 from dedupe.candidates.union_find import IncrementalUnionFind, compacted
 from dedupe.verification.relations import Relation
 from pipelines.config.rules import MatchRules
-from pipelines.config.settings import MatchSettings
 from pipelines.exchange.partitions import mixed_parts, pair_parts
 from pipelines.exchange.progress import tell_part
 from pipelines.exchange.staged_parts import (
@@ -49,7 +49,7 @@ SPANNING = "spanning"
 class PairByBands(beam.DoFn):
     """Candidate pairs of the articles that share a band."""
 
-    settings: MatchSettings
+    settings: CandidateRules
     work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
@@ -63,7 +63,7 @@ class PairByBands(beam.DoFn):
 class CountShared(beam.DoFn):
     """Pairs of articles that share sampled shingles, with how many, by part of the pair."""
 
-    settings: MatchSettings
+    settings: CandidateRules
     work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]], into: int) -> Iterator[Part]:
@@ -80,7 +80,7 @@ class CountShared(beam.DoFn):
 class PairByCounts(beam.DoFn):
     """Candidate pairs of the articles that share enough sampled shingles."""
 
-    settings: MatchSettings
+    settings: CandidateRules
     work: Work
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:

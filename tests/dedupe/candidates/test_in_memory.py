@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from dedupe.candidates.in_memory import candidates
+from dedupe.candidates.keys import CandidateRules
 from dedupe.candidates.lsh import candidate_pairs
 from dedupe.candidates.shingle_samples import candidates_of_counts, counted_candidates, sampled
 from dedupe.candidates.union_find import IncrementalUnionFind, compacted, components
@@ -114,3 +116,9 @@ def test_components_of_batches_are_those_of_all_edges(
     labels = dict(zip(found.articles.tolist(), found.labels.tolist(), strict=True))
     told = dict(zip(wanted.articles.tolist(), wanted.labels.tolist(), strict=True))
     assert {one: labels.get(one, one) for one in told} == told
+
+
+def test_one_band_still_finds_copies_too_short_for_samples() -> None:
+    text = ragged([np.arange(9, dtype=np.uint32)] * 5, np.uint32)
+    rules = CandidateRules(bands=1, sample_one_in=1 << 30)
+    assert len(candidates(text, rules)) == 10

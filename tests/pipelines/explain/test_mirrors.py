@@ -44,7 +44,7 @@ def test_the_rule_is_that_of_the_runs_own_settings(tmp_path: Path) -> None:
     rows = [
         {"text": story(n), "url": f"https://{host}.example/{n}"} for n in range(4) for host in "ab"
     ]
-    sets = ["sources.mirror_paths_silent=4", "sources.mirror_bound_silent=0.3"]
+    sets = ["mirrors.paths_silent=4", "mirrors.bound_silent=0.3"]
     outcome = run([jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", *sets)
     (pair,) = explain_mirrors(outcome.path, "a.example").pairs
     assert (pair.confidence_class, pair.missing) == ("corroborated", "")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.config.settings import CheckSettings
+from pipelines.config.sections import CheckSettings
 from pipelines.run.checks import (
     OutletFigures,
     RunFigures,

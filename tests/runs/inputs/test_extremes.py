@@ -54,10 +54,6 @@ def test_thousands_of_copies_are_one_cluster_of_as_many_pairs(tmp_path: Path) ->
     assert len(table(outcome, "duplicate_pairs")) <= 3 * 1500
 
 
-def test_one_band_still_finds_copies(tmp_path: Path) -> None:
-    assert len(table(copies(tmp_path, 5, "match.bands=1"), "clusters")) == 1
-
-
 def test_the_number_of_partitions_changes_no_byte(tmp_path: Path) -> None:
     rows = [{"text": story(n // 3), "url": f"https://h{n % 7}.example/p{n}"} for n in range(60)]
     file = jsonl(tmp_path / "rows.jsonl", rows)

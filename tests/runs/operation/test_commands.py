@@ -84,7 +84,7 @@ def test_a_warning_is_exit_code_3(tmp_path: Path, capsys: Shown) -> None:
         (["--input", "{folder}/notes.docx"], "has no known format"),
         (["--input", "{folder}/empty"], "holds nothing to read"),
         ([], "--input is missing"),
-        (["--input", "{rows}", "--set", "match.bands=1000"], "bands"),
+        (["--input", "{rows}", "--set", "match.shingle_words=1000"], "shingle_words"),
         (["--input", "{rows}", "--set", "copies.near_jaccard=85"], "[0, 1], got 85"),
         (["--input", "{rows}", "--set", "input.format=docx"], "input.format"),
         (["--input", "{rows}", "--set", "nonsense"], "section.key=value"),

@@ -205,7 +205,9 @@ def test_the_time_of_the_last_success_survives_failures(output: Path) -> None:
 
 
 def test_a_start_with_wrong_settings_shows_in_the_metrics(output: Path) -> None:
-    assert command("run", "--input", "x", "--output", output, "--set", "match.bands=1000") == 2
+    assert (
+        command("run", "--input", "x", "--output", output, "--set", "match.shingle_words=1000") == 2
+    )
     assert metrics(output)["exit_code"] == 2
 
 

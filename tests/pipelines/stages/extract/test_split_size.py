@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.config.settings import InputSettings
+from pipelines.config.sections import InputSettings
 from pipelines.exchange.partitions import MOST_ELEMENTS, MOST_TEXTS_PER_PART, parts_for
 from pipelines.stages.extract.inputs import (
     LARGEST,
