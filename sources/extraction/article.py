@@ -14,7 +14,7 @@ from sources.metadata.dates import WrittenDate, checked_date
 from sources.metadata.person_names import folded, shares_no_name, split_names
 from sources.text.language import language_of
 from sources.text.lines import bounded, word_count, word_counts
-from sources.urls import article_id, canonical_url, host_of
+from sources.urls import article_id, canonical_url, host_of, public_url
 
 _MAX_OUTLET_CHARS = 200
 _TOP_LINES = 4
@@ -106,7 +106,7 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         position=found.position,
         url=found.url,
         canonical_url=canonical,
-        declared_url=found.declared_url,
+        declared_url=public_url(found.declared_url) if found.declared_url else None,
         host=host_of(canonical) if canonical else None,
         outlet=bounded(found.outlet, _MAX_OUTLET_CHARS) if found.outlet else None,
         title=title or None,

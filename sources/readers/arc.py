@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from schemas.page import Rejected
 from sources.readers.byte_stream import ByteStream, file_stream
-from sources.readers.warc_records import Outcome, outcome_of
+from sources.readers.warc_records import Outcome, page_outcome
 from sources.readers.warc_stream import RawRecord
 
 _FIRST = b"filedesc:"
@@ -77,7 +77,7 @@ def _next(stream: ByteStream, name: str, max_page_bytes: int) -> Outcome:
         there = _to_next(stream)
         message = f"the record holds {there} bytes, its line says {size}"
         record = RawRecord(position, fields, b"", there, "wrong-length", message)
-    return outcome_of(record, name, position, max_page_bytes)
+    return page_outcome(record, name, position, max_page_bytes)
 
 
 def _is_closed(stream: ByteStream, offset: int) -> bool:

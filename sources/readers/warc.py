@@ -12,11 +12,12 @@ from typing import BinaryIO
 
 from fastwarc import stream_io
 
-from schemas.page import Page, Rejected
+from schemas.page import Page, Rejected, Skipped
 from sources.readers.arc import is_arc, read_arc
 from sources.readers.byte_stream import ByteStream, file_stream
 from sources.readers.gzip_members import Chain, Gap, chains
-from sources.readers.warc_records import Outcome, outcome_of
+from sources.readers.revisits import resolved
+from sources.readers.warc_records import Outcome, Revisit, outcome_of
 from sources.readers.warc_stream import Junk, raw_records
 
 MAX_PAGE_BYTES = 16 << 20
@@ -49,15 +50,16 @@ def read_warc(
     elif is_arc(head):
         if start == 0:
             yield from read_arc(stream, name, max_page_bytes)
-    elif not head.startswith(_GZIP) and _PLAIN_START.search(head):
-        yield from _read_plain(stream, name, start, end, max_page_bytes)
     else:
-        yield from _read_gzip(stream, name, start, end, max_page_bytes)
+        is_packed = head.startswith(_GZIP) or not _PLAIN_START.search(head)
+        read = _read_gzip if is_packed else _read_plain
+        outcomes = read(stream, name, start, end, max_page_bytes)
+        yield from resolved(outcomes, stream, name, max_page_bytes + _HTTP_ROOM_BYTES, is_packed)
 
 
 def _read_plain(
     file: BinaryIO, name: str, start: int, end: int | None, max_page_bytes: int
-) -> Iterator[Outcome]:
+) -> Iterator[Outcome | Revisit]:
     """The records of a file that is not compressed.
 
     A record's beginning can only be known from the one before it, so every split walks from the
@@ -92,14 +94,18 @@ def _read_zstd(file: BinaryIO, name: str, max_page_bytes: int) -> Iterator[Outco
         if isinstance(record, Junk):
             yield _junk(record, name, record.position)
         else:
-            yield outcome_of(record, name, record.position, max_page_bytes)
+            outcome = outcome_of(record, name, record.position, max_page_bytes)
+            if isinstance(outcome, Revisit):  # whose target could only be read from the start
+                yield Skipped(name, outcome.position, outcome.url, "revisit")
+            else:
+                yield outcome
     if damage:
         yield Rejected(name, stream.position, None, "read", "corrupt", damage[:500], records=0)
 
 
 def _read_gzip(
     file: BinaryIO, name: str, start: int, end: int | None, max_page_bytes: int
-) -> Iterator[Outcome]:
+) -> Iterator[Outcome | Revisit]:
     for part in chains(file, start, end):
         if isinstance(part, Gap):
             yield _gap(part, name)
@@ -107,9 +113,9 @@ def _read_gzip(
             yield from _read_chain(part, name, max_page_bytes)
 
 
-def _read_chain(chain: Chain, name: str, max_page_bytes: int) -> Iterator[Outcome]:
+def _read_chain(chain: Chain, name: str, max_page_bytes: int) -> Iterator[Outcome | Revisit]:
     """The records of a row of members; the last one waits until all checksums are known."""
-    held: Outcome | None = None
+    held: Outcome | Revisit | None = None
     stream = ByteStream(chain.read)
     held_to = 0
     for record in raw_records(stream, max_page_bytes + _HTTP_ROOM_BYTES):
@@ -130,14 +136,14 @@ def _read_chain(chain: Chain, name: str, max_page_bytes: int) -> Iterator[Outcom
         yield _damaged(chain, name, held)
 
 
-def _damaged(chain: Chain, name: str, held: Outcome | None) -> Rejected:
+def _damaged(chain: Chain, name: str, held: Outcome | Revisit | None) -> Rejected:
     """The record that the damage took, or the damage alone."""
     reason = chain.damage or "corrupt"
     message = f"the gzip member at byte {chain.damaged_at} is {reason}"
     if held is None:
         return Rejected(name, chain.damaged_at, None, "read", reason, message, records=0)
     records = held.records if isinstance(held, Rejected) else 1
-    fetched_at = held.fetched_at if isinstance(held, Page | Rejected) else None
+    fetched_at = held.fetched_at if isinstance(held, Page | Rejected | Revisit) else None
     place = name, held.position, held.url
     return Rejected(*place, "read", reason, message, fetched_at, records)
 

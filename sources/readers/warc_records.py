@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from schemas.page import Page, Rejected, Skipped, TextRow
 from sources.readers.http_body import TooLargeError, decoded_body
-from sources.readers.http_head import HttpHead, LongHeadError, response_head
+from sources.readers.http_head import MAX_HEAD_BYTES, HttpHead, LongHeadError, response_head
 from sources.readers.warc_stream import RawRecord
 from sources.urls import canonical_url, public_url
 
@@ -17,6 +17,18 @@ _FOURTEEN_DIGITS = "%Y%m%d%H%M%S"
 _DAY_CHARS = len("2026-03-02")
 
 Outcome = Page | TextRow | Rejected | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A page that is a copy of one stored elsewhere, which its payload's digest names."""
+
+    input: str
+    position: int
+    url: str
+    digest: str
+    fetched_at: datetime | None
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,9 @@ class Origin:
     flags: tuple[str, ...] = ()
 
 
-def outcome_of(record: RawRecord, name: str, position: int, max_page_bytes: int) -> Outcome:
+def outcome_of(
+    record: RawRecord, name: str, position: int, max_page_bytes: int
+) -> Outcome | Revisit:
     """What the record is.
 
     Args:
@@ -41,13 +55,20 @@ def outcome_of(record: RawRecord, name: str, position: int, max_page_bytes: int)
         position: at which it is told, in bytes of the file as stored.
         max_page_bytes: of a page, once its encodings are undone.
     """
+    if record.fields.get("warc-type", "").lower() == "revisit":
+        return _revisit(record, _origin(record.fields, name, position))
+    return page_outcome(record, name, position, max_page_bytes)
+
+
+def page_outcome(record: RawRecord, name: str, position: int, max_page_bytes: int) -> Outcome:
+    """What a record is that refers to no other."""
     kind = record.fields.get("warc-type", "").lower()
     origin = _origin(record.fields, name, position)
     is_page = kind in ("response", "resource", "conversion")
     if record.fault == "wrong-length" or (record.fault and is_page):
         return rejected(origin, record.fault, record.message)
     if not is_page:
-        return _skipped(origin, kind if kind == "revisit" else "record-type")
+        return _skipped(origin, "record-type")
     if kind == "conversion":
         return _converted(record, origin)
     head = None
@@ -109,6 +130,23 @@ def _converted(record: RawRecord, origin: Origin) -> Outcome:
         fetched_at=origin.fetched_at.isoformat() if origin.fetched_at else None,
         flags=(*origin.flags, *(("text-undecodable",) if "\ufffd" in text else ())),
     )
+
+
+def _revisit(record: RawRecord, origin: Origin) -> Outcome | Revisit:
+    """What a record that refers to another is; of a page that was not modified it is none."""
+    digest = record.fields.get("warc-payload-digest")
+    head = None if record.fault else response_head(record.block[:MAX_HEAD_BYTES])
+    if head is not None and not 200 <= head.status < 300:
+        return _skipped(origin, f"status-{head.status}")
+    types = [_media_type(value)[0] for value in head.content_types] if head else []
+    if types and not set(types) & set(_HTML_TYPES):
+        return _skipped(origin, "media-type")
+    if not digest or "not-modified" in record.fields.get("warc-profile", ""):
+        return _skipped(origin, "revisit")
+    if origin.url is None or not origin.is_page:
+        return _bad_address(origin)
+    place = origin.input, origin.position, origin.url
+    return Revisit(*place, digest, origin.fetched_at, origin.flags)
 
 
 def _is_http(fields: Mapping[str, str]) -> bool:

@@ -155,3 +155,46 @@ def test_arc_files_are_read_as_warc_files_are(is_packed: bool) -> None:
     assert isinstance(outcomes[1], Page)
     assert (outcomes[1].body, outcomes[1].url) == (body, "http://a.example/1")
     assert outcomes[1].fetched_at is not None
+
+
+def revisit(url: str, digest: str, profile: str = "identical-payload-digest") -> bytes:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    fields = (
+        f"WARC/1.1\r\nWARC-Type: revisit\r\nWARC-Target-URI: {url}\r\nWARC-Profile: x/{profile}\r\n"
+        f"WARC-Date: 2026-03-06T10:00:00Z\r\nWARC-Payload-Digest: {digest}\r\n"
+        f"Content-Type: application/http\r\nContent-Length: {len(head)}\r\n\r\n"
+    )
+    return fields.encode() + head + b"\r\n\r\n"
+
+
+STORED = GOOD.replace(b"WARC-Date", b"WARC-Payload-Digest: sha1:AAA\r\nWARC-Date")
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+@pytest.mark.parametrize("is_one_member", [True, False])
+@pytest.mark.parametrize("is_split", [True, False])
+def test_a_revisit_is_a_page_with_the_body_it_refers_to(
+    is_packed: bool, is_one_member: bool, is_split: bool
+) -> None:
+    records = [GOOD, STORED, GOOD, revisit("https://mirror.example/good", "sha1:AAA")]
+    data = b"".join(records)
+    if is_packed:
+        data = member(data) if is_one_member else b"".join(map(member, records))
+    half = len(data) // 2
+    outcomes = [*read(data, 0, half), *read(data, half)] if is_split else read(data)
+    copy = outcomes[-1]
+    assert isinstance(copy, Page)
+    assert (copy.url, copy.body) == ("https://mirror.example/good", PAGE)
+    assert copy.fetched_at is not None
+    assert copy.fetched_at.day == 6
+    assert kinds(outcomes) == ["page"] * 4
+
+
+def test_a_revisit_whose_target_is_nowhere_is_rejected() -> None:
+    data = STORED + revisit("https://mirror.example/a", "sha1:BBB") + GOOD
+    assert kinds(read(data)) == ["page", "revisit-target-missing", "page"]
+
+
+def test_a_revisit_of_a_page_that_was_not_modified_is_no_copy() -> None:
+    data = STORED + revisit("https://a.example/good", "sha1:AAA", "server-not-modified")
+    assert kinds(read(data)) == ["page", "revisit"]
