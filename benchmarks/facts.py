@@ -22,6 +22,7 @@ from sources.disagreements.disagreements import disagreements
 from sources.extraction.extract import extract_article
 from sources.limits import Limits
 from sources.metadata.person_names import folded
+from sources.stories.sightings import TimeRules
 from sources.stories.timeline import timeline
 from sources.stories.versions import named_by
 from sources.text.calendar_words import months
@@ -185,7 +186,7 @@ def score_direction(seeds: Iterable[int], language: str, half: str, table: Table
     for seed in seeds:
         made = made_cluster(seed, language, half)
         read = list(zip(made.members, made.texts, strict=True))
-        rows = timeline("x", made.members, {}, MIN_GAP_S, named_by(made.members, read))
+        rows = timeline("x", made.members, {}, TimeRules(MIN_GAP_S), named_by(made.members, read))
         first = {row.article_id for row in rows if row.role == "earliest_observed"}
         earliest = plain.first(made.members)
         table["direction", language].ours.add(first, {made.first})

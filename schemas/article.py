@@ -57,6 +57,9 @@ class Article:
     modified_at: datetime | None
     date_source: str | None
     fetched_at: datetime | None
+    """Of a capture the time at which it was taken, as far as its address says."""
+    captured_by: str | None
+    """The web archive, cache or proxy that served the page; None where the outlet did."""
     language: str | None
     """ISO 639-1, lower case."""
     language_source: str | None
@@ -76,4 +79,4 @@ class Article:
     """None stands in a text that somebody extracted before us: nobody saw its page."""
     snippets: tuple[Snippet, ...]
     flags: tuple[str, ...]
-    """Codes such as date-in-future or caption-without-shared-name, sorted."""
+    """Codes such as date-in-future, address-not-believed or caption-without-shared-name, sorted."""

@@ -96,6 +96,9 @@ EVIDENCE = pa.schema(
         ("snippet", pa.string()),
         ("first_seen_at", TIMESTAMP),
         ("last_seen_at", TIMESTAMP),
+        ("outlet", pa.string()),
+        ("n_a_first", pa.int64()),
+        ("n_b_first", pa.int64()),
     ]
 )
 """Observations about two hosts, to be added up."""
@@ -118,6 +121,7 @@ ASSIGNMENTS = pa.schema(
         ("is_disagreeing", pa.int64()),
         ("is_kept", pa.int64()),
         ("has_new_number", pa.int64()),
+        ("is_in_agency_story", pa.int64()),
         ("is_wire_text", pa.int64()),
         ("novel_ppm", pa.int64()),
     ]

@@ -11,7 +11,8 @@ COUNTED = (
     *("has_odd_caption", "is_ruled", "ruled_words", "attributed_statements", "is_attributed"),
     *("is_unnamed", "is_clustered", "is_repeated", "is_directed", "is_first"),
     *("is_claim_directed", "is_claim_first", "is_copy", "is_wire_credited", "is_outlet_credited"),
-    *("is_credited", "is_headlined", "has_new_headline", "is_compared", "is_disagreeing"),
+    *("is_credited", "is_uncredited", "is_uncredited_in_agency_story"),
+    *("is_headlined", "has_new_headline", "is_compared", "is_disagreeing"),
     *("is_kept", "has_new_number", "is_wire_text", "is_uncredited_wire_text", "is_weighed"),
     "novel_ppm",
 )

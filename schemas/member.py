@@ -7,6 +7,15 @@ import pyarrow as pa
 
 from schemas.tables import STRINGS, TIMESTAMP
 
+MOMENT = "moment"
+"""A claim with a time and a zone."""
+NO_ZONE = "no-zone"
+"""A claim with a time in an unknown zone."""
+DAY = "day"
+"""A claim of a bare day."""
+WEAK = "weak"
+"""A claim that cannot be true, or is doubtful for what else is known of its page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -42,6 +51,12 @@ class Member:
     """False on a mirror: a host that is not under its source's main domain."""
     day: date | None = None
     """The day it counts for; None in a run without a window."""
+    claim_kind: str | None = None
+    """moment, no-zone, day or weak; None without a claim."""
+    registered_name: str | None = None
+    """Its source's name in the registry."""
+    candidate_sources: frozenset[str] = frozenset()
+    """Sources that may be the same outlet's, by evidence too weak to say so."""
 
 
 MEMBERS = pa.schema(
@@ -56,6 +71,7 @@ MEMBERS = pa.schema(
         pa.field("title_key", pa.uint64()),
         pa.field("claimed_at", TIMESTAMP),
         pa.field("is_weakly_dated", pa.bool_()),
+        pa.field("claim_kind", pa.string()),
         pa.field("fetched_at", TIMESTAMP),
         pa.field("wire_credits", STRINGS),
         pa.field("outlet_credits", STRINGS),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
@@ -39,6 +39,7 @@ ARTICLES = pa.schema(
         described("article_id", pa.string(), "from the normalised address and the text as read"),
         described("url", pa.string(), "address as the input gave it, less user and password"),
         described("canonical_url", pa.string(), "normalised address: no www, fragment, tracking"),
+        described("other_urls", STRINGS, "other addresses at which the input has this article"),
         described("declared_url", pa.string(), "what the page names as its canonical address"),
         described("host", pa.string(), "lower case, without www"),
         described("source_id", pa.string(), "the outlet: a row of sources"),
@@ -51,7 +52,10 @@ ARTICLES = pa.schema(
         described("published_zone", pa.string(), "offset as written; null: none, UTC was assumed"),
         described("modified_at", TIMESTAMP, "claimed by the page", "UTC"),
         described("date_source", pa.string(), "where published_at was found"),
-        described("fetched_at", TIMESTAMP, "when the crawl fetched the page", "UTC"),
+        described(
+            "fetched_at", TIMESTAMP, "when the crawl fetched it, or a service captured it", "UTC"
+        ),
+        described("captured_by", pa.string(), "archive, cache or proxy that served it; null: none"),
         described("language", pa.string(), "ISO 639-1"),
         described("language_source", pa.string(), "where the language was found"),
         described("section", pa.string(), "the outlet's own section"),
@@ -100,7 +104,11 @@ CLUSTERS = pa.schema(
         described("cluster_id", pa.string(), "from its oldest member's article_id"),
         described("n_articles", pa.int64(), "members", "articles"),
         described("n_sources", pa.int64(), "outlets, mirrors counted as one", "sources"),
-        described("n_independent", pa.int64(), "different texts once copies are collapsed"),
+        described(
+            "n_independent",
+            pa.int64(),
+            "different texts; of candidates of one outlet one",
+        ),
         described("earliest_article_id", pa.string(), "first of the timeline; null: undetermined"),
         described("representative_id", pa.string(), "the member most similar to the others"),
         described("first_published_at", TIMESTAMP, "earliest plausible claim", "UTC"),
@@ -118,7 +126,12 @@ CLUSTER_TIMELINE = pa.schema(
         described("mirror_group_id", pa.string(), "a row of mirror_groups; null: no mirrors"),
         described("claimed_at", TIMESTAMP, "published_at of the article", "UTC"),
         described("first_seen_at", TIMESTAMP, "fetched_at of the article", "UTC"),
-        described("lag_s", pa.int64(), "claimed_at less the cluster's first claim", "seconds"),
+        described(
+            "lag_s",
+            pa.int64(),
+            "claimed_at less that of the first observed; null: unknown",
+            "seconds",
+        ),
         described("role", pa.string(), "earliest_observed, copy, excerpt, revision, mirror, ..."),
         described("containment_in_earlier", pa.float64(), "share of its shingles in one earlier"),
         described("credit", pa.string(), "wire:AFP or outlet:Name; null: no text credit found"),
@@ -130,6 +143,22 @@ CLUSTER_TIMELINE = pa.schema(
             pa.date32(),
             "the day it counts for; before --window: a row of that day's run; null: no window",
             "UTC",
+        ),
+        described(
+            "claim_kind",
+            pa.string(),
+            "moment, no-zone, day, weak (cannot be true, or doubtful); null: no claim",
+        ),
+        described(
+            "sighted_at",
+            TIMESTAMP,
+            "first fetch, of it or of an article of the cluster that credits its source",
+            "UTC",
+        ),
+        described("is_witnessed", pa.bool_(), "it was sighted soon after the moment it claims"),
+        described("evidence", pa.string(), "what decided the role, as a code (concepts.md)"),
+        described(
+            "compared_with", pa.string(), "article_id whose times or text decided; null: nobody's"
         ),
     ]
 )
@@ -252,6 +281,11 @@ SOURCES = pa.schema(
         ),
         *share("credited_wire", "copies that credit an agency", "copies"),
         *share("credited_outlet", "copies whose text credits another outlet", "copies"),
+        *share(
+            "uncredited_in_agency_story",
+            "copies that credit nobody where others credit an agency: perhaps the agency's text",
+            "copies that credit nobody",
+        ),
         *share("photo_credit_wire", "articles with an agency's photo credit", "distinct pages"),
         *share(
             "near_copy_of_wire_uncredited",
@@ -360,9 +394,16 @@ COPY_EDGES = pa.schema(
 MIRROR_GROUPS = pa.schema(
     [
         described("group_id", pa.string(), "from its hosts"),
-        described("hosts", STRINGS, "hosts of one outlet"),
-        described("confidence_class", pa.string(), "declared, corroborated or candidate"),
+        described(
+            "hosts", STRINGS, "hosts of one outlet if declared; else hosts for a person to look at"
+        ),
+        described("confidence_class", pa.string(), "declared, candidate or clone_candidate"),
         described("rule", pa.string(), "the rule that decided, with its figures"),
+        described(
+            "main_host",
+            pa.string(),
+            "of declared the one that announces the others; of clone_candidate the one repeated",
+        ),
     ]
 )
 
@@ -371,7 +412,9 @@ MIRROR_EVIDENCE = pa.schema(
         described("host_a", pa.string(), "the host that announces, or the smaller name"),
         described("host_b", pa.string(), "the other host"),
         described(
-            "kind", pa.string(), "registry, announced, canonical, hreflang, same_path_same_text"
+            "kind",
+            pa.string(),
+            "registry, announced, names_itself, canonical, hreflang, same_path_same_text",
         ),
         described("n_observed", pa.int64(), "how often it was seen"),
         described("n_checked", pa.int64(), "in how many places it could have been seen"),
@@ -379,6 +422,11 @@ MIRROR_EVIDENCE = pa.schema(
         described("snippet", pa.string(), "the example's passage or path"),
         described("first_seen_at", TIMESTAMP, "earliest fetch that shows it", "UTC"),
         described("last_seen_at", TIMESTAMP, "latest fetch that shows it", "UTC"),
+        described("outlet", pa.string(), "what the example's page calls its outlet"),
+        described(
+            "n_a_first", pa.int64(), "shared paths whose text the crawl confirms first on host_a"
+        ),
+        described("n_b_first", pa.int64(), "the same on host_b"),
     ]
 )
 

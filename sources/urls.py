@@ -4,20 +4,16 @@ The path and query follow RFC 3986, section 6.2.2 (case, percent encoding, dot s
 """
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 from urllib.parse import SplitResult, urlsplit
 
 from sources.cache import kept
 from sources.hosts import normal_host
+from sources.url_rules import dropped_parameters, dropped_values, path_forms
 
 MAX_URL_CHARS = 8_192
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that say how a reader came to the page, not which page it is.
-_TRACKING = re.compile(
-    r"utm_\w+|at_(?:medium|campaign)|fbclid|[gd]clid|gclsrc|[gw]braid|(?:ms|y|tw|tt)clid|igshid"
-    r"|mc_[ce]id|_g[al]|icid|ncid|cmp(?:id)?|ocid|ito|xtor|_hs(?:enc|mi)|mkt_tok|spref|sr_share"
-    r"|guc(?:counter|e_referrer(?:_sig)?)|ref_(?:src|url)"
-)
 _SPECIAL = re.compile(r"(?P<scheme>https?):[/\\]*", re.I)
 _AUTHORITY = re.compile(
     r"(?P<before>\s*(?:https?:[/\\]*|[a-z][a-z0-9+.-]*://|//))(?P<authority>[^/?#\\]*)", re.I
@@ -71,10 +67,11 @@ def with_scheme(url: str) -> str:
 def canonical_url(url: str) -> str | None:
     """The normalised address, or None where `url` is no http or https address.
 
-    The host is normal (sources.hosts), a default port, the fragment and tracking parameters are
-    gone, what is left of the query is sorted, dot segments are resolved.
+    One form for all addresses that lead to one page: https, a normal host (sources.hosts), no
+    default port, fragment, slash at the end, or anything that url_rules.toml lists; the rest of the
+    query sorted, dot segments resolved.
 
-    >>> canonical_url("HTTPS://www.Example.com:443/a/../b?utm_source=x&id=7#top")
+    >>> canonical_url("HTTP://www.Example.com:80/a/../b/amp/?utm_source=x&id=7#top")
     'https://example.com/b?id=7'
     """
     parts = _split(url)
@@ -85,9 +82,9 @@ def canonical_url(url: str) -> str | None:
     if host is None or port is None:
         return None
     authority = f"[{host}]" if ":" in host else host
-    suffix = f":{port}" if port not in (0, _DEFAULT_PORTS[parts.scheme]) else ""
+    suffix = f":{port}" if port and port not in _DEFAULT_PORTS.values() else ""
     query = _query(parts.query)
-    return f"{parts.scheme}://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
+    return f"https://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
 
 
 @kept(1_024)
@@ -146,23 +143,56 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _path(path: str) -> str:
-    kept: list[str] = []
-    segments = _encoded(path).split("/")
-    for segment in segments[1:]:
+    """The path less dot segments, a slash at its end, and what asks for another form of a page."""
+    parts: list[str] = []
+    for segment in _encoded(path).split("/")[1:]:
         if segment == "..":
-            del kept[-1:]
+            del parts[-1:]
         elif segment != ".":
-            kept.append(segment)
-    if segments[-1] in (".", ".."):
-        kept.append("")
-    return "/" + "/".join(kept)
+            parts.append(_without_session(segment))
+    forms, endings = path_forms()
+    while parts:  # until nothing goes: `/a/amp/amp.amp/`
+        before = list(parts)
+        if not parts[-1] or (len(parts) > 1 and parts[-1].lower() in forms):
+            del parts[-1]
+        elif len(parts) > 1 and parts[0].lower() in forms:
+            del parts[0]
+        else:
+            parts[-1] = _without_ending(parts[-1], endings)
+        if parts == before:
+            break
+    return "/" + "/".join(parts)
+
+
+def _without_session(segment: str) -> str:
+    name, semicolon, parameters = segment.partition(";")
+    kept = [one for one in parameters.split(";") if one and not _is_dropped(one)]
+    return ";".join([name, *kept]) if semicolon else segment
+
+
+def _without_ending(segment: str, endings: Sequence[str]) -> str:
+    """A file's name without an ending such as `.amp`, before or in place of its suffix."""
+    stem, dot, suffix = segment.rpartition(".")
+    for ending in endings:
+        if segment.lower().endswith(ending) and len(segment) > len(ending):
+            return segment[: -len(ending)]
+        if dot and stem.lower().endswith(ending) and len(stem) > len(ending):
+            return f"{stem[: -len(ending)]}.{suffix}"
+    return segment
+
+
+def _is_dropped(parameter: str) -> bool:
+    lowered = parameter.lower()
+    name = lowered.partition("=")[0]
+    return bool(dropped_parameters().fullmatch(name) or dropped_values().fullmatch(lowered))
 
 
 def _query(query: str) -> str:
     if not query:
         return ""
-    named = ((part.partition("=")[0].lower(), part) for part in _encoded(query).split("&"))
-    return "&".join(sorted(part for name, part in named if part and not _TRACKING.fullmatch(name)))
+    return "&".join(
+        sorted(one for one in _encoded(query).split("&") if one and not _is_dropped(one))
+    )
 
 
 def _encoded(text: str) -> str:

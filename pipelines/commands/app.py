@@ -14,6 +14,7 @@ from pipelines.commands.exit_status import failed, guarded, leave, printed, show
 from pipelines.commands.explain import explain
 from pipelines.commands.maintenance import runs
 from pipelines.commands.options import ConfigFile, OutputDir, OutputFolder, Overrides, RunName
+from pipelines.commands.registry import registry
 from pipelines.engine.allocator import give_back
 from pipelines.engine.worker import collect_rarely
 from pipelines.errors import UsageError
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(runs)
 app.add_typer(config, name="config")
 app.add_typer(explain, name="explain")
+app.add_typer(registry, name="registry")
 
 
 Inputs = Annotated[

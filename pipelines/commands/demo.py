@@ -15,6 +15,10 @@ NEXT = """
 What to look at next:
   {output}/latest/report.html shows the run in a browser
   copytrail inspect {output}
+  copytrail explain mirrors lakesidegazette.example --run {output}
+    its silent mirror is a candidate, for a clone would look the same: only a person can confirm it
+  copytrail registry suggest lakesidegazette.example --run {output} > known.toml
+    the entry that confirms it, for copytrail run --set 'sources.registries=["known.toml"]' ...
   {output}/latest/ holds the tables: articles, clusters, cluster_timeline, sources, ...
   duckdb -c "FROM '{output}/latest/clusters/*.parquet'"
 """

@@ -6,7 +6,9 @@ from datetime import date
 from dedupe.verification.clusters import GuardRules
 from dedupe.verification.relations import Thresholds
 from dedupe.verification.roundups import RoundupRules
+from pipelines.config.sections import SourceSettings
 from pipelines.config.settings import Settings
+from sources.stories.sightings import TimeRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,8 @@ class MatchRules:
     roundups: RoundupRules
     guard: GuardRules
     bucket: int
-    min_gap_s: int
-    """Of two texts closer in time neither is earlier, seconds."""
+    times: TimeRules
+    """When times say who was first."""
     since: date | None = None
     """First day of the run's window; what is older is history."""
 
@@ -30,6 +32,11 @@ def match_rules(settings: Settings, since: date | None = None) -> MatchRules:
         settings.roundups,
         settings.guard,
         settings.match.bucket,
-        settings.sources.min_gap_s,
+        time_rules(settings.sources),
         since,
     )
+
+
+def time_rules(settings: SourceSettings) -> TimeRules:
+    """When times say who was first."""
+    return TimeRules(settings.min_gap_s, settings.witness_h)

@@ -89,6 +89,10 @@ class SourceSettings:
     """Seconds; claims closer than this are a tie, and nobody counts as first. Pages claim whole
     minutes and clocks differ; yet a quarter of the stories in French online news are repeated in
     under four minutes, so that a longer gap would leave the fast outlets out."""
+    witness_h: Annotated[float, Setting(above=0, most=8760)] = 24.0
+    """Hours; a claim is witnessed where the page was fetched within them: only then the crawl
+    confirms that the text stood there about then. A crawl that visits an outlet less than once a
+    day wants more."""
     min_n: Count = 30
     """Articles; below it a share has k and n, and no rate or interval. 3 of 4 is no rate yet."""
     registries: Annotated[tuple[str, ...], ANY] = ()

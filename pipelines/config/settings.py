@@ -33,10 +33,10 @@ from sources.measures.practice_index import PracticeWeights
 from sources.mirrors.rules import MirrorRules
 
 MOVED = {
-    "sources.mirror_paths_announced": "mirrors.paths_announced",
-    "sources.mirror_bound_announced": "mirrors.bound_announced",
-    "sources.mirror_paths_silent": "mirrors.paths_silent",
-    "sources.mirror_bound_silent": "mirrors.bound_silent",
+    "sources.mirror_paths_announced": "mirrors.candidate_paths",
+    "sources.mirror_bound_announced": "mirrors.habit_bound",
+    "sources.mirror_paths_silent": "mirrors.clone_paths",
+    "sources.mirror_bound_silent": "mirrors.clone_bound",
 }
 """Settings that stand elsewhere now."""
 

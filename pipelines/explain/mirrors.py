@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-import pyarrow.compute as pc
-
 from pipelines.config.settings import settings_of_run
 from pipelines.errors import UsageError
 from pipelines.output.read_run import find_run, manifest_of, read_rows
@@ -49,15 +47,20 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
     host = host_of(name) if "//" in name else normal_host(name)
     if host is None:
         raise UsageError(f"{name!r} is no host; write it as `example.com` or as an address on it")
-    sources = read_rows(path, "sources", None, ["source_id", "identity_basis", "hosts"])
+    sources = read_rows(
+        path, "sources", None, ["source_id", "source_name", "identity_basis", "hosts"]
+    )
     source = next((row for row in sources if host in row["hosts"]), None)
-    evidence = _evidence(path, host)
+    everything = _evidence(path)
+    evidence = [one for one in everything if host in (one.host_a, one.host_b)]
     if source is None and not evidence:
         raise UsageError(f"{path} has no page of {host}, and no page that announces it")
     groups = [row for row in read_rows(path, "mirror_groups", None) if host in row["hosts"]]
     rules = settings_of_run(manifest_of(path)["settings"]).mirrors
     pairs = []
-    for pair, facts in facts_by_pair(evidence, rules).items():
+    for pair, facts in facts_by_pair(everything, rules).items():
+        if host not in pair:
+            continue
         told = verdict(facts, rules)
         rows = [one for one in evidence if {one.host_a, one.host_b} == set(pair)]
         other = pair[0] if pair[1] == host else pair[1]
@@ -66,8 +69,8 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
     return ExplainedHost(host, source, groups, pairs)
 
 
-def _evidence(path: str, host: str) -> list[MirrorEvidence]:
-    wanted = (pc.field("host_a") == host) | (pc.field("host_b") == host)
-    rows = read_rows(path, "mirror_evidence", wanted)
+def _evidence(path: str) -> list[MirrorEvidence]:
+    """All of it: whether a host's consent is ambiguous depends on what third hosts announce."""
+    rows = read_rows(path, "mirror_evidence", None)
     found = [MirrorEvidence(*(row[one.name] for one in fields(MirrorEvidence))) for row in rows]
     return sorted(found, key=lambda one: (one.host_a, one.host_b, one.kind))

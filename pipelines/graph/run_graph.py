@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import apache_beam as beam
 from apache_beam.pvalue import AsList, AsSingleton, PCollection
 
+from pipelines.config.rules import time_rules
 from pipelines.exchange.partitions import MIN_PARTS
 from pipelines.exchange.work_folder import summary_from_json
 from pipelines.graph.match_graph import clean, match, outlets
@@ -60,7 +61,7 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
     hosts = AsSingleton(mirrors.main)
     described = verified.main | "Describe clusters" >> beam.ParDo(
         DescribeClusters(
-            plan.settings.sources.min_gap_s,
+            time_rules(plan.settings.sources),
             plan.settings.copies,
             plan.settings.run.rows_per_file,
             plan.work,

@@ -122,7 +122,13 @@ def _matching(told: Mapping[str, Any]) -> list[object]:
     """What decides how given articles match; how many days are looked back on does not."""
     match = {name: one for name, one in told["match"].items() if name != "history_days"}
     rules = [told[name] for name in ("boilerplate", "copies", "roundups", "guard")]
-    return [match, *rules, told["sources"]["min_gap_s"], code_digest()]
+    return [
+        match,
+        *rules,
+        told["sources"]["min_gap_s"],
+        told["sources"]["witness_h"],
+        code_digest(),
+    ]
 
 
 def digest(told: object) -> str:

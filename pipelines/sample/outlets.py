@@ -39,6 +39,8 @@ class Mirror:
     crawl_delay_minutes: int
     has_www: bool = False
     announces_back: bool = False
+    keeps_footer: bool = False
+    """Its pages name the hosts that the outlet's own pages name, and so itself and not these."""
 
 
 @dataclass(frozen=True, slots=True)

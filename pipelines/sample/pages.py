@@ -74,13 +74,13 @@ def visit_html(visit: Visit) -> bytes:
 
 def _announced(visit: Visit) -> tuple[str, ...]:
     """Return the other addresses that this host's footer names."""
-    outlet = visit.outlet
-    if isinstance(visit.site, Mirror) and not visit.site.announces_back:
+    outlet, site = visit.outlet, visit.site
+    sites: tuple[Outlet | Mirror, ...] = outlet.announced
+    if isinstance(site, Mirror) and site.announces_back:
+        sites = (outlet, *(one for one in sites if one.host != site.host))
+    elif isinstance(site, Mirror) and not site.keeps_footer:
         return ()
-    sites: tuple[Outlet | Mirror, ...] = (outlet, *outlet.announced) if outlet.announced else ()
-    return tuple(
-        origin_of(site).removeprefix("https://") for site in sites if site.host != visit.site.host
-    )
+    return tuple(origin_of(one).removeprefix("https://") for one in sites)
 
 
 def _related(visit: Visit) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,9 @@ from rich.console import Console
 
 from pipelines.explain.mirrors import ExplainedHost, ExplainedPair
 from pipelines.terminal.run import grid, plain
+from sources.mirrors.evidence import CANDIDATE
+
+SUGGEST = "copytrail registry suggest"
 
 
 def show_mirrors(told: ExplainedHost, console: Console) -> None:
@@ -44,3 +47,6 @@ def _show_pair(host: str, pair: ExplainedPair, console: Console) -> None:
     console.print(plain(f"rule: {pair.rule}", 2000))
     if pair.missing:
         console.print(plain(f"to be one source: {pair.missing}", 2000))
+    if pair.confidence_class == CANDIDATE:
+        line = f"a person who knows that they are one prints the entry that says so: {SUGGEST}"
+        console.print(plain(f"{line} {host}", 600))

@@ -1,9 +1,11 @@
 """How many voices say a thing: articles of one source, one text or one agency are one voice.
 
 Copies do not vote: a text that five outlets carry is one version of it, and so are the versions
-that one outlet published one after the other.
+that one outlet published one after the other. Nor do sources that may be one outlet's, as far as
+each of them is tied to each other: a clone of two outlets makes them no single voice.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.member import Member
@@ -28,7 +30,41 @@ def independent(members: Sequence[Member], containments: Mapping[str, Mapping[st
         for other, share in containments.get(member.article_id, {}).items():
             if share >= SAME_TEXT and other in known:
                 _join(home, own, f"article {other}")
-    return len({_root(home, f"article {one.article_id}") for one in members})
+    voices: dict[str, list[Member]] = defaultdict(list)
+    for one in members:
+        voices[_root(home, f"article {one.article_id}")].append(one)
+    return without_candidates(list(voices.values()))
+
+
+def without_candidates(voices: Sequence[Sequence[Member]]) -> int:
+    """How many voices are left when those that may be one outlet's are counted as one.
+
+    Args:
+        voices: the articles of each, of one cluster.
+    """
+    if not any(one.candidate_sources for voice in voices for one in voice):
+        return len(voices)  # nearly always
+    tied = {one.source_id: one.candidate_sources for voice in voices for one in voice}
+    joined: list[set[str]] = []
+    ordered = sorted(voices, key=lambda voice: min(one.article_id for one in voice))
+    n_voices = 0
+    for sources in ({one.source_id for one in voice} for voice in ordered):
+        home = next((some for some in joined if _may_be_one(some, sources, tied)), None)
+        if home is None:
+            n_voices += 1
+            joined.append(set(sources))
+        else:
+            home |= sources
+    return n_voices
+
+
+def _may_be_one(
+    sources: Iterable[str], others: Iterable[str], tied: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether each of some may be one outlet with each of others, and not all are the same."""
+    pairs = [(a, b) for a in sources for b in others]
+    is_all = all(a == b or (b in tied[a] and a in tied[b]) for a, b in pairs)
+    return is_all and any(a != b for a, b in pairs)
 
 
 def _names(member: Member) -> Iterable[str]:

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from schemas.article import Article, PolicyLink, Snippet
 from schemas.page import Rejected
+from sources.captures import PageAddress, page_address
 from sources.credits.agencies import agency
 from sources.credits.agency_credits import without_picture_credit
 from sources.credits.line_classifier import Sifted, caption_snippets, sifted, values_of
+from sources.hosts import registrable_domain
 from sources.limits import Limits
 from sources.metadata.dates import WrittenDate, checked_date
 from sources.metadata.person_names import folded, shares_no_name, split_names
+from sources.text.keys import path_of
 from sources.text.language import language_of
 from sources.text.lines import bounded, word_count, word_counts
 from sources.urls import article_id, canonical_url, host_of, public_url
@@ -96,12 +99,14 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
             found.input, found.position, found.url, "text", "too-short", message, found.fetched_at
         )
     snippets = _snippets(found, story, limits)
-    canonical = canonical_url(found.url or found.declared_url or "")
-    published = checked_date(found.published, found.fetched_at)
+    address = page_address(found.url) if found.url else PageAddress(None)
+    canonical = canonical_url(address.url) if address.url else None
+    fetched_at = address.captured_at or found.fetched_at
+    published = checked_date(found.published, fetched_at)
     language = language_of(text, list(found.languages))
     captions = values_of(snippets, "caption")
     return Article(
-        article_id=article_id(canonical or f"{found.input}#{found.position}", text),
+        article_id=article_id(_identity(found, canonical), text),
         input=found.input,
         position=found.position,
         url=found.url,
@@ -115,9 +120,10 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         author_source=found.author_source if found.authors else None,
         published_at=published.moment,
         published_zone=published.zone,
-        modified_at=checked_date(found.modified, found.fetched_at).moment,
+        modified_at=checked_date(found.modified, fetched_at).moment,
         date_source=found.date_source if published.moment else None,
-        fetched_at=found.fetched_at,
+        fetched_at=fetched_at,
+        captured_by=address.captured_by,
         language=language.code,
         language_source=language.source,
         section=bounded(found.section, _MAX_SECTION_CHARS) if found.section else None,
@@ -133,9 +139,31 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         policy_links=found.policies,
         snippets=snippets,
         flags=tuple(
-            sorted({*found.flags, *published.flags, *_text_flags(told, captions, language.code)})
+            sorted(
+                {
+                    *found.flags,
+                    *published.flags,
+                    *_page_flags(found, told, captions, language.code),
+                }
+            )
         ),
     )
+
+
+def _identity(found: Found, canonical: str | None) -> str:
+    """What an article's id is made of besides its text: the address that the page calls its own.
+
+    Where that lies under the same registered domain: then addresses of any form that show one text
+    are one article. Without an address, the place in the input.
+    """
+    declared = canonical_url(found.declared_url) if found.declared_url else None
+    if canonical is None:
+        return f"{found.input}#{found.position}"
+    if declared is None or not path_of(declared):
+        return canonical
+    hosts = host_of(declared), host_of(canonical)
+    is_own = None not in hosts and len({registrable_domain(host or "") for host in hosts}) == 1
+    return declared if is_own else canonical
 
 
 def _without_heading(
@@ -192,8 +220,12 @@ def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tupl
     return tuple(kept.values())
 
 
-def _text_flags(told: _Told, captions: Sequence[str], language: str | None) -> list[str]:
+def _page_flags(
+    found: Found, told: _Told, captions: Sequence[str], language: str | None
+) -> list[str]:
     flags = ["text-cut"] if len(told.text) < len(told.whole) else []
+    if found.url is None and found.declared_url is not None:
+        flags.append("address-not-believed")
     named = map(without_picture_credit, captions)
     if any(shares_no_name(caption, told.text, language) for caption in named):
         flags.append("caption-without-shared-name")

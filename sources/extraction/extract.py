@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from schemas.article import Article
 from schemas.page import Page, Rejected
+from sources.captures import page_address
 from sources.extraction.article import Found, make_article
 from sources.limits import Limits
 from sources.metadata.bylines import byline_names
@@ -92,21 +93,23 @@ def _found(page: Page, limits: Limits) -> Found:
 def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd) -> Found:
     outlet = outlet_name(head, data)
     outlets = [name for name in (outlet, data.publisher) if name]
-    host = host_of(page.url or head.canonical or "")
+    own = page_address(page.url).url if page.url else None
+    host = host_of(own or head.canonical or "")
     headline = page_headline(head, data, outlets, host)
     authors = page_authors(head, data, outlets, partial(byline_names, tree))
-    published = page_published(head, data, page.url, partial(shown_date, tree))
+    published = page_published(head, data, own, partial(shown_date, tree))
     origins = origin_names(data, authors.names, head, partial(shown_agencies, tree))
     announced = page_announcements(tree)
-    policies = policy_links(tree, data.policies, page.url or head.canonical)
+    policies = policy_links(tree, data.policies, own or head.canonical)
     lines, captions = story_lines(tree, html, data.body, _by_trafilatura)
     first = standfirst(tree, head.first("og:description", "description"), lines)
     return Found(
         input=page.input,
         position=page.position,
         url=page.url,
-        declared_url=head.canonical or head.first("og:url"),
-        outlet=outlet,
+        declared_url=_outlets_own(head.canonical or head.first("og:url")),
+        # without an address nobody but the page itself says whose it is
+        outlet=outlet if page.url else None,
         title=headline[0] if headline else None,
         title_source=headline[1] if headline else None,
         authors=authors.names,
@@ -121,10 +124,15 @@ def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd
         captions=tuple(map(clean_line, captions)),
         origins=origins,
         announced=announced,
-        alternates=alternate_hosts(head.alternates, host_of(page.url or "")),
+        alternates=alternate_hosts(head.alternates, host_of(own or "")),
         policies=policies,
         flags=page.flags,
     )
+
+
+def _outlets_own(declared: str | None) -> str | None:
+    """A canonical address as the outlet wrote it: archives put their own before it."""
+    return page_address(declared).url if declared else None
 
 
 def _by_trafilatura(tree: HtmlElement, is_fast: bool) -> list[str]:

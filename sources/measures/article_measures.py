@@ -101,6 +101,8 @@ def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "is_wire_credited": copy & wire,
         "is_outlet_credited": copy & outlet,
         "is_credited": copy & (wire | outlet),
+        "is_uncredited": copy & ~(wire | outlet),
+        "is_uncredited_in_agency_story": _is(told, "is_in_agency_story") & ~(wire | outlet),
         "is_compared": distinct & _is(told, "is_compared"),
         "is_disagreeing": distinct & _is(told, "is_disagreeing"),
         "is_kept": _is(told, "is_kept"),

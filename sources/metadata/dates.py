@@ -14,6 +14,8 @@ _TOLERANCE = timedelta(minutes=10)
 _MAX_AHEAD = timedelta(days=1)
 """A zone left out puts a date at most a day ahead of the crawl; what is further off is no date."""
 _MAX_CHARS = 80
+_FARTHEST_ZONE_MINUTES = 14 * 60
+"""Of Kiribati, the first in a day; no clock is further from UTC."""
 _SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _ZONE = re.compile(r"([+-]\d\d):?(\d\d)$|(Z|z|UTC|GMT)$")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
@@ -93,6 +95,8 @@ def checked_date(date: WrittenDate | None, fetched_at: datetime | None) -> Check
     """
     if date is None:
         return CheckedDate(None, None, ())
+    if date.zone is not None and not _is_zone(date.zone):
+        return CheckedDate(None, None, ("date-implausible",))
     if not _FIRST_YEAR <= date.moment.year <= _LAST_YEAR:
         return CheckedDate(None, None, ("date-implausible",))
     flags: tuple[str, ...] = () if date.zone else ("date-without-zone",)
@@ -103,6 +107,12 @@ def checked_date(date: WrittenDate | None, fetched_at: datetime | None) -> Check
             return CheckedDate(None, None, ("date-in-future",))
         flags = (*flags, "date-in-future")
     return CheckedDate(date.moment, date.zone, flags)
+
+
+def _is_zone(written: str) -> bool:
+    """Whether an offset such as `+02:00` is that of a clock somewhere in the world."""
+    hours, _, minutes = written[1:].partition(":")
+    return int(hours) * 60 + int(minutes or 0) <= _FARTHEST_ZONE_MINUTES
 
 
 def _iso(text: str) -> datetime | None:

@@ -60,8 +60,11 @@ def page_announcements(tree: HtmlElement) -> dict[str, str]:
     if not _may_announce(etree.tostring(tree, method="text", encoding="unicode")):
         return {}
     lines = list(clean_lines("\n".join(tree.itertext())))
-    found = announced_hosts(lines)
-    return {host: lines[at] for at, hosts in found.items() for host in hosts}
+    return {
+        host: _with_sentence(lines, at)
+        for at, hosts in announced_hosts(lines).items()
+        for host in hosts
+    }
 
 
 def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[str, str]:
@@ -91,6 +94,14 @@ def hosts_in(line: str) -> tuple[str, ...]:
     """The normal hosts a line names that lie under a public suffix, each once."""
     named = (normal_host(match[1]) for match in _HOST.finditer(line[:_MAX_LINE_CHARS]))
     return tuple(dict.fromkeys(host for host in named if host and has_public_suffix(host)))
+
+
+def _with_sentence(lines: Sequence[str], index: int) -> str:
+    """The line of a host, after the sentence above it that announces it."""
+    for above in range(index, max(-1, index - _MAX_FOLLOWING), -1):
+        if _announces(lines[above]):
+            return lines[index] if above == index else f"{lines[above]} {lines[index]}"
+    return lines[index]
 
 
 def _host_lines(lines: Sequence[str], start: int) -> dict[int, tuple[str, ...]]:

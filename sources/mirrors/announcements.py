@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 
 from schemas.article import Article
-from sources.mirrors.evidence import ANNOUNCED, CANONICAL, HREFLANG, MirrorEvidence, merge_evidence
+from sources.mirrors.evidence import (
+    ANNOUNCED,
+    CANONICAL,
+    HREFLANG,
+    NAMES_ITSELF,
+    MirrorEvidence,
+    merge_evidence,
+)
 from sources.urls import host_of
 
 
@@ -17,8 +24,8 @@ def _of_article(article: Article) -> Iterable[MirrorEvidence]:
         return
     told = {one.value: one.snippet for one in article.snippets if one.kind == "announced_host"}
     for host in article.announced_hosts:
-        if host != article.host:
-            yield _evidence(article, article.host, host, ANNOUNCED, told.get(host, host))
+        kind = NAMES_ITSELF if host == article.host else ANNOUNCED
+        yield _evidence(article, article.host, host, kind, told.get(host, host))
     for one in article.snippets:
         if one.kind == HREFLANG and one.value != article.host:
             yield _evidence(article, article.host, one.value, HREFLANG, one.snippet)
@@ -38,4 +45,5 @@ def _evidence(article: Article, host: str, other: str, kind: str, snippet: str) 
         snippet=snippet[:500],
         first_seen_at=article.fetched_at,
         last_seen_at=article.fetched_at,
+        outlet=article.outlet,
     )

@@ -6,10 +6,16 @@ from datetime import datetime
 
 REGISTRY = "registry"
 ANNOUNCED = "announced"
+NAMES_ITSELF = "names_itself"
+"""A page of `host_a`, which is `host_b`, names itself among the addresses of its outlet."""
 CANONICAL = "canonical"
 HREFLANG = "hreflang"
 SAME_PATH = "same_path_same_text"
-KINDS = (REGISTRY, ANNOUNCED, CANONICAL, HREFLANG, SAME_PATH)
+KINDS = (REGISTRY, ANNOUNCED, NAMES_ITSELF, CANONICAL, HREFLANG, SAME_PATH)
+
+DECLARED = "declared"
+CANDIDATE = "candidate"
+CLONE_CANDIDATE = "clone_candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +33,24 @@ class MirrorEvidence:
     snippet: str
     first_seen_at: datetime | None
     last_seen_at: datetime | None
+    outlet: str | None = None
+    """What the example's page calls its outlet."""
+    n_a_first: int = 0
+    """Of shared paths: under how many the crawl confirms that the text stood on host_a first."""
+    n_b_first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MirrorGroup:
-    """Hosts that are, or may be, one outlet's; a row of mirror_groups."""
+    """Hosts that are, or may be, one outlet's, or that copy one; a row of mirror_groups."""
 
     group_id: str
     hosts: tuple[str, ...]
     confidence_class: str
     rule: str
+    main_host: str | None = None
+    """Of declared hosts the one that announces the others; of clone candidates the host that the
+    others repeat; None of candidates."""
 
 
 def merge_evidence(observed: Iterable[MirrorEvidence]) -> list[MirrorEvidence]:
@@ -50,7 +64,7 @@ def merge_evidence(observed: Iterable[MirrorEvidence]) -> list[MirrorEvidence]:
 
 def merged_hosts(groups: Iterable[MirrorGroup]) -> dict[str, MirrorGroup]:
     """The group each merged host belongs to; hosts of candidates are not in it."""
-    merged = [group for group in groups if group.confidence_class != "candidate"]
+    merged = [group for group in groups if group.confidence_class == DECLARED]
     return {host: group for group in merged for host in group.hosts}
 
 
@@ -68,4 +82,7 @@ def _added(left: MirrorEvidence, right: MirrorEvidence) -> MirrorEvidence:
         example.snippet,
         min(first, default=None),
         max(last, default=None),
+        example.outlet,
+        left.n_a_first + right.n_a_first,
+        left.n_b_first + right.n_b_first,
     )

@@ -1,15 +1,22 @@
 """Pairs of hosts become groups: the surest are joined first, never against the registry."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sources.hosts import registrable_domain
-from sources.mirrors.evidence import MirrorEvidence, MirrorGroup
-from sources.mirrors.rules import Facts, MirrorRules, Verdict, facts_by_pair, verdict
+from sources.mirrors.evidence import (
+    CANDIDATE,
+    CLONE_CANDIDATE,
+    DECLARED,
+    MirrorEvidence,
+    MirrorGroup,
+)
+from sources.mirrors.rules import Facts, MirrorRules, Pair, Verdict, facts_by_pair, verdict
 
-Pair = tuple[str, str]
-MERGING = ("declared", "corroborated")
+MOST_RULES = 20
+"""Pairs of a group whose rules its row tells; all stand in mirror_evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +41,19 @@ NO_UNITS = Units()
 
 
 class _Joined:
-    """Units joined so far; joins that the registry forbids are refused with the reason."""
+    """Units joined so far; joins that the registry forbids are refused with the reason.
 
-    def __init__(self, units: Units) -> None:
+    So are joins of two outlets by a third: there has to be a unit that declares itself one with
+    each other of the group.
+    """
+
+    def __init__(self, units: Units, declared: Iterable[Pair] = ()) -> None:
         self.units = units
         self.parts: dict[str, frozenset[str]] = {}
+        self._declared: dict[str, set[str]] = defaultdict(set)
+        for a, b in declared:
+            self._declared[units.of(a)].add(units.of(b))
+            self._declared[units.of(b)].add(units.of(a))
 
     def part(self, unit: str) -> frozenset[str]:
         return self.parts.get(unit, frozenset((unit,)))
@@ -54,6 +69,8 @@ class _Joined:
             return "the registry names two outlets"
         if any((one, other) in self.units.apart for one in left for other in right):
             return "the registry tells them apart"
+        if not any(left | right <= self._declared[one] | {one} for one in left | right):
+            return "no host of the group is declared one with all of its others"
         for unit in left | right:
             self.parts[unit] = left | right
         return ""
@@ -62,31 +79,50 @@ class _Joined:
 def mirror_groups(
     evidence: Sequence[MirrorEvidence], rules: MirrorRules, units: Units = NO_UNITS
 ) -> list[MirrorGroup]:
-    """Groups of merged hosts, then every pair that stays a candidate; sorted by hosts.
+    """Groups of merged hosts, of clone candidates and of other candidates; sorted by hosts.
 
     `n_checked` of same_path_same_text is the number of paths of the host that has fewer, of
     everything else that of the paths of the host that announces.
     """
-    facts = facts_by_pair(evidence, rules)
-    found = {pair: verdict(one, rules) for pair, one in facts.items()}
-    merging = [pair for pair, told in found.items() if told.confidence_class in MERGING]
-    joined, links, refused = _Joined(units), set[Pair](), dict[Pair, str]()
-    for pair in sorted(merging, key=lambda pair: _strength(facts[pair], found[pair], pair)):
+    facts = facts_by_pair(evidence, rules, units.of)
+    verdicts = {pair: verdict(one, rules) for pair, one in facts.items()}
+    declared = [pair for pair, one in verdicts.items() if one.confidence_class == DECLARED]
+    joined, links, refused = _Joined(units, declared), set[Pair](), dict[Pair, str]()
+    for pair in sorted(declared, key=lambda pair: _strength(facts[pair], pair)):
         a, b = units.of(pair[0]), units.of(pair[1])
         is_new = joined.part(a) != joined.part(b) or facts[pair].is_registered
         if why := joined.join(a, b):
-            refused[pair] = f"{found[pair].rule}; not joined: {why}"
+            refused[pair] = f"{verdicts[pair].rule}; not joined: {why}"
         elif is_new:
             links.add(pair)
-    groups = _merged(set(merging) - set(refused), links, found, joined, units)
-    groups += _candidates(found, refused, joined, units)
+    groups = _merged(set(declared) - set(refused), links, verdicts, joined, units)
+    weak = {
+        pair: one
+        for pair, one in verdicts.items()
+        if one.confidence_class in (CANDIDATE, CLONE_CANDIDATE) and not _is_one(pair, joined, units)
+    }
+    weak |= {pair: Verdict(CANDIDATE, rule) for pair, rule in refused.items()}
+    groups += [*_clones(weak), *_candidates(weak)]
     return sorted(groups, key=lambda group: (group.hosts, group.confidence_class))
 
 
-def _strength(facts: Facts, told: Verdict, pair: Pair) -> tuple[bool, bool, float, Pair]:
-    """Sorts the surest first."""
-    is_declared = told.confidence_class == "declared"
-    return (not facts.is_registered, not is_declared, -facts.bound, pair)
+def candidate_pairs(
+    evidence: Sequence[MirrorEvidence], rules: MirrorRules, units: Units = NO_UNITS
+) -> list[Pair]:
+    """The pairs of hosts that may be one outlet's, or of which one repeats the other; sorted."""
+    facts = facts_by_pair(evidence, rules, units.of)
+    verdicts = {pair: verdict(one, rules).confidence_class for pair, one in facts.items()}
+    return [pair for pair, one in verdicts.items() if one != "none"]
+
+
+def _is_one(pair: Pair, joined: _Joined, units: Units) -> bool:
+    return joined.part(units.of(pair[0])) == joined.part(units.of(pair[1]))
+
+
+def _strength(facts: Facts, pair: Pair) -> tuple[bool, bool, float, Pair]:
+    """Sorts the surest first: the registry, each the other, then one the other."""
+    is_one_sided = facts.consent is None or facts.consent.main_host is not None
+    return (not facts.is_registered, is_one_sided, -facts.bound, pair)
 
 
 def _merged(
@@ -98,28 +134,55 @@ def _merged(
     for pair in sorted(pairs):
         if (part := joined.part(units.of(pair[0]))) in by_part:
             by_part[part].append(pair)
-    return [_group(inside, links, found, units) for inside in by_part.values()]
+    return [_declared(inside, links, found) for inside in by_part.values()]
+
+
+def _declared(
+    pairs: Sequence[Pair], links: Set[Pair], found: Mapping[Pair, Verdict]
+) -> MirrorGroup:
+    main = min((one for pair in pairs if (one := found[pair].main_host)), default=None)
+    return _group(pairs, DECLARED, {pair: found[pair] for pair in pairs if pair in links}, main)
+
+
+def _clones(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
+    """A group for each host that others repeat: itself and these."""
+    by_host: dict[str, list[Pair]] = defaultdict(list)
+    for pair, one in weak.items():
+        if one.confidence_class == CLONE_CANDIDATE and one.main_host:
+            by_host[one.main_host].append(pair)
+    return [_group(pairs, CLONE_CANDIDATE, weak, host) for host, pairs in sorted(by_host.items())]
+
+
+def _candidates(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
+    """A group for all candidates that pairs of them connect, not one for each pair."""
+    home: dict[str, str] = {}
+    pairs = [pair for pair, one in sorted(weak.items()) if one.confidence_class == CANDIDATE]
+    for a, b in pairs:
+        left, right = sorted((_root(home, a), _root(home, b)))
+        home[right] = left
+    by_root: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_root[_root(home, pair[0])].append(pair)
+    return [_group(pairs_of_group, CANDIDATE, weak, None) for pairs_of_group in by_root.values()]
+
+
+def _root(home: dict[str, str], host: str) -> str:
+    while (parent := home.setdefault(host, host)) != host:
+        home[host] = home[parent]  # halving keeps paths short
+        host = home[host]
+    return host
 
 
 def _group(
-    pairs: Sequence[Pair], links: Set[Pair], found: Mapping[Pair, Verdict], units: Units
+    pairs: Sequence[Pair], kind: str, told: Mapping[Pair, Verdict], main: str | None
 ) -> MirrorGroup:
     hosts = tuple(sorted({host for pair in pairs for host in pair}))
-    declared = _Joined(units)
-    for a, b in (pair for pair in pairs if found[pair].confidence_class == "declared"):
-        declared.join(units.of(a), units.of(b))
-    is_declared = len({declared.part(units.of(host)) for host in hosts}) == 1
-    rule = "; ".join(f"{a} = {b}: {found[a, b].rule}" for a, b in pairs if (a, b) in links)
-    return MirrorGroup(group_id(hosts), hosts, "declared" if is_declared else "corroborated", rule)
-
-
-def _candidates(
-    found: Mapping[Pair, Verdict], refused: Mapping[Pair, str], joined: _Joined, units: Units
-) -> Iterable[MirrorGroup]:
-    weak = {pair: told.rule for pair, told in found.items() if told.confidence_class == "candidate"}
-    for (a, b), rule in sorted((weak | dict(refused)).items()):
-        if joined.part(units.of(a)) != joined.part(units.of(b)):
-            yield MirrorGroup(group_id((a, b)), (a, b), "candidate", rule)
+    shown = [pair for pair in sorted(pairs) if pair in told]
+    rule = "; ".join(f"{a} = {b}: {told[a, b].rule}" for a, b in shown[:MOST_RULES])
+    more = len(shown) - MOST_RULES
+    return MirrorGroup(
+        group_id(hosts), hosts, kind, rule + (f"; and {more} more pairs" if more > 0 else ""), main
+    )
 
 
 def group_id(hosts: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ brighthherald.com are not, and only evidence can say which (design/sources.md).
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sources.hosts import has_registrable_domain, registrable_domain
@@ -21,7 +21,7 @@ class Source:
 
     source_id: str
     basis: str
-    """registry, declared_mirrors, corroborated_mirrors, registrable_domain, host or input."""
+    """registry, declared_mirrors, registrable_domain, host or input."""
     mirror_group_id: str | None = None
     home: str | None = None
     """The registrable domain of its main host; None where it has no host."""
@@ -29,6 +29,8 @@ class Source:
     """The registry's name for it."""
     agency: str | None = None
     """The same, where the registry calls it an agency."""
+    candidates: tuple[str, ...] = ()
+    """Sources that may be the same outlet's, or repeat it; sorted, at most MOST_CANDIDATES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Tenure:
 
 
 domain_of = registrable_domain
+MOST_CANDIDATES = 64
+"""Of a source, so that a thousand clones of each other stay in proportion to their number."""
 
 
 def outlet_name(host: str | None, outlet: str | None) -> str | None:
@@ -125,6 +129,35 @@ def sources_of_hosts(
         host: (*_claimed(host, known, registry), Tenure(Domain(host), found[host]))
         for host in sorted(hosts)
     }
+
+
+def with_candidates(
+    sources: Mapping[str, tuple[Tenure, ...]], pairs: Sequence[tuple[str, str]]
+) -> dict[str, tuple[Tenure, ...]]:
+    """The sources of hosts, each told of those that it may be one with.
+
+    Args:
+        sources: of each host.
+        pairs: hosts that may be one outlet's.
+    """
+    tied: dict[str, set[str]] = defaultdict(set)
+    ids = {host: {one.source.source_id for one in tenures} for host, tenures in sources.items()}
+    for a, b in pairs:
+        for left in ids.get(a, ()):
+            tied[left] |= ids.get(b, set()) - {left}
+        for right in ids.get(b, ()):
+            tied[right] |= ids.get(a, set()) - {right}
+    return {
+        host: tuple(
+            replace(one, source=replace(one.source, candidates=_few(tied[one.source.source_id])))
+            for one in tenures
+        )
+        for host, tenures in sources.items()
+    }
+
+
+def _few(sources: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(sources)[:MOST_CANDIDATES])
 
 
 def common_name(names: Counter[str]) -> str | None:

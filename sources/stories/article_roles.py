@@ -18,7 +18,7 @@ class Assignment:
     """None where only a passage of it stands elsewhere."""
     role: str | None = None
     lag_s: int | None = None
-    """None unless it is a copy of another source's text, and its claim is none of the weak."""
+    """That of its timeline; None unless it is a copy of another source's text."""
     is_copy: int = 0
     """Of another source's text: what its own source had already is none."""
     is_clustered: int = 0
@@ -40,6 +40,8 @@ class Assignment:
     """It carries the first's text and no agency's, and both were compared."""
     has_new_number: int = 0
     """It does, and disagrees with the first."""
+    is_in_agency_story: int = 0
+    """It is a copy, and another article of its story credits an agency or is an agency's own."""
     is_wire_text: int = 0
     """It is a copy, and an agency's own site had the text before."""
     novel_ppm: int | None = None
@@ -65,9 +67,9 @@ def assignments(
     is_clustered = int(len({row.source_id for row in rows}) > 1)
     first = next((row for row in rows if row.role == "earliest_observed"), None)
     claimed = first_claim([members[row.article_id] for row in rows], min_gap_s)
+    with_agency = {one.source_id for one in members.values() if one.wire_credits or one.agency}
     wires = [members[row.article_id] for row in rows if members[row.article_id].agency]
     copies = copies_of_others(rows, first)
-    start = min((one for row in rows if (one := _claim(members[row.article_id]))), default=None)
     claims = _first_claims(rows, members) if claimed else {}
     kept = _carriers(rows, first, members, compared) & copies
     at_odds = compared.disagreeing_with(first.article_id) if first else frozenset()
@@ -76,7 +78,7 @@ def assignments(
             article_id=row.article_id,
             cluster_id=row.cluster_id,
             role=row.role,
-            lag_s=_lag_s(members[row.article_id], start) if row.article_id in copies else None,
+            lag_s=row.lag_s if row.article_id in copies else None,
             is_copy=int(row.article_id in copies),
             is_clustered=is_clustered,
             is_repeated=int(_is_repeated(row, copies)),
@@ -93,6 +95,9 @@ def assignments(
             is_disagreeing=int(row.article_id in compared.disagreeing),
             is_kept=int(row.article_id in kept),
             has_new_number=int(row.article_id in kept & at_odds),
+            is_in_agency_story=int(
+                row.article_id in copies and bool(with_agency - {row.source_id})
+            ),
             is_wire_text=int(
                 row.article_id in copies
                 and _is_wire_text(members[row.article_id], wires, first, min_gap_s)
@@ -118,15 +123,6 @@ def _is_repeated(row: TimelineRow, copies: frozenset[str]) -> bool:
     """Whether its source published it again: another version, a mirror's, or the same text."""
     is_own_copy = row.role == "copy" and row.article_id not in copies
     return is_own_copy or row.role in ("mirror", "revision")
-
-
-def _lag_s(member: Member, start: datetime | None) -> int | None:
-    """How long after the cluster's first claim with a zone it claims to be; None if it has none.
-
-    A claim without a zone may be hours off, and would be most of the lag.
-    """
-    claim = _claim(member)
-    return round((claim - start).total_seconds()) if claim and start else None
 
 
 def _claim(member: Member) -> datetime | None:

@@ -1,11 +1,12 @@
 """One story's copies as a row of the table clusters."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.member import Member
+from sources.disagreements.independent_sources import without_candidates
 from sources.stories.timeline import TimelineRow
 
 JOINED = "joined"
@@ -38,7 +39,7 @@ def cluster_row(
         cluster_id=cluster_id,
         n_articles=len(members),
         n_sources=len({one.source_id for one in members}),
-        n_independent=len({one.text_key for one in members}),
+        n_independent=without_candidates(_by_text(members)),
         earliest_article_id=first[0] if first else None,
         representative_id=representative,
         first_published_at=min(claims, default=None),
@@ -46,6 +47,13 @@ def cluster_row(
         wire_credits=tuple(sorted({wire for one in members for wire in one.wire_credits})),
         languages=tuple(sorted({one.language for one in members if one.language})),
     )
+
+
+def _by_text(members: Sequence[Member]) -> list[list[Member]]:
+    texts: dict[int, list[Member]] = defaultdict(list)
+    for one in members:
+        texts[one.text_key].append(one)
+    return list(texts.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.member import Member
-from sources.stories.timeline import TimelineRow
+from sources.stories.precedence import precedes
+from sources.stories.sightings import TimeRules, sightings
+from sources.stories.timeline import TimelineRow, lag_s
 
 MOST_TIED = 20
 """Tied sources looked at in one cluster, so that a cluster of thousands stays linear."""
@@ -45,57 +47,70 @@ def _directed(row: TimelineRow, origin: TimelineRow) -> Carried:
     """The edge to an article; `origin` is the earliest of the source, of a wire's copies that of
     the cluster.
     """
-    claims = (origin.claimed_at, row.claimed_at)
-    lag = claims[1] - claims[0] if origin is not row and claims[0] and claims[1] else None
     return Carried(
         row.from_source or "",
         row.source_id,
         "copy",
         int(row.credit is not None),
-        None if lag is None else round(lag.total_seconds()),
+        row.lag_s if origin is not row else None,
         f"{origin.article_id} {row.article_id}",
     )
 
 
-def excerpted(left: Member, right: Member, min_gap_s: int) -> Carried | None:
-    """The edge of a passage that two sources share, from the earlier claim to the later.
+def excerpted(left: Member, right: Member, rules: TimeRules) -> Carried | None:
+    """The edge of a passage that two sources share, from the one that was there before the other.
 
-    None within one source, and where a claim is weak or the claims are closer than min_gap_s.
+    None within one source, and where no time says which of the two was.
     """
-    if left.source_id == right.source_id or left.is_weakly_dated or right.is_weakly_dated:
+    if left.source_id == right.source_id:
         return None
-    if left.claimed_at is None or right.claimed_at is None:
-        return None
-    first, later = sorted((left, right), key=lambda one: (one.claimed_at, one.article_id))
-    lag = (right.claimed_at - left.claimed_at).total_seconds()
-    if abs(lag) < min_gap_s:
-        return None
-    example = f"{first.article_id} {later.article_id}"
-    credited = int(bool(later.wire_credits or later.outlet_credits))
-    source, target = first.source_id, later.source_id
-    return Carried(source, target, "excerpt", credited, round(abs(lag)), example)
+    pair = sightings([left, right], {}, rules)
+    for before, after in (pair, pair[::-1]):
+        if precedes(before, after, rules) is not None:
+            return _excerpt(before.member, after.member)
+    return None
+
+
+def _excerpt(first: Member, later: Member) -> Carried:
+    return Carried(
+        first.source_id,
+        later.source_id,
+        "excerpt",
+        int(bool(later.wire_credits or later.outlet_credits)),
+        lag_s(first, later),
+        f"{first.article_id} {later.article_id}",
+    )
 
 
 def _undetermined(rows: Sequence[TimelineRow]) -> list[Carried]:
-    """Edges both ways between those that may be first, and from each to whose origin is unknown."""
-    if any(row.role == "earliest_observed" for row in rows):
-        return []
+    """Edges both ways between those that may be first, and from each to whose origin is unknown.
+
+    Where one is first after all, both ways between it and those that no time puts after it.
+    """
+    first = next((row for row in rows if row.role == "earliest_observed"), None)
+    if first is not None:
+        unclear = [row for row in rows if row.role == "undetermined"]
+        return [_unclear(*pair) for row in unclear for pair in ((first, row), (row, first))]
     tied: dict[str, TimelineRow] = {}
     for row in rows:
         if row.role == "undetermined":
             tied.setdefault(row.source_id, row)
     return [
-        Carried(
-            head.source_id,
-            row.source_id,
-            "undetermined",
-            int(row.credit is not None),
-            None,
-            f"{head.article_id} {row.article_id}",
-        )
+        _unclear(head, row)
         for head in list(tied.values())[:MOST_TIED]
         for row in rows
         if row.role in ("copy", "undetermined")
         and row.from_source is None
         and row.source_id != head.source_id
     ]
+
+
+def _unclear(head: TimelineRow, row: TimelineRow) -> Carried:
+    return Carried(
+        head.source_id,
+        row.source_id,
+        "undetermined",
+        int(row.credit is not None),
+        None,
+        f"{head.article_id} {row.article_id}",
+    )

@@ -1,26 +1,42 @@
-"""Who may be first in a cluster, by kinds of evidence in their order (design/sources.md).
+"""Who may be first in a story, by kinds of evidence in their order (design/sources.md).
 
-1. A credit or a link to another outlet of the cluster: who credits is not first.
-2. A text that names another outlet of the cluster as the one that reported.
-3. Claimed times with zones, at least min_gap_s apart.
-4. Times of the first fetch, where nobody's claim can be relied on.
+1. A credit or a link to another outlet of the story: who credits is not first.
+2. A text that names another outlet of the story as the one that reported.
+3. Times (sources.stories.precedence).
 
-Each kind narrows down who is left; the next decides among these. Credits in a circle, names in a
-circle, a name that the claims contradict, and times too close together leave it undetermined.
+Each kind narrows down who is left; the next decides among these. First is the one source of which
+an article is left that nothing precedes. Credits in a circle, names in a circle, a name that the
+times contradict, and several sources that nothing precedes leave it undetermined.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
-from schemas.member import Member
-from sources.metadata.person_names import folded
-from sources.outlets.outlets import domain_of
+from schemas.member import MOMENT, Member
+from sources.stories.credited_names import CreditedSources, credited_sources
+from sources.stories.precedence import (
+    CLAIM_AFTER_FETCH,
+    CLAIM_AFTER_WITNESSED,
+    Precedence,
+    Story,
+    precedes,
+)
+from sources.stories.sightings import FAR, Sighting, TimeRules, sightings
 
-FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Origins = Mapping[str, frozenset[str]]
-"""Article ids -> the other sources of the cluster that it says it is from."""
+"""Article ids -> the other sources of the story that it says it is from."""
+
+FIRST = "first"
+"""Nothing precedes it, and all others come after it, credit it or name it."""
+FIRST_CREDITED = "first_credited"
+"""Of those that nothing precedes, the only one that others credit."""
+CIRCLE = "circle"
+CONTRADICTED = "contradicted"
+"""Times say that it came later than an article that names it as its source."""
+NO_ORDER = "no_order"
+"""No time says of it, and of others, which was there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +44,45 @@ class Direction:
     """Who is first, or between whom it is undetermined, and the evidence."""
 
     first: Member | None
-    reason: str
+    evidence: str
     tied: frozenset[str] = frozenset()
-    """Articles of which any may be the first; empty where one is."""
+    """Articles that may be the first, for all that is known."""
     credited: Origins = field(default_factory=dict)
     named: Origins = field(default_factory=dict)
+    preceded: Mapping[str, Precedence] = field(default_factory=dict)
+    """Of articles that credit and name nobody, what puts them after another."""
+    sightings: Mapping[str, Sighting] = field(default_factory=dict)
 
 
-def direction(ordered: Sequence[Member], named: Origins, min_gap_s: int) -> Direction:
-    """What the evidence says of the members, which come in time order.
+def direction(ordered: Sequence[Member], named: Origins, rules: TimeRules) -> Direction:
+    """Returns what the evidence says of a story.
 
     Args:
-        ordered: the cluster's members (sources.stories.timeline.in_time_order).
-        named: see sources.stories.versions.
-        min_gap_s: claims closer than this do not say who was first, seconds.
+        ordered: its members in time order (sources.timeline.in_time_order).
+        named: the sources that each article's text names as reporting (sources.naming).
+        rules: how far apart times must be.
     """
-    credited, disputed = _without_circles(ordered, credited_sources(ordered))
+    credits = credited_sources(ordered)
+    sighted = sightings(ordered, _creditors(ordered, credits), rules)
+    by_id = {one.member.article_id: one for one in sighted}
+    told = {article: one.all for article, one in credits.items()}
+    credited, disputed = _without_circles(ordered, told)
     left = [one for one in ordered if one.article_id not in credited]
     naming, unclear = _without_circles(left, {k: v for k, v in named.items() if k not in credited})
-    free = [one for one in left if one.article_id not in naming]
-    found = _by_times(free, min_gap_s, {source for some in credited.values() for source in some})
+    free = [by_id[one.article_id] for one in left if one.article_id not in naming]
+    found = _by_times(free, {source for some in credited.values() for source in some}, rules)
     first = found.first
     if first is not None and first.article_id in disputed | unclear:
         circle = disputed if first.article_id in disputed else unclear
-        why = "sources credit" if circle is disputed else "texts name"
-        found = Direction(None, f"{why} each other in a circle", frozenset(circle))
-    elif first is not None and (early := _earlier(left, naming, first, min_gap_s)):
-        tied = frozenset([first.article_id, *early])
-        found = Direction(None, "claims contradict the outlet that a text names", tied)
-    return Direction(found.first, found.reason, found.tied, credited, naming)
+        found = Direction(None, CIRCLE, frozenset(circle), preceded=found.preceded)
+    elif first is not None:
+        early = _earlier(by_id, naming, by_id[first.article_id], rules)
+        if early:
+            tied = frozenset([first.article_id, *early])
+            found = Direction(None, CONTRADICTED, tied, preceded=found.preceded)
+    return Direction(
+        found.first, found.evidence, found.tied, credited, naming, found.preceded, by_id
+    )
 
 
 def claim_of(member: Member) -> datetime:
@@ -65,49 +91,20 @@ def claim_of(member: Member) -> datetime:
 
 
 def is_well_dated(member: Member) -> bool:
-    """Whether its claim may make it first."""
-    return member.claimed_at is not None and not member.is_weakly_dated
+    """Whether it claims a moment that may be true."""
+    return member.claimed_at is not None and member.claim_kind == MOMENT
 
 
-def credited_sources(members: Sequence[Member]) -> dict[str, frozenset[str]]:
-    """The other sources of the cluster that each article credits or links to as its original."""
-    told = {one.article_id: _credits_of(one) for one in members}
-    if not any(told.values()):
-        return {}
-    names: dict[str, set[str]] = defaultdict(set)
+def _creditors(
+    members: Iterable[Member], credits: Mapping[str, CreditedSources]
+) -> dict[str, list[Member]]:
+    """By source the members of others that credit it."""
+    found: dict[str, list[Member]] = defaultdict(list)
     for one in members:
-        for name in _names_of(one):
-            names[name].add(one.source_id)
-    credited: dict[str, frozenset[str]] = {}
-    for one in members:
-        credits = told[one.article_id]
-        found = {source for name in credits for source in names.get(name, ())} - {one.source_id}
-        if found:
-            credited[one.article_id] = frozenset(found)
-    return credited
-
-
-def _credits_of(member: Member) -> list[str]:
-    """Whom it credits or links to, as _names_of has them."""
-    told = [folded(name) for name in member.outlet_credits]
-    told += [f"wire {name}" for name in member.wire_credits]
-    return told + [f"host {domain_of(host)}" for host in _hosts_told(member)]
-
-
-def _names_of(member: Member) -> set[str]:
-    """What a credit may call a member's source: its name, its agency, its domain."""
-    names = {f"host {domain_of(member.host)}"} if member.host else set()
-    if member.outlet:
-        names |= {folded(member.outlet), folded(member.outlet.casefold().removeprefix("the "))}
-    # by the registry, never by the name that a page gives itself
-    if member.agency is not None:
-        names.add(f"wire {member.agency}")
-    return names - {""}
-
-
-def _hosts_told(member: Member) -> list[str]:
-    hosts = [name.casefold() for name in member.outlet_credits if "." in name and " " not in name]
-    return [*hosts, *([member.declared_host] if member.declared_host else [])]
+        if one.article_id in credits:
+            for source in credits[one.article_id].all:
+                found[source].append(one)
+    return found
 
 
 def _without_circles(
@@ -115,7 +112,7 @@ def _without_circles(
 ) -> tuple[dict[str, frozenset[str]], set[str]]:
     """The origins less those of sources that lead into a circle, and these sources' articles."""
     if not told:
-        return {}, set()  # of most clusters: nobody credits or names anybody
+        return {}, set()  # of most stories: nobody credits or names anybody
     waiting: dict[str, set[str]] = defaultdict(set)
     by_source: dict[str, list[Member]] = defaultdict(list)
     for one in members:
@@ -134,60 +131,77 @@ def _without_circles(
             if not waiting[source] & by_source.keys() and source not in settled:
                 settled.add(source)
                 done.append(source)
-    kept = {
+    origins_of = {
         one.article_id: others
         for one in members
         if one.source_id in settled
         and (others := told.get(one.article_id, frozenset()) & by_source.keys())
     }
     circling = {one.article_id for one in members if one.source_id not in settled}
-    return kept, circling
+    return origins_of, circling
 
 
-def _by_times(free: Sequence[Member], min_gap_s: int, credited: set[str]) -> Direction:
-    """The first by claims, else by fetches; of a tie the one source that others credit."""
-    dated = [one for one in free if is_well_dated(one)]
-    basis = "earliest claim" if dated else "earliest fetch, no claim can be relied on"
-    dated = dated or [one for one in free if one.fetched_at]
-    if not dated:
-        everybody = frozenset(one.article_id for one in free)
-        return Direction(None, "neither a claim nor a fetch time", everybody)
-    first = dated[0]
-    tied = [one for one in dated if _gap(first, one) < min_gap_s]
-    # a weak date makes nobody first, but who was fetched before the first claim is no later copy,
-    # and who claims to be older without a zone may be so
-    if is_well_dated(first):
-        tied += [one for one in free if not is_well_dated(one) and _weakly(one) < claim_of(first)]
-    if len({one.source_id for one in tied}) == 1:
-        return Direction(first, basis)
-    backed = [one for one in tied if one.source_id in credited]
-    if len({one.source_id for one in backed}) == 1:
-        return Direction(backed[0], "the only one of those close in time that others credit")
-    why = "claims of several sources are too close together, or too weak, to say who was first"
-    return Direction(None, why, frozenset(one.article_id for one in tied))
+def _by_times(free: Sequence[Sighting], credited: set[str], rules: TimeRules) -> Direction:
+    """The first by times; of several that nothing precedes the one source that others credit.
+
+    Such a credit counts for a witnessed claim only: else who credits itself by a second host and
+    claims an old time would be first.
+    """
+    story = Story(free, rules)
+    preceded = {
+        one.member.article_id: before for one in free if (before := story.before(one)) is not None
+    }
+    left = [one for one in free if one.member.article_id not in preceded] or list(free)
+    first = left[0].member
+    if len({one.member.source_id for one in left}) == 1 and first.article_id not in preceded:
+        return Direction(first, FIRST, preceded=preceded)
+    if (placed := _placed(left)) is not None:
+        others = frozenset(one.member.article_id for one in left if _is_unplaced(one, placed))
+        return Direction(placed.member, FIRST, others, preceded=preceded)
+    tied = frozenset(one.member.article_id for one in left)
+    backed = [one for one in left if one.member.source_id in credited]
+    is_backed = len({one.member.source_id for one in backed}) == 1 and backed[0].is_witnessed
+    if is_backed and backed[0].member.article_id not in preceded:
+        return Direction(backed[0].member, FIRST_CREDITED, tied, preceded=preceded)
+    return Direction(None, NO_ORDER, tied, preceded=preceded)
 
 
-def _weakly(member: Member) -> datetime:
-    """The earliest time that anything says of a member, however weak; of a bare day its end."""
-    claimed = member.claimed_at or FAR
-    if claimed.time() == time.min:
-        claimed += timedelta(days=1)
-    return min(claimed, member.fetched_at or FAR)
+def _placed(left: Sequence[Sighting]) -> Sighting | None:
+    """The one witnessed article among those that nothing precedes, if no other can be placed.
+
+    Who claims no moment, and was seen later, may have come before or after it. It is undetermined,
+    and takes the place of the first from nobody: else leaving out a date would do that.
+    """
+    moments = [one for one in left if one.member.claim_kind == MOMENT]
+    if len({one.member.source_id for one in moments}) != 1 or not moments[0].is_witnessed:
+        return None
+    first = moments[0]
+    others = (one for one in left if one.member.source_id != first.member.source_id)
+    return first if all(_is_unplaced(one, first) for one in others) else None
 
 
-def _gap(first: Member, other: Member) -> float:
-    return (claim_of(other) - claim_of(first)).total_seconds()
+def _is_unplaced(one: Sighting, first: Sighting) -> bool:
+    return (
+        one.member.claim_kind != MOMENT
+        and one.seen is not None
+        and first.seen is not None
+        and one.seen > first.seen
+    )
 
 
 def _earlier(
-    members: Sequence[Member], naming: Origins, first: Member, min_gap_s: int
+    sighted: Mapping[str, Sighting],
+    origins: Origins,
+    first: Sighting,
+    rules: TimeRules,
 ) -> list[str]:
-    """Articles that name the first as their source and claim to be older."""
+    """Articles that name the first as their source, and by their times were there before it.
+
+    That the first was merely fetched late contradicts nobody who names it.
+    """
     return [
-        one.article_id
-        for one in members
-        if first.source_id in naming.get(one.article_id, ())
-        and is_well_dated(one)
-        and is_well_dated(first)
-        and _gap(one, first) >= min_gap_s
+        article
+        for article, sources in origins.items()
+        if first.member.source_id in sources
+        and precedes(sighted[article], first, rules) in (CLAIM_AFTER_WITNESSED, CLAIM_AFTER_FETCH)
     ]

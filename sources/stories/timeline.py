@@ -1,8 +1,7 @@
-"""Who was observed first in a cluster, who came later, and on what evidence.
+"""Who was observed first in a story, who came later, and on what evidence.
 
-"Earliest observed" is not "original": a crawl sees some outlets and not others. Claims closer than
-`min_gap_s` are a tie; a date later than the fetch, implausible or without a zone is weak and makes
-nobody first (design/sources.md, direction of copying).
+"Earliest observed" is not "original": a crawl sees some outlets and not others. What times say is
+in sources.stories.precedence, what credits say in sources.direction.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +10,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from schemas.member import Member
-from sources.stories.direction import FAR, Direction, Origins, claim_of, direction, is_well_dated
+from sources.stories.direction import (
+    NO_ORDER,
+    Direction,
+    Origins,
+    claim_of,
+    direction,
+    is_well_dated,
+)
+from sources.stories.role_reasons import first_reason, later_reason, tied_reason
+from sources.stories.sightings import FAR, TimeRules
+
+NO_TIME = "no_time"
+CREDIT = "credit"
+NAME = "name"
+SAME_TEXT = "same_text"
+OWN_VERSION = "own_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an article is in its story, and why."""
+
+    name: str
+    reason: str
+    evidence: str
+    compared_with: str | None = None
+    """The article whose times the evidence compares with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +50,7 @@ class TimelineRow:
     claimed_at: datetime | None
     first_seen_at: datetime | None
     lag_s: int | None
+    """The claim less that of the first observed, where both are moments and it is not before."""
     role: str
     containment_in_earlier: float | None
     credit: str | None
@@ -34,6 +60,12 @@ class TimelineRow:
     """Whose text it carries: a source_id or wire:AFP; None for the first, and where unknown."""
     day: date | None
     """The day it counts for; None in a run without a window."""
+    claim_kind: str | None
+    sighted_at: datetime | None
+    """The first fetch, of it or of an article that credits its source."""
+    is_witnessed: bool
+    evidence: str
+    compared_with: str | None
 
 
 def in_time_order(members: Sequence[Member]) -> list[Member]:
@@ -67,7 +99,7 @@ def timeline(
     cluster_id: str,
     members: Sequence[Member],
     containments: Mapping[str, Mapping[str, float]],
-    min_gap_s: int,
+    rules: TimeRules,
     named: Origins | None = None,
 ) -> list[TimelineRow]:
     """The cluster's members in time order, each with its role and why.
@@ -77,21 +109,22 @@ def timeline(
         members: its articles, in any order.
         containments: for an article id, for others it was compared with, the share of its shingles
             that stand in the other.
-        min_gap_s: claims of two sources closer than this do not say who was first, seconds.
+        rules: what times must be apart, or close together, to say something.
         named: for an article id, the other sources that its text names as reporting.
     """
     ordered = in_time_order(members)
-    found = direction(ordered, named or {}, min_gap_s)
+    found = direction(ordered, named or {}, rules)
     wires = _wires(members)
     tied = {one.source_id for one in ordered if one.article_id in found.tied}
-    start = min((one.claimed_at for one in ordered if one.claimed_at), default=None)
+    n_others = len({one.source_id for one in members}) - 1
     seen: set[str] = set()
     own: dict[str, list[Member]] = defaultdict(list)
     rows = []
     for member in ordered:
         before = own[member.source_id]
-        role, reason = _role(member, before, found, tied)
+        role = _role(member, before, found, tied, n_others)
         shares = containments.get(member.article_id, {})
+        sighting = found.sightings[member.article_id]
         rows.append(
             TimelineRow(
                 cluster_id=cluster_id,
@@ -100,16 +133,21 @@ def timeline(
                 mirror_group_id=member.mirror_group_id,
                 claimed_at=member.claimed_at,
                 first_seen_at=member.fetched_at,
-                lag_s=_lag_s(member, start),
-                role=role,
+                lag_s=lag_s(found.first, member),
+                role=role.name,
                 containment_in_earlier=max(
                     (share for other, share in shares.items() if other in seen), default=None
                 ),
                 credit=_credit(member),
                 headline_changed=_headline_changed(member, found.first),
-                reason=reason,
-                from_source=None if before else _from_source(member, role, found, wires),
+                reason=role.reason,
+                from_source=None if before else _from_source(member, role.name, found, wires),
                 day=member.day,
+                claim_kind=member.claim_kind,
+                sighted_at=sighting.seen,
+                is_witnessed=sighting.is_witnessed,
+                evidence=role.evidence,
+                compared_with=role.compared_with,
             )
         )
         seen.add(member.article_id)
@@ -117,49 +155,69 @@ def timeline(
     return rows
 
 
+def lag_s(first: Member | None, member: Member) -> int | None:
+    """Seconds from the claim of the first observed to a member's.
+
+    None where nobody is first, where one of the two claims no moment, and for claims before it.
+    """
+    if first is None or not (is_well_dated(first) and is_well_dated(member)):
+        return None
+    lag = round((claim_of(member) - claim_of(first)).total_seconds())
+    return lag if lag >= 0 else None
+
+
 def _role(
-    member: Member, own: Sequence[Member], found: Direction, tied: Set[str]
-) -> tuple[str, str]:
+    member: Member, own: Sequence[Member], found: Direction, tied: Set[str], n_others: int
+) -> Role:
     """The role among those of the cluster, `own` being what its source published before it.
 
-    Of each source in `tied`, any of which may be the first, one article stands for it.
-
-    A version of the first's own source that stands before it in weak time does so after it in fact.
+    Of each source in `tied`, any of which may be the first, one article stands for it. A version of
+    the first's own source that stands before it in weak time does so after it in fact.
     """
-    first = found.first
-    if member.source_id in tied and not _is_settled(member, own, found):
-        return "undetermined", found.reason
-    own = [*own, first] if first is not None and first.source_id == member.source_id else own
-    same = [one for one in own if one.text_key == member.text_key]
+    first, sighting = found.first, found.sightings[member.article_id]
     if first is member:
         wire = "; it credits " + ", ".join(member.wire_credits) if member.wire_credits else ""
-        return "earliest_observed", f"{found.reason}{wire}"
+        reason = first_reason(sighting, found.evidence, n_others)
+        return Role("earliest_observed", reason + wire, found.evidence)
+    is_own = first is not None and first.source_id == member.source_id
+    if member.source_id in tied and not is_own and not _is_settled(member, own, found):
+        evidence = found.evidence if first is None else NO_ORDER
+        return Role("undetermined", tied_reason(sighting, evidence), evidence)
+    own = [*own, first] if first is not None and is_own else own
+    same = [one for one in own if one.text_key == member.text_key]
     if same:
         is_same_host = any(one.host == member.host for one in same)
-        return ("copy" if is_same_host else "mirror"), "the same text stands at this source already"
+        name, reason = "copy" if is_same_host else "mirror", "its source has the same text already"
+        return Role(name, reason, SAME_TEXT, same[0].article_id)
     if own:
-        return "revision", "this source published another version"
+        reason = "its source published another version"
+        return Role("revision", reason, OWN_VERSION, own[0].article_id)
     if credited := found.credited.get(member.article_id):
-        return "copy", f"it credits or links to {_listed(credited)}"
-    if claim_of(member) is FAR:
-        return "undetermined", "it has neither a date nor a fetch time"
+        return Role("copy", f"it credits or links to {_listed(credited)}", CREDIT)
     if named := found.named.get(member.article_id):
-        return "copy", f"its text names {_listed(named)} as reporting"
-    return "copy", f"later {_basis(member)} than another source's"
+        return Role("copy", f"its text names {_listed(named)} as reporting", NAME)
+    precedence = found.preceded.get(member.article_id)
+    if precedence is None:  # of nobody's, and of no time
+        return Role("undetermined", "it has neither a date nor a fetch time", NO_TIME)
+    reason = later_reason(sighting, precedence)
+    return Role("copy", reason, precedence.evidence, precedence.before.member.article_id)
 
 
 def _is_settled(member: Member, own: Sequence[Member], found: Direction) -> bool:
     """Whether it credits another source, or an article of its own before it does not."""
-    return any(one.article_id not in found.credited for one in own) or (
-        member.article_id in found.credited
+    return member.article_id in found.credited or any(
+        one.article_id not in found.credited for one in own
     )
 
 
 def _from_source(
     member: Member, role: str, found: Direction, wires: Mapping[str, int]
 ) -> str | None:
-    """Whose text it carries: the agency's that others credit too, else of whom it credits, else of
-    whom it names, else of the first. Nobody's where its source had it already.
+    """Returns the source whose text the article copies, None where nobody can say.
+
+    The agency that another source credits too, else the source it credits, else the one it names,
+    else the first observed. Not the first where any article of the story credits an agency: then
+    the first may carry the agency's text, as this one may. Nobody's where its source had it.
     """
     others_wires = [one for one in member.wire_credits if one != member.agency]
     shared = sorted(one for one in others_wires if wires[one] > 1)
@@ -168,8 +226,9 @@ def _from_source(
     for told in (found.credited, found.named):
         if (others := told.get(member.article_id)) and role == "copy":
             return min(others, key=lambda one: (one != _of(found), one))
-    is_of_another = role == "copy" and _of(found) != member.source_id
-    return _of(found) if is_of_another else None
+    if role != "copy" or found.first is None or found.first.source_id == member.source_id:
+        return None
+    return _of(found) if not wires or found.first.agency else None
 
 
 def _of(found: Direction) -> str | None:
@@ -185,16 +244,6 @@ def _wires(members: Sequence[Member]) -> Counter[str]:
 
 def _listed(sources: Iterable[str]) -> str:
     return ", ".join(sorted(sources)[:3])
-
-
-def _basis(member: Member) -> str:
-    return "claimed time" if is_well_dated(member) else "first-seen time"
-
-
-def _lag_s(member: Member, start: datetime | None) -> int | None:
-    if member.claimed_at is None or start is None:
-        return None
-    return round((member.claimed_at - start).total_seconds())
 
 
 def _credit(member: Member) -> str | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from schemas.article import Article
+from schemas.member import Member
 from schemas.page import Page, Rejected, Skipped, TextRow
 from sources.extraction.extract import extract_article
 from sources.extraction.text_rows import article_from_row
@@ -94,3 +95,26 @@ def _kind(outcome: Outcome) -> str:
     if isinstance(outcome, TextRow):
         return "text"
     return "page" if isinstance(outcome, Page) else outcome.reason
+
+
+def story_member(
+    name: str, claimed_at: datetime | None, fetched_at: datetime | None, kind: str | None
+) -> Member:
+    """An article of a source of its own that is known by its times alone."""
+    return Member(
+        article_id=name,
+        source_id=name,
+        mirror_group_id=None,
+        host=f"{name}.example",
+        outlet=None,
+        language="en",
+        text_key=1,
+        path_key=1,
+        title_key=1,
+        claimed_at=claimed_at,
+        is_weakly_dated=kind not in ("moment", None),
+        fetched_at=fetched_at,
+        wire_credits=(),
+        outlet_credits=(),
+        claim_kind=kind,
+    )

@@ -9,11 +9,11 @@ from sources.urls import article_id, canonical_url, host_of, public_url
     ("url", "canonical"),
     [
         ("https://u:p@WWW.a.com:8443/x?utm_source=q&id=7#top", "https://a.com:8443/x?id=7"),
-        ("http://a.com:80", "http://a.com/"),
+        ("http://a.com:80", "https://a.com/"),
         ("https://a.com/b?z=1&a=2&fbclid=3", "https://a.com/b?a=2&z=1"),
         ("https://a.com/../../etc/%70asswd%00.html", "https://a.com/etc/passwd%00.html"),
         ("https://a.com/ü ber", "https://a.com/%C3%BC%20ber"),
-        ("http://[2001:db8::7]:8080/a", "http://[2001:db8::7]:8080/a"),
+        ("http://[2001:db8::7]:8080/a", "https://[2001:db8::7]:8080/a"),
     ],
 )
 def test_addresses_are_normalised(url: str, canonical: str) -> None:
@@ -75,3 +75,44 @@ def test_addresses_are_split_as_browsers_do_and_show_no_password(
     assert public_url(written) == shown
     found = canonical_url(written)
     assert (host_of(found) if found else None) == host
+
+
+STORY = "https://harbourpost.example/2026/03/02/ferry-talks-end"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://harbourpost.example/2026/03/02/ferry-talks-end",
+        "https://www.harbourpost.example/2026/03/02/ferry-talks-end/",
+        "https://amp.harbourpost.example/2026/03/02/ferry-talks-end",
+        "https://harbourpost.example/amp/2026/03/02/ferry-talks-end",
+        "https://harbourpost.example/2026/03/02/ferry-talks-end.amp",
+        "https://harbourpost.example/2026/03/02/ferry-talks-end/amp/?amp=1",
+        "https://harbourpost.example/2026/03/02/ferry-talks-end?outputType=amp&print=1",
+        "https://harbourpost.example/2026/03/02/ferry-talks-end/print",
+        "https://harbourpost.example/2026/03/02/ferry-talks-end;jsessionid=0A1B2C3D",
+        "https://harbourpost.example/2026/03/02/ferry-talks-end?PHPSESSID=9f8e7d#comments",
+        "https://harbourpost.example:443/2026/03/02/ferry-talks-end?",
+        "https://m.harbourpost.example/2026/03/02/ferry-talks-end?ref=homepage&source=rss",
+    ],
+)
+def test_whatever_leads_to_a_page_is_one_address(url: str) -> None:
+    assert canonical_url(url) == STORY
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("https://a.com/a?sid=7", "https://a.com/a?sid=8"),
+        ("https://a.com/a?view=list", "https://a.com/a"),
+        ("https://a.com/amp", "https://a.com/"),
+        ("https://a.com/a?page=2", "https://a.com/a"),
+        ("https://a.com/a;v=2", "https://a.com/a"),
+        ("https://a.com/A", "https://a.com/a"),
+        ("https://a.com/lamp", "https://a.com/l"),
+        ("https://a.com:8443/a", "https://a.com/a"),
+    ],
+)
+def test_what_may_be_another_page_is_another_address(left: str, right: str) -> None:
+    assert canonical_url(left) != canonical_url(right)

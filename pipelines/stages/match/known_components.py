@@ -19,6 +19,7 @@ from pipelines.storage.arrow import column
 from schemas.exchange import COMPONENTS
 from schemas.history import SETTLED, SETTLED_EVIDENCE, SIGNATURES
 from schemas.ragged import starts_of_runs
+from sources.stories.sightings import TimeRules
 
 _OTHER = np.uint64(0xD6E8FEB86659FD93)
 
@@ -110,13 +111,16 @@ def without(labelled: pa.Table, labels: NDArray[np.uint64]) -> pa.Table:
     return labelled.filter(pc.invert(is_known)).cast(COMPONENTS)
 
 
-def settled_of(clustered: pa.Table, pairs: pa.Table, labels: NDArray[np.uint64]) -> Settled:
+def settled_of(
+    clustered: pa.Table, pairs: pa.Table, labels: NDArray[np.uint64], rules: TimeRules
+) -> Settled:
     """What came of verified components, without their signatures.
 
     Args:
         clustered: all members of the components, schema CLUSTERED.
         pairs: schema VERIFIED.
         labels: the component of each member.
+        rules: when times say who was first.
     """
     clusters = column(clustered, "cluster")
     _, place, counts = np.unique(clusters, return_inverse=True, return_counts=True)
@@ -124,7 +128,7 @@ def settled_of(clustered: pa.Table, pairs: pa.Table, labels: NDArray[np.uint64])
         [pa.array(labels), *(clustered.column(name) for name in SETTLED.names[1:])],
         schema=SETTLED,
     ).filter(pa.array(counts[place] > 1))
-    told = shared_paths(clustered, pairs, labels)
+    told = shared_paths(clustered, pairs, labels, rules)
     names = pa.array([label for label, some in told.items() for _ in some], pa.uint64())
     facts = evidence_table([one for some in told.values() for one in some])
     evidence = pa.table([names, *facts.columns], schema=SETTLED_EVIDENCE)

@@ -1,7 +1,7 @@
 """Clean articles become members: numbers to match by, and the few facts that roles need."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from dedupe.text.features import features_of_words
 from dedupe.text.words import read_words
 from pipelines.exchange.article_keys import id_keys, outlet_keys
 from pipelines.storage.arrow import list_array
-from schemas.member import COMPARED, MEMBERS
+from schemas.member import COMPARED, DAY, MEMBERS, MOMENT, NO_ZONE, WEAK
 from sources.outlets.outlets import domain_of
 from sources.text.keys import path_key, path_of, title_key
 from sources.urls import canonical_url, host_of
@@ -45,6 +45,14 @@ def member_table(
         "is_weakly_dated": [
             is_weakly_dated(flags) for flags in articles.column("flags").to_pylist()
         ],
+        "claim_kind": [
+            claim_kind(*one)
+            for one in zip(
+                articles.column("published_at").to_pylist(),
+                articles.column("flags").to_pylist(),
+                strict=True,
+            )
+        ],
         "declared_host": declared_hosts(articles),
         "is_bare": are_bare(articles),
         "split": [split] * articles.num_rows,
@@ -66,6 +74,18 @@ def are_bare(articles: pa.Table) -> NDArray[np.bool_]:
     is_shown = pc.is_in(articles.column("title_source"), pa.array([None, "h1", "title"]))
     is_bare: NDArray[np.bool_] = is_shown.to_numpy() & ~has_date & ~has_authors
     return is_bare
+
+
+def claim_kind(claimed_at: datetime | None, flags: Sequence[str]) -> str | None:
+    """What kind of claim a date with such flags is; None without a date."""
+    if claimed_at is None:
+        return None
+    told = {flag for flag in flags if flag.startswith("date-")}
+    if told - {"date-without-zone", "date-day-only"}:
+        return WEAK
+    if "date-day-only" in told:
+        return DAY
+    return NO_ZONE if told else MOMENT
 
 
 def declared_hosts(articles: pa.Table) -> list[str | None]:

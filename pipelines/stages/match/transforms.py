@@ -175,7 +175,8 @@ class VerifyPairs(beam.DoFn):
         members = distinct_members(read_parts(self.work, MATCHED, part[1]["members"], MEMBERS))
         candidates = pairs_of(read_parts(self.work, _SENT, part[1]["pairs"], PAIRS))
         clustered, pairs = verify(members, candidates, self.rules)
-        told = settled_of(clustered, pairs, member_components(members, candidates))
+        labels = member_components(members, candidates)
+        told = settled_of(clustered, pairs, labels, self.rules.times)
         yield TaggedOutput("evidence", to_bytes(told.evidence.select(EVIDENCE.names)))
         if self.rules.since is not None:
             yield TaggedOutput("settled", (to_bytes(told.clustered), to_bytes(told.evidence)))

@@ -56,7 +56,7 @@ def verify(
         *members.select([name for name in CLUSTERED.names if name in members.column_names]).columns,
         pa.array(texts.articles[made.labels]),
         pa.array(texts.articles[made.representatives]),
-        pa.array(_novel(members, texts.reading.shingles, measured, rules.min_gap_s)),
+        pa.array(_novel(members, texts.reading.shingles, measured, rules.times.min_gap_s)),
         former,
     ]
     return pa.table(columns, schema=CLUSTERED), _pairs_table(texts.articles, measured, made.cuts)

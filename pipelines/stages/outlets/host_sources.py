@@ -11,6 +11,7 @@ from pipelines.storage.arrow import from_bytes, joined, to_bytes
 from schemas.exchange import HOSTS_SEEN
 from sources.lookalikes.lookalikes import likenesses
 from sources.mirrors.evidence import REGISTRY, SAME_PATH, MirrorEvidence, MirrorGroup, merged_hosts
+from sources.mirrors.groups import candidate_pairs
 from sources.mirrors.groups import mirror_groups as grouped
 from sources.mirrors.rules import MirrorRules
 from sources.outlets.outlets import (
@@ -20,6 +21,7 @@ from sources.outlets.outlets import (
     registry_evidence,
     sources_of_hosts,
     units_of_hosts,
+    with_candidates,
 )
 from sources.outlets.registry import Domain, Registry
 
@@ -35,6 +37,7 @@ SCHEMA = pa.schema(
         ("home", pa.string()),
         ("name", pa.string()),
         ("agency", pa.string()),
+        ("candidates", pa.list_(pa.string())),
     ]
 )
 
@@ -63,6 +66,7 @@ class HostSources:
             (
                 *(host, days.name, days.since, days.until),
                 *(own.source_id, own.basis, own.mirror_group_id, own.home, own.name, own.agency),
+                list(own.candidates),
             )
             for host, tenures in sorted(self.by_host.items())
             for days, own in ((one.days, one.source) for one in tenures)
@@ -77,7 +81,11 @@ class HostSources:
         by_host: dict[str, tuple[Tenure, ...]] = {}
         columns = [one.to_pylist() for one in from_bytes(content).columns]
         for host, name, since, until, *own in zip(*columns, strict=True):
-            tenure = Tenure(Domain(name, since, until), Source(*own))
+            *fields, candidates = own
+            source = Source(*fields)
+            tenure = Tenure(
+                Domain(name, since, until), replace(source, candidates=tuple(candidates))
+            )
             by_host[host] = (*by_host.get(host, ()), tenure)
         return HostSources(by_host)
 
@@ -113,6 +121,7 @@ def find_mirrors(
     checked = [replace(fact, n_checked=_checked(fact, hosts)) for fact in told]
     groups = grouped(checked, rules, units)
     sources = sources_of_hosts(hosts, merged_hosts(groups), units, registry)
+    sources = with_candidates(sources, candidate_pairs(checked, rules, units))
     names = likeness_bytes(likenesses(hosts, groups, sources, units, registry))
     return checked, groups, HostSources(sources), names
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pipelines.exchange.article_keys import key_ids
 from pipelines.storage.arrow import column
 from sources.mirrors.evidence import SAME_PATH, MirrorEvidence, merge_evidence
+from sources.stories.precedence import is_confirmed_before
+from sources.stories.sightings import TimeRules, one_sighting
 
 SAME_TEXT = 0.9
 """Jaccard from which two pages under one path hold the same text: extraction may differ a little
@@ -18,7 +20,7 @@ between the templates of two mirrors."""
 
 
 def shared_paths(
-    members: pa.Table, verified: pa.Table, labels: NDArray[np.uint64]
+    members: pa.Table, verified: pa.Table, labels: NDArray[np.uint64], rules: TimeRules
 ) -> dict[int, list[MirrorEvidence]]:
     """For each component and pair of hosts under how many paths the same text stands on both.
 
@@ -26,6 +28,7 @@ def shared_paths(
         members: schema CLUSTERED, ascending by article.
         verified: schema VERIFIED, pairs of these members.
         labels: the component of each member.
+        rules: when times say who was first.
     """
     left, right = (_places(members, column(verified, name)) for name in ("left", "right"))
     path, text = column(members, "path_key"), column(members, "text_key")
@@ -34,26 +37,31 @@ def shared_paths(
     is_same = (text[left] == text[right]) | (shared >= SAME_TEXT * np.maximum(union, 1))
     is_same &= (path[left] == path[right]) & (path[left] > 0)
     found = (one[is_same].tolist() for one in (labels[left], left, right))
-    told = _one_each_path(members, zip(*found, strict=True))
+    told = _one_each_path(members, zip(*found, strict=True), rules)
     return {label: merge_evidence(facts) for label, facts in told.items()}
 
 
 def _one_each_path(
-    members: pa.Table, found: Iterable[tuple[int, int, int]]
+    members: pa.Table, found: Iterable[tuple[int, int, int]], rules: TimeRules
 ) -> dict[int, list[MirrorEvidence]]:
     """By component one fact for each pair of hosts and path, however many versions stand there."""
-    rows = members.select(["article", "host", "path", "fetched_at"]).to_pylist()
+    names = ["article", "host", "path", "fetched_at", "claimed_at", "claim_kind"]
+    rows = members.select(names).to_pylist()
     facts: dict[int, dict[tuple[str, str, str], MirrorEvidence]] = defaultdict(dict)
     for label, a, b in found:
         first, second = sorted((rows[a], rows[b]), key=lambda row: str(row["host"]))
         if first["host"] != second["host"] and first["host"]:
             key = (first["host"], second["host"], first["path"])
-            facts[label].setdefault(key, _fact(first, second))
+            facts[label].setdefault(key, _fact(first, second, rules))
     return {label: list(some.values()) for label, some in facts.items()}
 
 
-def _fact(first: Mapping[str, Any], second: Mapping[str, Any]) -> MirrorEvidence:
+def _fact(first: Mapping[str, Any], second: Mapping[str, Any], rules: TimeRules) -> MirrorEvidence:
     seen = [row["fetched_at"] for row in (first, second) if row["fetched_at"]]
+    a, b = (
+        one_sighting(row["claimed_at"], row["claim_kind"], row["fetched_at"], rules)
+        for row in (first, second)
+    )
     return MirrorEvidence(
         host_a=first["host"],
         host_b=second["host"],
@@ -64,6 +72,8 @@ def _fact(first: Mapping[str, Any], second: Mapping[str, Any]) -> MirrorEvidence
         snippet=f"/{first['path']}",
         first_seen_at=min(seen, default=None),
         last_seen_at=max(seen, default=None),
+        n_a_first=int(is_confirmed_before(a, b, rules)),
+        n_b_first=int(is_confirmed_before(b, a, rules)),
     )
 
 

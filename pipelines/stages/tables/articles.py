@@ -6,9 +6,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.stages.outlets.host_sources import HostSources
-from schemas.tables import ARTICLES
+from schemas.tables import ARTICLES, STRINGS
 from sources.measures.article_measures import article_facts
 from sources.measures.source_totals import Tally, tally
+
+MOST_OTHER_URLS = 20
+"""Further addresses that a row lists: a calendar of links may lead to one page in thousands."""
 
 
 def published_articles(staged: pa.Table, assigned: pa.Table, sources: HostSources) -> pa.Table:
@@ -16,11 +19,15 @@ def published_articles(staged: pa.Table, assigned: pa.Table, sources: HostSource
     order = [("article_id", "ascending"), ("fetched_at", "ascending"), ("input", "ascending")]
     table = staged.sort_by([*order, ("position", "ascending")])
     ids = table.column("article_id").combine_chunks()
+    elsewhere = _other_urls(table)
     if len(ids) > 1:  # of a page fetched twice with the same text the first fetch stands
         is_new = pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1))
         table = table.filter(pa.chunked_array([pa.array([True]), is_new]))
     told = _aligned(table, assigned)
     added = {"source_id": pa.array(_sources(table, sources), pa.string())}
+    added["other_urls"] = pa.array(
+        [elsewhere.get(one, []) for one in table.column("article_id").to_pylist()], STRINGS
+    )
     added |= {name: told.column(name) for name in ("cluster_id", "role")}
     columns = [added.get(field.name, None) for field in ARTICLES]
     return pa.table(
@@ -30,6 +37,21 @@ def published_articles(staged: pa.Table, assigned: pa.Table, sources: HostSource
         ],
         schema=ARTICLES,
     )
+
+
+def _other_urls(table: pa.Table) -> dict[str, list[str]]:
+    """The further addresses of articles that stand in several rows of a table sorted by id."""
+    ids = table.column("article_id")
+    counts = ids.value_counts().to_pylist()
+    several = pa.array([one["values"] for one in counts if one["counts"] > 1], pa.string())
+    rows = table.filter(pc.is_in(ids, several)).select(["article_id", "url"]).to_pylist()
+    urls: dict[str, dict[str, None]] = {}
+    for row in rows:
+        urls.setdefault(row["article_id"], {})[row["url"]] = None
+    return {
+        name: sorted(url for url in list(some)[1:] if url)[:MOST_OTHER_URLS]
+        for name, some in urls.items()
+    }
 
 
 def tally_of(articles: pa.Table, assigned: pa.Table) -> Tally:

@@ -28,6 +28,7 @@ from sources.outlets.outlets import Source, domain_of
 from sources.stories.article_roles import Assignment, assignments
 from sources.stories.cluster_rows import ClusterRow, cluster_row
 from sources.stories.copy_edges import Carried, carried, excerpted
+from sources.stories.sightings import TimeRules
 from sources.stories.timeline import TimelineRow, cluster_name, timeline
 from sources.stories.versions import named_by, versions
 
@@ -35,7 +36,16 @@ ReadTexts = Callable[[Sequence[Member]], Mapping[str, str]]
 _TOLD = tuple(
     name
     for name in Member.__slots__
-    if name not in ("article_id", "source_id", "mirror_group_id", "agency", "is_at_home")
+    if name
+    not in (
+        "article_id",
+        "source_id",
+        "mirror_group_id",
+        "agency",
+        "is_at_home",
+        "registered_name",
+        "candidate_sources",
+    )
 )
 NAMES = {relation.value: relation.name.lower() for relation in Relation}
 
@@ -58,7 +68,7 @@ def describe(
     members: pa.Table,
     records: Sequence[Member],
     pairs: pa.Table,
-    min_gap_s: int,
+    rules: TimeRules,
     thresholds: Thresholds,
     texts: ReadTexts,
 ) -> Described:
@@ -81,7 +91,7 @@ def describe(
     for (some, representative), few in zip(grouped, chosen, strict=True):
         cluster_id = cluster_name(some)
         read = [(one, text_of[one.article_id]) for one in few]
-        own = timeline(cluster_id, some, shares, min_gap_s, named_by(some, read))
+        own = timeline(cluster_id, some, shares, rules, named_by(some, read))
         clusters.append(cluster_row(cluster_id, some, own, representative))
         differences = disagreements(cluster_id, some, read, shares)
         differing.extend(differences)
@@ -89,9 +99,9 @@ def describe(
         edges.extend(carried(own))
         known = {one.article_id: one for one in some}
         told = compared(read, differences, known)
-        assigned.extend(assignments(own, known, told, novel, min_gap_s))
+        assigned.extend(assignments(own, known, told, novel, rules.min_gap_s))
     assigned.extend(_in_no_cluster(novel, assigned))
-    edges.extend(_excerpt_edges(published, records, rows, min_gap_s))
+    edges.extend(_excerpt_edges(published, records, rows, rules))
     return Described(
         without_repeats(published, rows),
         table_of("clusters", clusters),
@@ -145,6 +155,8 @@ def _member(
     source_id = source.source_id if source else f"unknown:{article_id}"
     group = source.mirror_group_id if source else None
     told["agency"] = source.agency if source else None
+    told["registered_name"] = source.name if source else None
+    told["candidate_sources"] = frozenset(source.candidates if source else ())
     told["is_at_home"] = not (source and source.home and domain(str(host)) != source.home)
     return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)
 
@@ -215,7 +227,7 @@ def _in_no_cluster(
 
 
 def _excerpt_edges(
-    pairs: pa.Table, records: Sequence[Member], rows: Sequence[TimelineRow], min_gap_s: int
+    pairs: pa.Table, records: Sequence[Member], rows: Sequence[TimelineRow], rules: TimeRules
 ) -> list[Carried]:
     """Passages shared by two texts, each alone or the first of its cluster: once for each story."""
     later = {row.article_id for row in rows if row.role != "earliest_observed"}
@@ -223,7 +235,7 @@ def _excerpt_edges(
     shared = pairs.filter(pc.equal(pairs.column("relation"), "excerpt"))  # one pair in many
     ends = zip(*(shared.column(name).to_pylist() for name in ("left_id", "right_id")), strict=True)
     edges = [
-        excerpted(known[left], known[right], min_gap_s)
+        excerpted(known[left], known[right], rules)
         for left, right in ends
         if left not in later and right not in later
     ]

@@ -34,6 +34,7 @@ from pipelines.stages.tables.writers import ASSIGNED, LIGHT, part_count, sent_ro
 from pipelines.storage.arrow import rows_of, to_bytes
 from schemas.exchange import EDGE_SUMS, EDGES
 from sources.measures.copy_edge_totals import edge_rows, edge_sums
+from sources.stories.sightings import TimeRules
 from sources.text.keys import key_of
 
 TAGS = tuple(field.name for field in fields(Described))
@@ -53,7 +54,7 @@ _EDGES, _SUMS = "edges", "edge-sums"
 class DescribeClusters(beam.DoFn):
     """Tagged rows of duplicate_pairs and the tables of clusters, and assignments and edges."""
 
-    min_gap_s: int
+    times: TimeRules
     """Claims closer than this are a tie, seconds."""
     thresholds: Thresholds
     rows_per_file: int
@@ -72,7 +73,7 @@ class DescribeClusters(beam.DoFn):
         else:
             members, pairs = reached(members, pairs, self.since)
         records = member_records(members, HostSources.from_bytes(hosts))
-        rules = (self.min_gap_s, self.thresholds)
+        rules = (self.times, self.thresholds)
         found = describe(members, records, pairs, *rules, partial(staged_texts, self.work))
         if self.since is not None:
             found = of_window(found, members, records, self.since)

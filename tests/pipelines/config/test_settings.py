@@ -117,7 +117,7 @@ def test_settings_of_an_older_run_are_read_with_what_has_moved_since() -> None:
         "copies": dict(now["copies"]) | {"contained": 0.6},
     }
     settings = settings_of_run(older)
-    assert (settings.mirrors.paths_silent, settings.copies.contained) == (7, 0.6)
+    assert (settings.mirrors.clone_paths, settings.copies.contained) == (7, 0.6)
     assert settings_of_run(now) == Settings()
 
 
@@ -184,7 +184,7 @@ def test_settings_of_how_a_run_is_carried_out_are_not_told() -> None:
         ("copies.near_jaccard=nan", "near_jaccard must lie in .* got nan"),
         ("guard.contained=-0.1", "contained must lie in .* got -0.1"),
         ("boilerplate.minimum_witnesses=-4", "minimum_witnesses must be 0 or more, got -4"),
-        ("mirrors.bound_silent=1.5", r"mirrors: bound_silent must lie in \[0, 1\], got 1.5"),
+        ("mirrors.clone_bound=1.5", r"mirrors: clone_bound must lie in \[0, 1\], got 1.5"),
         ("extract.timeout_s=0", "extract: timeout_s must be more than 0, got 0"),
         ("checks.dates_drop=0", r"checks: dates_drop must lie in \(0, 1\], got 0"),
         ("input.format=word", "input.format: .* got 'word'"),

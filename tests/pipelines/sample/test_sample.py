@@ -167,12 +167,13 @@ def test_announced_mirrors_share_eight_paths_and_the_silent_one_six() -> None:
     }
 
 
-def test_the_outlet_announces_both_mirrors_and_one_announces_back() -> None:
+def test_the_outlet_announces_both_mirrors_one_announces_back_and_one_keeps_the_footer() -> None:
     footer = "website can also be accessed at the following alternate addresses:"
     hosts = {row.host for row, html in decoded() if footer in html}
-    assert hosts == {"meridianherald.example", "mheraldworld.example"}
-    own = next(html for row, html in decoded() if row.host == "meridianherald.example")
-    assert "<p>www.mheraldworld.example</p>\n<p>www.brickfieldpress.example</p>" in own
+    assert hosts == {"meridianherald.example", "mheraldworld.example", "brickfieldpress.example"}
+    for host in ("meridianherald.example", "brickfieldpress.example"):
+        own = next(html for row, html in decoded() if row.host == host)
+        assert "<p>www.mheraldworld.example</p>\n<p>www.brickfieldpress.example</p>" in own
 
 
 def test_a_copy_appears_after_its_original() -> None:

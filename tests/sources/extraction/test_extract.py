@@ -2,6 +2,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -175,10 +176,35 @@ def test_user_and_password_are_in_no_field() -> None:
     assert "secret" not in repr(article)
 
 
-def test_what_the_page_declares_stands_in_for_an_address() -> None:
-    head = '<link rel="canonical" href="https://www.example.com/story?utm_source=x">'
+def test_a_page_without_an_address_is_nobodys_whatever_it_declares() -> None:
+    head = (
+        '<link rel="canonical" href="https://www.example.com/story">'
+        '<meta property="og:site_name" content="Harbour Post">'
+    )
     article = extracted(html(head=head), url=None)
-    assert (article.url, article.canonical_url) == (None, "https://example.com/story")
+    assert (article.canonical_url, article.host, article.outlet) == (None, None, None)
+    assert article.declared_url == "https://www.example.com/story"
+    assert "address-not-believed" in article.flags
+
+
+def test_a_capture_counts_for_the_outlet_and_its_time_is_the_fetch() -> None:
+    url = "https://web.archive.org/web/20260304093000/https://www.example.com/a/"
+    article = extracted(html(), url=url)
+    assert (article.url, article.canonical_url) == (url, "https://example.com/a")
+    assert (article.host, article.captured_by) == ("example.com", "web.archive.org")
+    assert article.fetched_at == datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+def test_one_text_at_addresses_that_the_page_calls_one_is_one_article() -> None:
+    head = '<link rel="canonical" href="https://www.example.com/2026/ferry">'
+    urls = ["https://example.com/2026/ferry", "https://sport.example.com/article.php?id=7"]
+    assert len({extracted(html(head=head), url=url).article_id for url in urls}) == 1
+
+
+def test_a_canonical_address_of_another_domain_makes_no_article_the_others() -> None:
+    head = '<link rel="canonical" href="https://www.other.example/2026/ferry">'
+    urls = ["https://example.com/a", "https://other.example/2026/ferry"]
+    assert len({extracted(html(head=head), url=url).article_id for url in urls}) == 2
 
 
 def test_a_wrong_language_declaration_gives_way_to_the_text() -> None:

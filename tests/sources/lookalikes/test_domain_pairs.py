@@ -13,7 +13,7 @@ from sources.lookalikes.confusables import label_of, skeleton
 from sources.lookalikes.domain_pairs import MOST_NEIGHBOURS, NamePair, name_pairs
 from sources.lookalikes.edit_distance import edit_of, near_names
 from sources.lookalikes.lookalikes import Likeness, likenesses, lookalikes
-from sources.mirrors.evidence import SAME_PATH, MirrorEvidence, merged_hosts
+from sources.mirrors.evidence import ANNOUNCED, SAME_PATH, MirrorEvidence, merged_hosts
 from sources.mirrors.groups import mirror_groups
 from sources.mirrors.rules import MirrorRules
 from sources.outlets.outlets import HostSeen, Tenure, sources_of_hosts, units_of_hosts
@@ -185,8 +185,11 @@ def test_other_names_are_listed_only_with_shared_text(host: str) -> None:
 
 
 def test_mirrors_are_no_lookalikes_of_each_other() -> None:
-    found = [paths("brighhtherald.com", HERALD, 20, 20)]
-    assert told(HERALD, "brighhtherald.com", shared=20, evidence=found) == {}
+    pair = ("brighhtherald.com", HERALD)
+    found = [
+        MirrorEvidence(*ends, ANNOUNCED, 20, 20, "1", "", None, None) for ends in (pair, pair[::-1])
+    ]
+    assert told(*pair, shared=20, evidence=found) == {}
 
 
 def test_one_name_under_two_suffixes_that_may_be_mirrors_is_told_in_mirror_groups() -> None:

@@ -69,3 +69,11 @@ def test_an_address_may_hold_the_day() -> None:
 
 def test_an_address_with_an_impossible_day_holds_none() -> None:
     assert date_in_path("https://a.com/2026/02/31/story") is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_real"), [("+14:00", True), ("-12:00", True), ("+23:59", False), ("-15:00", False)]
+)
+def test_a_zone_that_no_clock_has_makes_a_date_implausible(zone: str, is_real: bool) -> None:
+    date = checked_date(written_date(f"2026-03-04T20:00:00{zone}"), None)
+    assert (date.moment is not None, "date-implausible" in date.flags) == (is_real, not is_real)

@@ -29,7 +29,7 @@ REGISTRY_OF_TWO = Registry((BUYER, QUAY))
 
 def mutual(a: str, b: str) -> list[MirrorEvidence]:
     return [
-        MirrorEvidence(one, other, ANNOUNCED, 1, 1, "1", "", None, None)
+        MirrorEvidence(one, other, ANNOUNCED, 9, 9, "1", "", None, None)
         for one, other in ((a, b), (b, a))
     ]
 

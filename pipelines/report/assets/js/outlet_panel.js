@@ -39,8 +39,22 @@ function hostPart(content, one) {
   return [
     el("h3", {}, "Hosts"),
     el("ul", {}, one.hosts.map((host) => el("li", {}, said(host)))),
-    groups.map((group) => el("p", {}, el("span", { class: "badge" }, group.class), " ", said(group.hosts.join(", ")), el("br"), el("span", { class: "note" }, said(group.rule)))),
+    groups.filter((group) => group.class === "declared").map(groupEntry),
+    candidatePart(groups.filter((group) => group.class !== "declared")),
     evidence.length ? evidenceTable(evidence) : el("p", { class: "note" }, "Nothing was seen that ties its hosts to others."),
+  ];
+}
+
+function groupEntry(group) {
+  return el("p", {}, el("span", { class: "badge" }, spoken(group.class)), " ", said(group.hosts.join(", ")), el("br"), el("span", { class: "note" }, said(group.rule)));
+}
+
+function candidatePart(groups) {
+  if (!groups.length) return null;
+  return [
+    el("h3", {}, "Hosts that are not joined with it"),
+    el("p", { class: "note" }, "They share its texts or name it. An outlet's own mirror looks so, and so does a clone: which of the two it is a person has to find out. copytrail registry suggest prints the entry that confirms a mirror."),
+    groups.map(groupEntry),
   ];
 }
 

@@ -61,14 +61,15 @@ function drawLanguages(told) {
 function showGlance(content) {
   const { tables, stories, network, mirrors, outlets } = content;
   const [largest] = stories;
-  const joined = mirrors.groups.filter((one) => one.class !== "candidate");
+  const joined = mirrors.groups.filter((one) => one.class === "declared");
   const resembling = outlets.rows.filter((one) => one.looks?.length);
   const differing = stories.filter((one) => one.facts);
   const facts = [
     [count(tables.clusters), "stories with copies", largest && ["Most outlets: ", openStory(largest), ` (${largest.outlets})`]],
     [count(network.n - network.n_undetermined_only), "pairs of outlets of which one carried the other's text", [`and ${count(network.n_undetermined_only)} that share text without a known direction`]],
     [count(differing.length), "stories whose versions differ on a number, a date or a quotation", differing.length ? ["Most: ", openStory(d3.greatest(differing, (one) => one.facts))] : null],
-    [count(joined.length), "outlets with several hosts, joined by evidence", joined.length ? [d3.greatest(joined, (one) => one.hosts.length).hosts.slice(0, 4).join(", ")] : null],
+    [count(joined.length), "outlets with several hosts, joined because both consent or the registry says so", joined.length ? [d3.greatest(joined, (one) => one.hosts.length).hosts.slice(0, 4).join(", ")] : null],
+    [count(mirrors.groups.length - joined.length), "groups of hosts that may be one outlet's, or repeat one, and are not joined", ["for a person to look at: the panel of an outlet tells what was seen"]],
     [count(resembling.length), "outlets whose name resembles another's", ["a candidate for a closer look and no more"]],
   ];
   byId("glance-body").append(
