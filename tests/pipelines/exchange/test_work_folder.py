@@ -1,5 +1,6 @@
 """What a split leaves behind, and what a next start makes of it."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +45,20 @@ def test_a_finished_split_is_not_read_again(tmp_path: Path) -> None:
     split, kept = only_split(file), work(tmp_path)
     first = stage_split(split, "key", Settings(), kept, READER)
     file.unlink()
-    assert stage_split(split, "key", Settings(), kept, READER) == first == Summary(articles=1)
+    counted = {str(file): 1}
+    whole = Summary(articles=1, records=counted, there=counted)
+    assert stage_split(split, "key", Settings(), kept, READER) == first == whole
+
+
+def test_nothing_of_a_file_that_changed_is_staged(tmp_path: Path) -> None:
+    file = jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])
+    split, kept = only_split(file), work(tmp_path)
+    times = file.stat()
+    file.write_bytes(jsonl(tmp_path / "other.jsonl", [{"text": story(2)}]).read_bytes())
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    summary = stage_split(split, "key", Settings(), kept, READER)
+    assert (summary.articles, summary.changed) == (0, (str(file),))
+    assert summary.rejected == {"read/changed": 1}
 
 
 def test_a_split_without_its_summary_is_read_again(tmp_path: Path) -> None:
@@ -52,7 +66,7 @@ def test_a_split_without_its_summary_is_read_again(tmp_path: Path) -> None:
     stage_split(split, "key", Settings(), kept, READER)
     Path(kept.summary("key")).unlink()
     Path(kept.articles("key")).write_bytes(b"half a file")
-    assert stage_split(split, "key", Settings(), kept, READER) == Summary(articles=1)
+    assert stage_split(split, "key", Settings(), kept, READER).articles == 1
 
 
 def test_a_changed_file_is_another_split(tmp_path: Path) -> None:
