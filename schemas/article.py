@@ -15,6 +15,9 @@ class Snippet:
     """What was read out of it: `AFP`, `example.ir`, the caption itself."""
     snippet: str
     """The passage as it stood on the page, at most 500 characters."""
+    place: str | None = None
+    """Where on the page it stands (sources.page.places): `footer`, `below-headline`; None where a
+    text has no page or the passage was read out of the text itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,14 @@ def share(name: str, counted: str, of: str) -> list[pa.Field]:
     ]
 
 
-SNIPPET = pa.struct([("kind", pa.string()), ("value", pa.string()), ("snippet", pa.string())])
+SNIPPET = pa.struct(
+    [
+        ("kind", pa.string()),
+        ("value", pa.string()),
+        ("snippet", pa.string()),
+        ("place", pa.string()),
+    ]
+)
 POLICY_LINK = pa.struct([("kind", pa.string()), ("url", pa.string()), ("how", pa.string())])
 
 ARTICLES = pa.schema(
@@ -75,7 +82,9 @@ ARTICLES = pa.schema(
             pa.list_(POLICY_LINK),
             "pages on how the outlet works that the page links to; how: json-ld, link",
         ),
-        described("snippets", pa.list_(SNIPPET), "the passages that these facts were read from"),
+        described(
+            "snippets", pa.list_(SNIPPET), "the passages these facts were read from, with places"
+        ),
         described("flags", STRINGS, "what is odd about the page, as codes"),
         described("input", pa.string(), "the file it was read from"),
         described("position", pa.int64(), "byte offset of the record, or line or row number"),

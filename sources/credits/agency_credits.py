@@ -6,7 +6,7 @@ anchored or bounded, and lines are cut before they are matched: the work is line
 
 import re
 
-from sources.credits.agencies import AGENCY, agencies_in
+from sources.credits.agencies import AGENCIES, AGENCY, agencies_in
 
 MAX_MATCHED_CHARS = 600
 
@@ -26,25 +26,18 @@ _WORK_OF = re.compile(
 )
 # Somebody says something to somebody: a sentence of the story.
 _SAYS = re.compile(
-    r"(?i)\b(?:said|told|says|tells|sagt(?:e|en)?|erklärten?|berichtet(?:e|en)?|teilten?|hieß|erfuhr)\b"
+    r"(?i)\b(?:said|told|says|tells|sagt(?:e|en)?|erklärten?|berichtet(?:e|en)?|teilten?|hieß"
+    r"|erfuhr)\b"
 )
 _CONTRIBUTED = re.compile(r"(?i).{0,400}\bcontributed to this (?:report|story|article)")
-_PICTURE = re.compile(
-    r"(?i)(?<!\w)(?:photo(?:graph)?s?|fotos?|bild(?:er)?|images?|picture|pic|credits?|illustration)"
-    r"(?:\s(?:by|credit|courtesy of|von))?\s?[:/©]\s?(?P<who>[^\n:]{2,80})"
-    r"|photo(?:graph)? by (?P<by>[^\n:]{2,80})|©\s?(?P<c>[^\n:]{2,80})"
+_AT_END = re.compile(
+    r"[.!?…。\"”“»'’]\s?(?:[–—-]{1,2}\s?|[(\[（]\s?|\s[/*|]?\s?|(?=[A-Za-z]))"
+    r"(?P<who>[^().!?\[\]\"”“»]{2,40})[)\]）]?\s?[.*]?$"
 )
-_PICTURE_TAG = re.compile(
-    r"(?i)\((?P<who>[^()\n]{2,60}?)\s(?:photos?|fotos?|images?|file photo|pictures?)"
-    r"(?:/[^()\n]{2,40})?\)"
-    r"|(?:^|[\s(])(?P<ap>AP|AFP|Getty Images|Reuters|EPA|dpa)"
-    r" ?(?:photo|foto|images?)?\s?/\s?[A-ZÀ-Þ]"
-)
-_STOCK = re.compile(
-    r"(?<!\w)(?:Getty Images|GETTY IMAGES|Shutterstock|iStock(?:photo)?|Alamy|IMAGO|Imago|imago"
-    r"|picture[ -]alliance|EPA(?:-EFE)?|Unsplash|Pixabay|Adobe Stock|Depositphotos|Wikimedia"
-    r"(?: Commons)?)(?!\w)"
-)
+_WORDS = re.compile(r"\w{2,}")
+_MAX_END_CHARS = 60
+_MAX_BESIDE = 3
+"""Words beside an agency at the end: `FR mit dpa`."""
 OPENED = (_ALONE, _WORK_OF)
 """What the lines of agencies_alone and agencies_at_work match at their beginning, but one kind."""
 
@@ -62,27 +55,24 @@ def agencies_alone(line: str) -> tuple[str, ...]:
     return agencies_in(line)
 
 
+def agencies_at_end(line: str) -> tuple[str, ...]:
+    """The agencies that close a story behind its last sentence: `... said. (FR mit dpa)`.
+
+    >>> agencies_at_end("The regatta is due in August. — AFP"), agencies_at_end("He told AFP.")
+    (('AFP',), ())
+    """
+    end = line[-_MAX_END_CHARS:]
+    found = _AT_END.search(end)
+    if found is None:
+        return ()
+    names = agencies_in(found["who"])
+    rest = AGENCIES.sub(" ", found["who"])
+    return names if len(_WORDS.findall(rest)) <= _MAX_BESIDE else ()
+
+
 def agencies_at_work(line: str) -> tuple[str, ...]:
     """The agencies of `With reporting by ...`, `mit Material von ...` and the like."""
     if len(line) > MAX_MATCHED_CHARS or _SAYS.search(line):
         return ()
     is_told = _WORK_OF.match(line) or (names_contributor(line) and _CONTRIBUTED.match(line))
     return agencies_in(line) if is_told else ()
-
-
-def without_picture_credit(caption: str) -> str:
-    """The caption up to where its credit begins: a photographer is nobody in the picture."""
-    caption = caption[:MAX_MATCHED_CHARS]
-    found = (pattern.search(caption) for pattern in (_PICTURE_TAG, _PICTURE, _STOCK))
-    return caption[: min((match.start() for match in found if match), default=len(caption))]
-
-
-def picture_credits(line: str) -> tuple[str, ...]:
-    """Whose picture a caption says it is: agencies by their name, others as written."""
-    line = line[-MAX_MATCHED_CHARS:]
-    found: list[str] = []
-    for match in (*_PICTURE_TAG.finditer(line), *_PICTURE.finditer(line)):
-        named = next(who for who in match.groups() if who).strip(" \t().,;|–—-\"'")
-        found.extend(agencies_in(named) or ([named] if 1 < len(named) <= 60 else []))
-    found.extend(match[0] for match in _STOCK.finditer(line))
-    return tuple(dict.fromkeys(found))

@@ -14,7 +14,8 @@ from sources.credits.outlet_names import is_marked_outlet, is_outlet_name
 _MAX_CHARS = 140
 _BRACKETED = re.compile(
     r"(?P<place>[^\W\d_][^()\n:;!?]{1,60}?)[,.]?\s?"
-    r"(?:[-–—/]\s?)?[(（](?P<tags>[^()（）\n]{2,48})[)）]\s?\.?\s?[-–—:]{1,2}\s"
+    r"(?:[-–—/]\s?)?[(（](?P<tags>[^()（）\n]{2,48})[)）]\s?\.?\s?(?:[-–—:]{1,2}"
+    r"|[\"”\u0096\u0097\ufffd])\s"
 )
 _SLASHED = re.compile(
     rf"(?P<place>[^\W\d_][^()\n:;!?/]{{1,60}}?)[,.]?\s?/(?P<tags>{AGENCY})/\s?[.:–—-]\s?"
@@ -45,6 +46,8 @@ _NO_NAME = re.compile(
     r"|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
     r"|left|right|live|video|update\w*|opinion|analysis|exclusive|sponsored|file"
 )
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?(?:TV|FM|AM|DT))?")
+"""Of a station in North America, which names itself in its datelines."""
 _MARK_WORDS = "به گزارش"
 _WITH_MARKS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
     *((_BRACKETED, "(（"), (_SLASHED, "/"), (_DASHED, ("",)), (_TAG_FIRST, "-–—:")),
@@ -108,7 +111,11 @@ def _is_filed_by(place: str, name: str) -> bool:
 
     The place is in capitals or has a day, or the name is one that outlets bear.
     """
-    if _NO_NAME.fullmatch(name.strip()) or not is_outlet_name(name):
+    if (
+        _NO_NAME.fullmatch(name.strip())
+        or _CALL_SIGN.fullmatch(name.strip())
+        or not is_outlet_name(name)
+    ):
         return False
     town = _DAY.sub("", place).partition(",")[0]
     is_place = len(town) > 2 and town.upper() == town and town.lower() != town

@@ -4,7 +4,7 @@ Pages and rows of text go through the same sieve; sifting what it lets through c
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.article import Snippet
@@ -12,15 +12,17 @@ from sources.credits import agency_credits, datelines, notices, outlet_credits
 from sources.credits.agencies import agency
 from sources.credits.agency_credits import (
     agencies_alone,
+    agencies_at_end,
     agencies_at_work,
     names_contributor,
-    picture_credits,
 )
 from sources.credits.datelines import dateline
 from sources.credits.notices import is_correction, is_share_line, is_subscribe_line
 from sources.credits.outlet_credits import credited
 from sources.credits.pattern_prefixes import Openings
-from sources.mirrors.announced_hosts import announced_hosts
+from sources.credits.picture_credits import picture_credits
+from sources.mirrors.announced_hosts import announced_hosts, with_sentence
+from sources.page.frame_lines import CLOSING
 
 _FIRST_LINES = 4
 """A dateline opens a story, below a standfirst at most; a caption stands above it."""
@@ -121,7 +123,7 @@ def _taken_out(
     """Which lines of a part are no story, and what they are evidence for."""
     first, end = span
     beside = announced_hosts(lines[first : end + _REACH_LINES])
-    announced = {first + at: hosts for at, hosts in beside.items() if first + at < end}
+    announced = _notices({first + at: hosts for at, hosts in beside.items() if first + at < end})
     may_be_other, after_caption = _NOT_STORY.may_open, False
     is_below_text = first > 0
     gone: list[int] = []
@@ -136,7 +138,8 @@ def _taken_out(
         else:
             evidence = _evidence(line, index, len(lines), is_below_text, after_caption)
         after_caption = any(kind == "caption" for kind, _ in evidence)
-        found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in evidence)
+        shown = with_sentence(lines, index) if index in announced else line
+        found.extend(_snippet(kind, value, shown, max_snippet_chars) for kind, value in evidence)
         if evidence or index in announced:
             gone.append(index)
         else:
@@ -144,11 +147,19 @@ def _taken_out(
     return gone, found
 
 
-def caption_snippets(caption: str, max_snippet_chars: int) -> list[Snippet]:
-    """A caption and the picture credits in it."""
-    shown = caption[:max_snippet_chars]
-    agency_credits = [Snippet("photo_credit", who, shown) for who in picture_credits(caption)]
-    return [Snippet("caption", shown, shown), *agency_credits]
+def _notices(announced: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """The announcements that are a list of hosts under a line that says so: an outlet's own notice.
+
+    A sentence that names a host in passing is the story's, or is quoted in it.
+    """
+    notices: dict[int, tuple[str, ...]] = {}
+    is_list = False
+    for at in sorted(announced):
+        hosts = announced[at]
+        is_list = not hosts or (is_list and at - 1 in notices)
+        if is_list:
+            notices[at] = hosts
+    return notices
 
 
 def _evidence(
@@ -202,6 +213,8 @@ def _left_in(lines: Sequence[str], max_snippet_chars: int) -> list[Snippet]:
             or (has_contributor and names_contributor(line))
         ):
             told.extend(_credits(line, index, len(lines)))
+        if index >= len(lines) - _LAST_LINES and index > 0:
+            told.extend(("wire_credit", name) for name in agencies_at_end(line))
         found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in told)
     return found
 
@@ -230,4 +243,5 @@ def _credit(name: str) -> tuple[str, str]:
 
 
 def _snippet(kind: str, value: str, line: str, max_chars: int) -> Snippet:
-    return Snippet(kind, value[:max_chars], line[:max_chars])
+    place = CLOSING if kind == "announced_host" else None
+    return Snippet(kind, value[:max_chars], line[:max_chars], place)

@@ -101,8 +101,14 @@ _REPORTED_FOR = re.compile(
     r"(?P<rest>[^\n]{2,80})|[A-ZÀ-Þ][\w'’.-]{1,20}\s[A-ZÀ-Þ][\w'’.-]{1,20} (?:berichtet(?:e)?"
     r"|schrieb|schreibt) für (?P<rest2>[^\n]{2,80})"
 )
+_REPRINTED = re.compile(
+    r"(?i)\bre-?(?:published|posted|printed|produced)\b(?!.*\b(?:from|of|permission|courtesy)\b)"
+)
 _MAX_OTHER_WORDS = 4
 """Beside agencies in a credit of them; what has more goes on as a sentence."""
+_LOOKS_LIKE_OUTLET = re.compile(
+    r"(?:The|La|Le|Les|El|Los|Il|Lo|O|A|Der|Die|Das|De|Het|L['’])\s?[A-Z]|[\w-]+(?:\.[\w-]+)+$"
+)
 _SEVERAL = re.compile(r"\s?[,/;、]\s?|\s(?:and|und|et|y|&|i|та|и)\s")
 # A person may stand behind these, so that the name has to be an outlet's by its looks.
 _WITH = re.compile(
@@ -134,7 +140,8 @@ def credited(line: str, is_at_edge: bool) -> Iterator[str]:
     if is_at_edge and len(line) <= _MAX_LABELLED_CHARS:
         yield from _labelled(line)
     published = _PUBLISHED.match(line)
-    if published is not None and (name := outlet_name_in(published["rest"])):
+    is_origin = published is not None and not _is_reprint(line[: published.start("rest")])
+    if published is not None and is_origin and (name := outlet_name_in(published["rest"])):
         yield name
     named = _NAME_FIRST.match(line)
     if named is not None:
@@ -143,10 +150,19 @@ def credited(line: str, is_at_edge: bool) -> Iterator[str]:
             yield name
 
 
+def _is_reprint(opening: str) -> bool:
+    """Whether a wording tells where the text was printed again, which credits nobody.
+
+    >>> _is_reprint("This article was reprinted on "), _is_reprint("Republished from ")
+    (True, False)
+    """
+    return _REPRINTED.search(opening) is not None
+
+
 def _labelled(line: str) -> Iterator[str]:
     label = _LABEL.fullmatch(line) or _WORKED_WITH.fullmatch(line)
     if label is not None:
-        yield from _names(label["rest"])
+        yield from filter(_is_telling, _names(label["rest"]))
         return
     reported = _REPORTED_FOR.fullmatch(line)
     if reported is not None and (name := outlet_name_in(reported["rest"] or reported["rest2"])):
@@ -155,6 +171,16 @@ def _labelled(line: str) -> Iterator[str]:
     helped = _WITH.fullmatch(line)
     if helped is not None and is_marked_outlet(helped["rest"]):
         yield helped["rest"]
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name behind a label is an outlet's by its looks; `CDC` is whose the figures are."""
+    return (
+        not name.isascii()
+        or agency(name) is not None
+        or is_marked_outlet(name)
+        or _LOOKS_LIKE_OUTLET.match(name) is not None
+    )
 
 
 def _names(rest: str) -> Iterator[str]:
@@ -166,6 +192,8 @@ def _names(rest: str) -> Iterator[str]:
             if name := agency(part) or outlet_name_in(part):
                 yield name
         return
+    if len(parts) > 1 and are_names and rest.isascii() and "," in rest:
+        return  # a list of whom the figures are from
     whole = outlet_name_in(rest)
     # a sentence goes on behind the name: no credit, but what somebody says
     if whole is not None and len(rest) - len(whole) <= 60:

@@ -34,6 +34,7 @@ _NO_OUTLET = re.compile(
     r"|creative commons|company|unternehmen|pressemitteilung|press release|press office|поліці\w*"
     r"|полици\w*|министерств\w*|міністерств\w*)(?!\w)"
 )
+_CLOCK = re.compile(r"(?i)\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b)")
 _OUTLET_WORD = re.compile(
     r"(?i)(?<!\w)(?:press|presse|prensa|news|nachrichten|agency|agentur|agencia|agence|agenzia"
     r"|agência|agencja|herald|post|times|courier|kurier|gazette|observer|tribune|tribuna|journal"
@@ -64,7 +65,11 @@ def is_outlet_name(name: str) -> bool:
     """Whether the whole text can be the name of an outlet."""
     if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > _MAX_WORDS:
         return False
-    if _NO_OUTLET.search(name) or not any(letter.isalpha() for letter in name):
+    if (
+        _NO_OUTLET.search(name)
+        or _CLOCK.match(name)
+        or not any(letter.isalpha() for letter in name)
+    ):
         return False
     if _UNSPACED.search(name):
         return len(name) <= _MAX_UNSPACED

@@ -1,19 +1,19 @@
 """An article out of what a page or a row says: the one place where fields are bounded."""
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from schemas.article import Article, PolicyLink, Snippet
 from schemas.page import Rejected
 from sources.captures import PageAddress, page_address
-from sources.credits.agencies import agency
-from sources.credits.agency_credits import without_picture_credit
-from sources.credits.line_classifier import Sifted, caption_snippets, sifted, values_of
+from sources.credits.line_classifier import Sifted, sifted, values_of
+from sources.credits.picture_credits import without_picture_credit
 from sources.hosts import registrable_domain
 from sources.limits import Limits
-from sources.metadata.dates import WrittenDate, checked_date
+from sources.metadata.dates import checked_date
 from sources.metadata.person_names import folded, shares_no_name, split_names
+from sources.metadata.written_dates import WrittenDate
 from sources.text.keys import path_of
 from sources.text.language import language_of
 from sources.text.lines import bounded, word_count, word_counts
@@ -47,13 +47,8 @@ class Found:
     section: str | None
     lines: tuple[str, ...]
     """Of the story, clean."""
-    captions: tuple[str, ...]
-    origins: tuple[str, ...]
-    """Names in bylines and credit fields, which may be agencies."""
-    announced: Mapping[str, str]
-    """Hosts announced outside the story -> the line that does it."""
-    alternates: Mapping[str, str]
-    """Hosts that the page names as its versions in other languages -> the link that does it."""
+    snippets: tuple[Snippet, ...] = ()
+    """Evidence outside the story's lines: captions, credits, other hosts, each with its place."""
     policies: tuple[PolicyLink, ...] = ()
     flags: tuple[str, ...] = ()
     """What its reader flagged."""
@@ -191,18 +186,13 @@ def _is_byline(line: str, names: Set[str]) -> bool:
 
 
 def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
+    """The evidence of the page and of its lines; what both have counts with the page's place."""
     most = limits.max_snippet_chars
-    snippets = [one for caption in found.captions for one in caption_snippets(caption, most)]
-    snippets.extend(story.snippets)
-    snippets.extend(
-        Snippet("announced_host", host, line[:most]) for host, line in found.announced.items()
-    )
-    snippets.extend(
-        Snippet("hreflang", host, link[:most]) for host, link in found.alternates.items()
-    )
-    for name in found.origins:
-        if (wire := agency(name)) is not None:
-            snippets.append(Snippet("wire_credit", wire, name[:most]))
+    snippets = [
+        replace(one, value=one.value[:most], snippet=one.snippet[:most]) for one in found.snippets
+    ]
+    told = {(one.kind, one.value) for one in snippets}
+    snippets.extend(one for one in story.snippets if (one.kind, one.value) not in told)
     return tuple(dict.fromkeys(snippets))
 
 
@@ -211,7 +201,8 @@ def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tupl
     if not names:
         return ()
     own = folded(outlet or "")
-    labels = [folded(label) for label in (host_of(url) or "").split(".")[:-1]] if url else []
+    host = (host_of(url) or "") if url else ""
+    labels = [folded(host), *(folded(label) for label in host.split(".")[:-1])]
     kept: dict[str, str] = {}
     for name in names:
         told = folded(name)
@@ -226,7 +217,10 @@ def _page_flags(
     flags = ["text-cut"] if len(told.text) < len(told.whole) else []
     if found.url is None and found.declared_url is not None:
         flags.append("address-not-believed")
-    named = map(without_picture_credit, captions)
-    if any(shares_no_name(caption, told.text, language) for caption in named):
+    # only the story's main picture: others show what stands beside the story
+    lead = next((one.value for one in found.snippets if one.kind == "caption"), None)
+    main = lead if lead is not None else next(iter(captions), None)
+    named = f"{told.title or ''}\n{told.text}"
+    if main and shares_no_name(without_picture_credit(main), named, language):
         flags.append("caption-without-shared-name")
     return flags

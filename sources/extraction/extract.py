@@ -6,7 +6,7 @@ the import takes about 0.4 s.
 
 import logging
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -16,25 +16,26 @@ from schemas.page import Page, Rejected
 from sources.captures import page_address
 from sources.extraction.article import Found, make_article
 from sources.limits import Limits
-from sources.metadata.bylines import byline_names
-from sources.metadata.head import PageHead, read_head
-from sources.metadata.json_ld import JsonLd, read_json_ld
+from sources.metadata.bylines import page_byline
+from sources.metadata.head import read_head
+from sources.metadata.json_ld import read_json_ld
+from sources.metadata.page_dates import page_dates
 from sources.metadata.page_metadata import (
-    origin_names,
+    declared_address,
+    link_labels,
     outlet_name,
     page_authors,
+    page_evidence,
     page_headline,
-    page_modified,
-    page_published,
+    shown_headline,
 )
 from sources.metadata.policies import policy_links
-from sources.metadata.visible_agencies import shown_agencies
-from sources.metadata.visible_dates import shown_date
-from sources.mirrors.announced_hosts import alternate_hosts, page_announcements
-from sources.page.body import story_lines
+from sources.page.body import standfirst, story_lines
 from sources.page.decoding import decoded
-from sources.page.parsing import GateError, parse_tree, without_scripts
-from sources.page.standfirst import standfirst
+from sources.page.figures import figures_of
+from sources.page.page_table import PageTable, read_table
+from sources.page.parsing import GateError, Markup, parse_tree, without_scripts
+from sources.page.places import places_of
 from sources.text.lines import clean_line, clean_lines
 from sources.urls import host_of
 
@@ -87,46 +88,63 @@ def _found(page: Page, limits: Limits) -> Found:
         raise _Refused("decode", "empty", "nothing but white space")
     markup = without_scripts(text.text, limits.max_metadata_chars)
     tree = parse_tree(markup.html, limits)
-    return _read(page, markup.html, tree, read_head(tree), read_json_ld(markup.json_ld))
+    return _read(page, markup, tree, read_table(markup.html))
 
 
-def _read(page: Page, html: str, tree: HtmlElement, head: PageHead, data: JsonLd) -> Found:
+def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Found:
+    head = read_head(table)
+    titles = [title for title in (head.first("og:title", "twitter:title"), head.title) if title]
+    places = places_of(table, titles)
+    own = page_address(page.url).url if page.url else None
+    declared = declared_address(head, own)
+    addresses = [address for address in (own, declared) if address]
+    data = read_json_ld(markup.json_ld, addresses, [*titles, *head.headings])
+    figures = figures_of(table, places)
+    evidence = page_evidence(table, places, figures, head, data, host_of(own or ""))
     outlet = outlet_name(head, data)
     outlets = [name for name in (outlet, data.publisher) if name]
-    own = page_address(page.url).url if page.url else None
-    host = host_of(own or head.canonical or "")
-    headline = page_headline(head, data, outlets, host)
-    authors = page_authors(head, data, outlets, partial(byline_names, tree))
-    published = page_published(head, data, own, partial(shown_date, tree))
-    origins = origin_names(data, authors.names, head, partial(shown_agencies, tree))
-    announced = page_announcements(tree)
-    policies = policy_links(tree, data.policies, own or head.canonical)
-    lines, captions = story_lines(tree, html, data.body, _by_trafilatura)
+    headline = page_headline(
+        head,
+        data,
+        outlets,
+        host_of(own or declared or ""),
+        shown_headline(table, places, titles),
+        link_labels(table, places),
+    )
+    host = host_of(own or declared or "") or ""
+    names = [*outlets, host, *host.split(".")[:-1]]
+    authors = page_authors(head, data, names, lambda: page_byline(table, places).names)
+    dates = page_dates(table, places, head, data, own, page.fetched_at)
+    policies = policy_links(tree, data.policies, own or declared)
+    pictured = [one.row for one in figures]
+    lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured)
     first = standfirst(tree, head.first("og:description", "description"), lines)
+    published = dates.published
     return Found(
         input=page.input,
         position=page.position,
         url=page.url,
-        declared_url=_outlets_own(head.canonical or head.first("og:url")),
+        declared_url=_outlets_own(declared),
         # without an address nobody but the page itself says whose it is
         outlet=outlet if page.url else None,
         title=headline[0] if headline else None,
         title_source=headline[1] if headline else None,
         authors=authors.names,
         author_source=authors.source,
-        published=published.date,
-        date_source=published.source,
-        modified=page_modified(head, data),
+        published=published.date if published else None,
+        date_source=published.source if published else None,
+        modified=dates.modified,
         fetched_at=page.fetched_at,
         languages=(head.language, data.language, head.first("og:locale", "content-language")),
         section=head.first("article:section") or data.section,
         lines=tuple([clean_line(first), *lines] if first else lines),
-        captions=tuple(map(clean_line, captions)),
-        origins=origins,
-        announced=announced,
-        alternates=alternate_hosts(head.alternates, host_of(own or "")),
+        snippets=evidence,
         policies=policies,
-        flags=page.flags,
+        flags=(
+            *page.flags,
+            *dates.flags,
+            *(("json-ld-repaired",) if data.is_repaired else ()),
+        ),
     )
 
 

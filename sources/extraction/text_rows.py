@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from schemas.article import Article
+from schemas.article import Article, Snippet
 from schemas.page import Rejected, TextRow
+from sources.credits.agencies import agency
 from sources.extraction.article import Found, make_article, make_articles
 from sources.limits import Limits
-from sources.metadata.dates import written_date
 from sources.metadata.person_names import split_names
+from sources.metadata.written_dates import read_date
 from sources.text.lines import clean_lines
 
 _MAX_HEADLINE_CHARS = 250
@@ -38,7 +39,7 @@ def _found(row: TextRow) -> Found:
         title, source = lines.pop(0), "first-line"
     authors = tuple(name for one in row.authors for name in split_names(one))
     times = {
-        name: (written, written_date(written) if written else None)
+        name: (written, read_date(written) if written else None)
         for name, written in (
             ("published-at", row.published_at),
             ("modified-at", row.modified_at),
@@ -64,9 +65,8 @@ def _found(row: TextRow) -> Found:
         languages=(row.language,),
         section=row.section,
         lines=tuple(lines),
-        captions=(),
-        origins=row.authors,
-        announced={},
-        alternates={},
+        snippets=tuple(
+            Snippet("wire_credit", wire, name) for name in row.authors if (wire := agency(name))
+        ),
         flags=(*row.flags, *unread),
     )

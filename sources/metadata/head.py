@@ -3,23 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from lxml import etree
-from lxml.html import HtmlElement
+from sources.page import name_flags as names
+from sources.page.page_table import PageTable
+from sources.text.lines import clean_line
 
 _MAX_CONTENT_CHARS = 2_000
 _MAX_METAS = 300
 _MAX_HEADINGS = 5
-_MAX_TIMES = 5
 _MAX_ALTERNATES = 60
+_REPEATED = frozenset(
+    ("article:author", "author", "dc.creator", "parsely-author", "citation_author")
+)
+"""A page of several authors repeats these."""
 # WordPress's Yoast names the author in a pair of label and data.
 _WRITER_LABEL = re.compile(
     r"(?i)written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|author"
-)
-# hAtom, and with it WordPress and Blogger; schema.org.
-_HEADLINES = etree.XPath(
-    "(//h2|//h3)[@itemprop='headline' or contains(@class, 'entry-title')"
-    " or contains(@class, 'post-title')]"
 )
 
 
@@ -34,8 +34,6 @@ class PageHead:
     """The first h1 elements."""
     marked_heading: str | None
     """The first lesser heading marked as the headline: where the h1 is the outlet's name."""
-    times: tuple[str, ...]
-    """datetime attributes, those that are marked as the date of publication first."""
     language: str | None
     canonical: str | None
     alternates: tuple[tuple[str, str], ...]
@@ -46,81 +44,63 @@ class PageHead:
         return next((self.metas[name] for name in names if self.metas.get(name)), None)
 
 
-def read_head(tree: HtmlElement) -> PageHead:
+def read_head(table: PageTable) -> PageHead:
     """The page's words about itself."""
-    title = tree.find(".//title")
+    root = table.attributes[0] if len(table) else {}
     return PageHead(
-        metas=_metas(tree),
-        title=_text(title) if title is not None else None,
-        headings=tuple(_some(tree, "h1", _MAX_HEADINGS)),
-        marked_heading=next((text for one in _HEADLINES(tree) if (text := _text(one))), None),
-        times=_times(tree),
-        language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
-        canonical=_canonical(tree),
-        alternates=tuple(_alternates(tree)),
+        metas=_metas(table),
+        title=next((text for row in table.rows("title") if (text := _text(table, row))), None),
+        headings=tuple(
+            text for row in islice(table.rows("h1"), _MAX_HEADINGS) if (text := _text(table, row))
+        ),
+        marked_heading=next(_marked_headings(table), None),
+        language=root.get("lang") or root.get("xml:lang"),
+        canonical=_canonical(table),
+        alternates=tuple(islice(_alternates(table), _MAX_ALTERNATES)),
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for count, element in enumerate(tree.iter("meta")):
-        if count >= _MAX_METAS:
-            break
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = (element.get("content") or "")[:_MAX_CONTENT_CHARS].strip()
+def _metas(table: PageTable) -> dict[str, str]:
+    contents: dict[str, str] = {}
+    for row in islice(table.rows("meta"), _MAX_METAS):
+        attributes = table.attributes[row]
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = clean_line((attributes.get("content") or "")[:_MAX_CONTENT_CHARS])
         if name and content:
             key = name.strip().lower()
-            # A page of several authors repeats the element.
-            if key in found and key in ("article:author", "author", "dc.creator"):
-                found[key] = f"{found[key]}; {content}"[:_MAX_CONTENT_CHARS]
-            found.setdefault(key, content)
+            if key in contents and key in _REPEATED:
+                contents[key] = f"{contents[key]}; {content}"[:_MAX_CONTENT_CHARS]
+            contents.setdefault(key, content)
             if key.startswith("twitter:data") and _WRITER_LABEL.fullmatch(
-                found.get(key.replace("data", "label"), "")
+                contents.get(key.replace("data", "label"), "")
             ):
-                found.setdefault("twitter:writer", content)
-        if element.get("http-equiv", "").lower() == "content-language":
-            found.setdefault("content-language", content)
-    return found
+                contents.setdefault("twitter:writer", content)
+        if (attributes.get("http-equiv") or "").lower() == "content-language":
+            contents.setdefault("content-language", content)
+    return contents
 
 
-def _times(tree: HtmlElement) -> tuple[str, ...]:
-    marked: list[str] = []
-    others: list[str] = []
-    for count, element in enumerate(tree.iter("time")):
-        if count >= _MAX_TIMES:
-            break
-        written = (element.get("datetime") or "").strip()
-        marks = f"{element.get('itemprop', '')} {element.get('class', '')} {element.get('pubdate')}"
-        if written:
-            (marked if "publish" in marks.lower() else others).append(written)
-    return (*marked, *others)
-
-
-def _canonical(tree: HtmlElement) -> str | None:
-    for element in tree.iter("link"):
-        if (element.get("rel") or "").lower() == "canonical":
-            return (element.get("href") or "").strip()[:_MAX_CONTENT_CHARS] or None
-    return None
-
-
-def _alternates(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    found = 0
-    for element in tree.iter("link"):
-        language = (element.get("hreflang") or "").strip()
-        if language and "alternate" in (element.get("rel") or "").lower().split():
-            yield language[:20], (element.get("href") or "").strip()[:_MAX_CONTENT_CHARS]
-            found += 1
-            if found >= _MAX_ALTERNATES:
-                return
-
-
-def _some(tree: HtmlElement, tag: str, most: int) -> Iterator[str]:
-    for count, element in enumerate(tree.iter(tag)):
-        if count >= most:
-            return
-        if text := _text(element):
+def _marked_headings(table: PageTable) -> Iterator[str]:
+    """hAtom's, and with it those of WordPress and Blogger; schema.org's."""
+    for row in table.rows("h2", "h3"):
+        is_marked = table.get(row, "itemprop") == "headline" or table.flags[row] & names.HEADLINE
+        if is_marked and (text := _text(table, row)):
             yield text
 
 
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())[:_MAX_CONTENT_CHARS]
+def _canonical(table: PageTable) -> str | None:
+    for row in table.rows("link"):
+        if table.get(row, "rel").lower() == "canonical":
+            return table.get(row, "href").strip()[:_MAX_CONTENT_CHARS] or None
+    return None
+
+
+def _alternates(table: PageTable) -> Iterator[tuple[str, str]]:
+    for row in table.rows("link"):
+        language = table.get(row, "hreflang").strip()
+        if language and "alternate" in table.get(row, "rel").lower().split():
+            yield language[:20], table.get(row, "href").strip()[:_MAX_CONTENT_CHARS]
+
+
+def _text(table: PageTable, row: int) -> str:
+    return clean_line(table.text_of(row)[:_MAX_CONTENT_CHARS])

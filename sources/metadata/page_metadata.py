@@ -1,43 +1,28 @@
 """A page's metadata: each field from the best of its sources, with the source's name."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
+from schemas.article import Snippet
 from sources.credits.agencies import agency
-from sources.metadata.dates import WrittenDate, date_in_path, written_date
+from sources.credits.picture_credits import caption_and_credits
 from sources.metadata.head import PageHead
-from sources.metadata.headline import choose_headline
+from sources.metadata.headline import choose_headline, is_shown_headline, without_outlet_name
 from sources.metadata.json_ld import JsonLd
 from sources.metadata.person_names import person, split_names, without_outlet
+from sources.metadata.visible_credits import shown_credits
+from sources.mirrors.announced_hosts import alternate_hosts, announced_hosts, with_sentence
+from sources.page.figures import Figure
+from sources.page.frame_lines import frame_lines
+from sources.page.page_table import PageTable
+from sources.page.places import Place, Places
+from sources.page.places import folded as letters_of
+from sources.text.lines import clean_line
+from sources.urls import host_of
 
-_PUBLISHED_METAS = (
-    "article:published_time",
-    "article:published",
-    "og:published_time",
-    "datepublished",
-    "date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "article.published",
-)
-_MODIFIED_METAS = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "date.modified",
-    "dcterms.modified",
-    "lastmod",
-)
 _AUTHOR_METAS = (
     "author",
     "article:author",
@@ -53,6 +38,17 @@ _AUTHOR_METAS = (
     "twitter:writer",
 )
 
+_ADDRESS = re.compile(r"(?i)^(?:https?:|www\.)|/")
+_LOGIN = re.compile(r"[a-z]+[_.\d][\w.]*|[a-z]{12,}")
+_NO_ADDRESS = re.compile(r"[{}<>\s]|%7b", re.IGNORECASE)
+_RELATIVE = re.compile(r"//|/|\./|\.\./|\?")
+_WHOLE_ADDRESS = re.compile(r"(?i)https?://")
+_DOUBLED = re.compile(r"https?$")
+_ABOVE_HEADLINE = frozenset((Place.NAVIGATION, Place.MASTHEAD, Place.ABOVE))
+_MAX_LABELS = 200
+_MAX_LABEL_CHARS = 60
+_MIN_SENTENCE_WORDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
@@ -62,115 +58,158 @@ class Sourced:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateFound:
-    """A date and the source that gave it."""
-
-    date: WrittenDate | None
-    source: str | None
-
-
 def outlet_name(head: PageHead, data: JsonLd) -> str | None:
-    """The outlet's name as the page writes it."""
-    return head.first("og:site_name", "application-name") or data.publisher
+    """The outlet's name as the page writes it; an address is none."""
+    written = (head.first("og:site_name", "application-name"), data.publisher)
+    return next((name for name in written if name and not _ADDRESS.search(name)), None)
 
 
 def page_headline(
-    head: PageHead, data: JsonLd, outlets: Sequence[str], host: str | None
+    head: PageHead,
+    data: JsonLd,
+    outlets: Sequence[str],
+    host: str | None,
+    shown: str | None = None,
+    sections: Sequence[str] = (),
 ) -> tuple[str, str] | None:
-    """The headline and its source, None where the page has none."""
+    """The headline and its source, None where the page has none.
+
+    Args:
+        head: of the page.
+        data: of the page.
+        outlets: what the outlet is called.
+        host: of the page.
+        shown: what readers see as the headline of the story.
+        sections: what links of the page's frame are called: no part of a headline.
+    """
     first_heading = head.headings[0] if head.headings else None
-    candidates = [
+    declared = [
         ("og", head.first("og:title")),
         ("json-ld", data.headline),
-        ("h1", first_heading),
         ("title", head.title),
         ("og", head.first("twitter:title", "dc.title", "title")),
+    ]
+    declared = [(source, html.unescape(text)) for source, text in declared if text]
+    if shown and is_shown_headline(shown, [text for _, text in declared if text], outlets, host):
+        return without_outlet_name(shown, outlets, host), "h1"
+    candidates = [
+        *declared[:2],
+        ("h1", first_heading),
+        *declared[2:],
         *(("h1", heading) for heading in head.headings[1:]),
         ("heading", head.marked_heading),
     ]
-    text, source = choose_headline(candidates, outlets, host)
+    text, source = choose_headline(candidates, outlets, host, sections)
     return (text, source) if text and source else None
 
 
 def page_authors(
     head: PageHead, data: JsonLd, outlets: Sequence[str], bylines: Callable[[], Sequence[str]]
 ) -> Sourced:
-    """The people in JSON-LD, else in meta elements, else in bylines; never the outlet.
+    """Who wrote the story: in JSON-LD, else in meta elements, else in bylines; never the outlet.
 
-    The page is only searched for bylines where its metadata names nobody.
+    A login gives way to names in a later source.
     """
+    logins = Sourced((), None)
     for source, written in _author_candidates(head, data, bylines):
         names = without_outlet(written, [*outlets, *data.organisations])
-        if names:
+        if names and not all(map(_LOGIN.fullmatch, names)):
             return Sourced(names, source)
-    return Sourced((), None)
+        if names and not logins.names:
+            logins = Sourced(names, source)
+    return logins
 
 
 def _author_candidates(
     head: PageHead, data: JsonLd, bylines: Callable[[], Sequence[str]]
 ) -> Iterator[tuple[str, Sequence[str]]]:
-    yield "json-ld", [name for one in data.people for name in _one_or_more(one)]
+    yield "json-ld", [name for entry in data.people for name in _one_or_more(entry)]
     for key in _AUTHOR_METAS:
         yield "meta", split_names(head.metas.get(key, ""))
     yield "byline", bylines()
 
 
-def page_published(
-    head: PageHead, data: JsonLd, url: str | None, shown: Callable[[], WrittenDate | None]
-) -> DateFound:
-    """The date of publication: the first source with a zone, else with a time, else with a day.
+def declared_address(head: PageHead, url: str | None) -> str | None:
+    """The address that the page declares as its own, whole; None where it declares none that is.
 
-    The page is only searched for a date that it shows where none of the others has a time.
+    Relative addresses are resolved; templates that were never filled, addresses written twice and
+    hosts without a domain are none.
     """
-    written = [
-        ("json-ld", data.published),
-        *(("meta", head.metas.get(key)) for key in _PUBLISHED_METAS),
-        *(("time", one) for one in head.times),
-    ]
-    found = [DateFound(date, source) for source, text in written if (date := _read(text))]
-    if url and (day := date_in_path(url)):
-        found.append(DateFound(day, "url"))
-    if not any(one.date and one.date.has_time for one in found) and (date := shown()):
-        found.append(DateFound(date, "shown"))
-    return max(found, key=_precision, default=DateFound(None, None))
+    for written in (head.canonical, head.first("og:url")):
+        if not written or _NO_ADDRESS.search(written):
+            continue
+        try:
+            address = urljoin(url or "", written) if _RELATIVE.match(written) else written
+        except ValueError:
+            continue
+        host = host_of(address)
+        if _WHOLE_ADDRESS.match(address) and host and "." in host and not _DOUBLED.search(host):
+            return address
+    return None
 
 
-def page_modified(head: PageHead, data: JsonLd) -> WrittenDate | None:
-    """The date of the last change the page declares."""
-    written = [data.modified, *(head.metas.get(key) for key in _MODIFIED_METAS)]
-    return next((date for text in written if (date := _read(text))), None)
+def shown_headline(table: PageTable, places: Places, titles: Sequence[str]) -> str | None:
+    """What readers see as the headline: of several lines the one that is declared as the title."""
+    if places.headline is None:
+        return None
+    declared = set(map(letters_of, titles))
+    lines = table.lines_of(places.headline)
+    return next(
+        (line for line in lines if len(lines) > 1 and letters_of(line) in declared),
+        html.unescape(clean_line(table.text_of(places.headline))) or None,
+    )
 
 
-def origin_names(
-    data: JsonLd,
-    people: Iterable[str],
+def link_labels(table: PageTable, places: Places) -> list[str]:
+    """What the links of the page's frame are called, above the headline."""
+    return [
+        table.text_of(row)
+        for row in table.rows("a")
+        if places[row] in _ABOVE_HEADLINE and table.chars_of(row) <= _MAX_LABEL_CHARS
+    ][:_MAX_LABELS]
+
+
+def page_evidence(
+    table: PageTable,
+    places: Places,
+    figures: Sequence[Figure],
     head: PageHead,
-    shown: Callable[[], frozenset[str]],
-) -> tuple[str, ...]:
-    """Agencies in credit fields, and in bylines that name no `people` beside them.
+    data: JsonLd,
+    host: str | None,
+) -> tuple[Snippet, ...]:
+    """What the page says beside its story, each with its place: captions, credits, other hosts."""
+    snippets: list[Snippet] = []
+    for figure in figures:
+        caption, credits = caption_and_credits(figure.words, figure.credit)
+        if not (figure.is_named or credits or (caption and _is_sentence(caption))):
+            continue
+        shown = figure.words or figure.credit
+        if caption:
+            snippets.append(Snippet("caption", caption, shown, figure.place.value))
+        snippets.extend(Snippet("photo_credit", who, shown, figure.place.value) for who in credits)
+    for entry in shown_credits(table, places, figures):
+        kind = "wire_credit" if entry.is_wire else "outlet_credit"
+        snippets.append(Snippet(kind, entry.name, entry.line, entry.place.value))
+    for name in data.credits:
+        if (wire := agency(name)) is not None:
+            snippets.append(Snippet("wire_credit", wire, name, Place.HEAD.value))
+    frame = frame_lines(table, places)
+    lines = [line.text for line in frame]
+    for index, hosts in announced_hosts(lines).items():
+        shown, place = with_sentence(lines, index), frame[index].place
+        snippets.extend(Snippet("announced_host", name, shown, place) for name in hosts)
+    snippets.extend(
+        Snippet("hreflang", name, link, Place.HEAD.value)
+        for name, link in alternate_hosts(head.alternates, host).items()
+    )
+    return tuple(dict.fromkeys(snippets))
 
-    The page is only searched for the agencies that it shows where a byline names one.
-    """
-    authors = [*data.people, *data.organisations, *people]
-    authors.extend(part for key in _AUTHOR_METAS for part in split_names(head.metas.get(key, "")))
-    # An agency beside a person may be an employer or a helper: no claim that the text is its copy.
-    bylines = [one for one in authors if agency(one)] if all(map(agency, people)) else []
-    seen = shown() if bylines else frozenset()
-    written = [*data.credits, *(one for one in bylines if agency(one) in seen)]
-    return tuple(dict.fromkeys(name for name in written if agency(name)))
+
+def _is_sentence(words: str) -> bool:
+    return words.endswith((".", "!", "?", "…")) and len(words.split()) >= _MIN_SENTENCE_WORDS
 
 
 def _one_or_more(written: str) -> list[str]:
     """A JSON-LD name is one person's, unless it begins like a byline or lists several."""
     name = person(written)
     return [name] if name and ("," not in name and " and " not in name) else split_names(written)
-
-
-def _precision(found: DateFound) -> tuple[bool, bool]:
-    date = found.date
-    return (date is not None and date.zone is not None, date is not None and date.has_time)
-
-
-def _read(text: str | None) -> WrittenDate | None:
-    return written_date(text) if text else None

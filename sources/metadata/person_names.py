@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from sources.text.calendar_words import months
+from sources.text.lines import clean_line
+
 ROLE_WORD = (
     r"(?:(?:staff|chief|senior|political|sports?|foreign|deputy|contributing|special|crime)\s)*"
     r"(?:reporter|writer|correspondent|editor|journalist|columnist|contributor|producer|critic"
@@ -11,16 +14,34 @@ ROLE_WORD = (
     r"|redactora?|corresponsal|periodista|enviad[oa] especial|giornalista|inviat[oa]|redattore"
     r"|корреспондент|редактор|обозреватель)"
 )
-_IS_ROLE = re.compile(rf"(?i)(?:our |the |unser(?:e)? |notre |nuestr[oa] )?{ROLE_WORD}\b.{{0,40}}")
+_ROLE_NOUN = (
+    r"(?:reporter(?:in)?|writer|correspondent|editor|editora|journalist(?:in)?|columnist"
+    r"|contributor"
+    r"|producer|critic|fellow|intern|photographer|analyst|redakteur(?:in)?|korrespondent(?:in)?"
+    r"|volontär(?:in)?|chefredakteur(?:in)?|autor(?:in)?|journaliste|rédact(?:eur|rice)"
+    r"|correspondante?|redactora?|corresponsal|periodista|giornalista|inviat[oa]|redattore"
+    r"|корреспондент|редактор|обозреватель)"
+)
+_IS_ROLE = re.compile(
+    rf"(?i)(?:our |the |unser(?:e)? |notre |nuestr[oa] )?(?:{ROLE_WORD}\b.{{0,40}}"
+    rf"|(?:[\w&-]+\s){{0,3}}{_ROLE_NOUN}(?:,.{{0,40}})?)"
+)
+_TRAILING_ROLE = re.compile(rf"(?i)(?<=\w)\s(?:(?:[\w-]{{2,20}}\s)?{_ROLE_NOUN})$")
+"""A role behind a name, without anything between them."""
 _ROLES = re.compile(
     r"(?i)(?:staff(?: writer| reporter)?|admin(?:istrator)?|editor(?:ial)?(?: team| staff)?"
     r"|redaktion|newsroom|news ?desk|web ?desk|agencies|agenturen|correspondent"
     r"|reporter|null|none|unknown|redacción|la rédaction|redazione|guest(?: author)?|contributor"
+    r"|jr\.?|sr\.?|ph\.?\s?d\.?|m\.?\s?d\.?|m\.?a\.?|esq\.?|i{2,3}|iv|rd|mba|r\.?n\.?"
     r"|[記记]者|[編编][輯辑集]部?|佚名|匿名|기자|편집부|관리자|المحرر|تحریریه)"
 )
 _CONTROLS = re.compile(
-    r"(?i)(?:\d+\s*[条條則则个個件]?\s*)?(?:(?:leave|post|write|add) (?:a )?(?:comment|reply)"
-    r"|(?:no |view |all )?comments?|share(?: (?:this )?(?:article|story|post))?|follow(?: us)?"
+    r"(?i)(?:\d+\s*[条條則则个個件]?\s*)?(?:(?:e-?mail|contact|message|about) the (?:author|writer)"
+    r"|(?:see|view|read|show)?\s?all (?:posts|articles|stories)(?: by.{0,40})?"
+    r"|(?:get|e-?mail) (?:e-?mail )?alerts?|follow (?:on|me on|us on|@).{0,30}"
+    r"|(?:leave|post|write|add) (?:a )?(?:comment|reply)"
+    r"|(?:no |view |all )?comments?|no authors?|share(?: (?:this )?(?:article|story|post))?"
+    r"|follow(?: us)?"
     r"|read more|see more|subscribe|sign (?:in|up)|log ?in|print|e-?mail|copy link"
     r"|kommentar(?:e|ieren)?|teilen|drucken|commenter|commentaires?|partager|comentar(?:ios?)?"
     r"|compartir|留言|[评評][论論]|回[复覆]|分享|收藏|登[录入]|[訂订][閱阅]|更多|コメント|シェア"
@@ -32,12 +53,15 @@ _CONTROLS = re.compile(
 
 _MAX_NAME_CHARS = 80
 _BY = re.compile(
-    r"(?i)^(?:by|von|par|por|di|a cura di|door|av|af|od|autor(?:in|es|a)?|authors?|auteur"
+    r"(?i)^(?:(?:im wortlaut|erstellt|geschrieben|eingestellt|fotos?|interview) (?:von|by)|by"
+    r"|from|von|par|por|di|interview|a cura di|door|av|af|od"
+    r"|autor(?:in|es|a)?|authors?|auteur"
     r"|(?:written|story|words|text|report(?:ed)?|reporting) by|text|texte|texto|testo|verfasst von"
-    r"|ein (?:beitrag|kommentar|artikel|gastbeitrag) von|escrito por|publié par"
+    r"|(?:ein )?(?:beitrag|kommentar|artikel|gastbeitrag|bericht|pressemitteilung) von"
+    r"|escrito por|publié par"
     r"|propos recueillis par"
-    r"|posted by|автор|текст|نویسنده|بقلم|作者|(?:本[報报])?[記记]者|撰?文)"
-    r"(?:\s?[:：/／]\s*|\s+)"
+    r"|posted by|автор|текст|نویسنده|بقلم|作者|著者|文|筆者|(?:本[報报])?[記记]者|撰?文)"
+    r"(?:\s?[:：/／・●]\s*|\s+)"
 )
 _AND = re.compile(r"\s*[,;|·•、，；]\s*|\s+(?:and|und|et|y|en|og|och)\s+")
 _AMPERSAND = re.compile(r"\s+&\s+")
@@ -55,6 +79,8 @@ _PARTICLES = frozenset(
     }
 )
 _MAX_NAME_WORDS = 6
+_TELLING_CHARS = 5
+"""Of a word that says what a caption is about: where half of them are the story's, it is of it."""
 _CAPITALISED = re.compile(
     r"(?:(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’.-]{0,30}(?:[ ]|$)){2,6}|(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}"
     r"(?:[ ][A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}){1,5}"
@@ -106,8 +132,12 @@ def opens_byline(line: str) -> bool:
 
 def person(written: str) -> str | None:
     """One name without its `By` and role, None where the text is no name."""
-    name = _TAIL.sub("", _BY.sub("", " ".join(written[:500].split()))).strip(" ,;:|-–")
+    name = _TAIL.sub("", _BY.sub("", clean_line(written[:500]))).strip(" ,;:|-–")
     name = _IN_PLACE.sub("", name)
+    while len(name.split()) > 2 and name.rpartition(" ")[2].casefold().strip(".") in months("en"):
+        name = name.rpartition(" ")[0]  # a day stands behind it, which was cut off
+    if len(_TRAILING_ROLE.sub("", name).split()) > 1:
+        name = _TRAILING_ROLE.sub("", name)
     if not 1 < len(name) <= _MAX_NAME_CHARS or _NO_NAME.search(name):
         return None
     return None if is_no_person(name) else name
@@ -163,7 +193,11 @@ def shares_no_name(caption: str, story: str, language: str | None) -> bool:
     }
     told -= {word for word in told if len(word) < 3}
     words = set(_WORD.findall(story))
-    return bool(told) and not any(word in words or f"{word}s" in words for word in told)
+    if not told or any(word in words or f"{word}s" in words for word in told):
+        return False
+    others = {word for word in _WORD.findall(caption[:1_000]) if len(word) >= _TELLING_CHARS}
+    others = {word for word in others if word.strip(".'’-") not in told}
+    return 2 * sum(word in words for word in others) < len(others) or not others
 
 
 def _german_name(row: list[str]) -> list[str]:

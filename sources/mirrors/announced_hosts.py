@@ -3,11 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from sources.hosts import has_public_suffix, normal_host
-from sources.text.lines import clean_lines
 from sources.urls import host_of
 
 _ANNOUNCES = re.compile(
@@ -54,19 +50,6 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def page_announcements(tree: HtmlElement) -> dict[str, str]:
-    """Hosts that a page's text announces anywhere, footers included, each with its line."""
-    # Plain words are looked for first: on nearly all pages there is nothing else to do.
-    if not _may_announce(etree.tostring(tree, method="text", encoding="unicode")):
-        return {}
-    lines = list(clean_lines("\n".join(tree.itertext())))
-    return {
-        host: _with_sentence(lines, at)
-        for at, hosts in announced_hosts(lines).items()
-        for host in hosts
-    }
-
-
 def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[str, str]:
     """Other hosts of a page's versions in other languages, each with the first link that names it.
 
@@ -96,7 +79,7 @@ def hosts_in(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(host for host in named if host and has_public_suffix(host)))
 
 
-def _with_sentence(lines: Sequence[str], index: int) -> str:
+def with_sentence(lines: Sequence[str], index: int) -> str:
     """The line of a host, after the sentence above it that announces it."""
     for above in range(index, max(-1, index - _MAX_FOLLOWING), -1):
         if _announces(lines[above]):

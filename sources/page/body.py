@@ -1,14 +1,20 @@
 """The story's lines on a page: trafilatura's cheap pass, and what is tried where it is poor."""
 
+import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from sources.page.bare_text import mark_paragraphs
-from sources.page.clutter import drop_clutter, drop_frame, drop_hidden, named_parts, take_captions
-from sources.page.later_stories import drop_later_stories
+from sources.page.clutter import (
+    drop_captions,
+    drop_clutter,
+    drop_frame,
+    drop_hidden,
+    drop_rows,
+    named_parts,
+)
 from sources.page.main_content import (
     MIN_STORY_CHARS,
     MainPart,
@@ -19,8 +25,15 @@ from sources.page.main_content import (
     part_lines,
     story_scope,
 )
-from sources.page.paragraphs import Block, block_text, paragraph_blocks, weighed, with_likes
-from sources.page.teasers import drop_teasers
+from sources.page.paragraphs import (
+    Block,
+    block_text,
+    mark_paragraphs,
+    paragraph_blocks,
+    weighed,
+    with_likes,
+)
+from sources.page.teasers import drop_later_stories, drop_teasers
 from sources.text.lines import clean_lines, word_count
 
 ByTrafilatura = Callable[[HtmlElement, bool], list[str]]
@@ -34,16 +47,28 @@ _FEW_WORDS = 40
 
 
 def story_lines(
-    tree: HtmlElement, html: str, declared_body: str | None, extract: ByTrafilatura
-) -> tuple[list[str], list[str]]:
-    """The story's lines and the captions; the tree loses captions and clutter on the way.
+    tree: HtmlElement,
+    html: str,
+    declared_body: str | None,
+    extract: ByTrafilatura,
+    pictured: Sequence[int] = (),
+) -> list[str]:
+    """The story's lines; the tree loses captions and clutter on the way.
+
+    Args:
+        tree: of the whole page.
+        html: what it was made of.
+        declared_body: articleBody of the page's data.
+        extract: trafilatura.
+        pictured: rows of the page's table that hold the words at its pictures, no lines of it.
 
     The dearer attempts are made only where the cheap one is poor by the page's own measure, and
     only a longer result replaces it.
     """
+    drop_rows(tree, pictured)
     drop_frame(tree)
     named = named_parts(tree)
-    captions = take_captions(named)
+    drop_captions(named)
     blocks = paragraph_blocks(tree)
     paragraphs = {block.element: block.weight for block in blocks}
     gone = drop_hidden(tree, paragraphs) | drop_clutter(named, paragraphs)
@@ -60,8 +85,7 @@ def story_lines(
         lines = _longer(lines, list(clean_lines(_by_resiliparse(html))))
     # A line that is nothing but a link leads away from the story.
     links = {block_text(link) for link in tree.iter("a")}
-    told = [line for line in lines if line not in links and any(map(str.isalnum, line))]
-    return told, captions
+    return [line for line in lines if line not in links and any(map(str.isalnum, line))]
 
 
 def _weighed(tree: HtmlElement, written: list[Block]) -> tuple[HtmlElement, list[Block], MainPart]:
@@ -113,3 +137,66 @@ def _longer(left: list[str], right: list[str]) -> list[str]:
 
 def _chars(lines: Sequence[str]) -> int:
     return sum(map(weighed, lines))
+
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:excerpt|sub-?titles?|sub-?head(?:line|ing)?|stand-?first|leads?|lede|dek|deck"
+    r"|summary|intro(?:duction)?|teaser|vorspann|chapo|entradilla|sommario|occhiello)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TAGS = ("p", "div", "h2", "h3", "span", "strong")
+_INLINE = frozenset(("a", "b", "i", "em", "strong", "span", "u", "mark", "time", "abbr", "br"))
+_MIN_CHARS = 40
+_MAX_CHARS = 1_200
+_MAX_SEEN = 60
+"""Elements after the headline that are looked at; the standfirst is close to it."""
+_DESCRIBED_CHARS = 40
+
+
+def standfirst(tree: HtmlElement, description: str | None, lines: Sequence[str]) -> str | None:
+    """The text after the headline that is named or described as the story's beginning.
+
+    None where there is none, or where `lines`, the story as it was extracted, already has it.
+    """
+    start = next(tree.iter("h1"), None)
+    if start is None:
+        return None
+    story = "\n".join(lines)
+    opening = " ".join((description or "").split())[:_DESCRIBED_CHARS]
+    for element in _following(start):
+        text = _lead_text(element)
+        if not _MIN_CHARS <= len(text) <= _MAX_CHARS:
+            continue
+        if text[:_MIN_CHARS] in story:
+            return None
+        if _is_named(element) or _opens(text, opening):
+            return text
+    return None
+
+
+def _lead_text(element: HtmlElement) -> str:
+    """The element's text before anything in it that is a block of its own."""
+    pieces = [element.text or ""]
+    for inner in element:
+        if inner.tag not in _INLINE:
+            break
+        pieces.append(block_text(inner) + (inner.tail or ""))
+    return " ".join("".join(pieces).split())
+
+
+def _following(start: HtmlElement) -> list[HtmlElement]:
+    found: list[HtmlElement] = []
+    for element in start.xpath("following::*")[: 10 * _MAX_SEEN]:
+        if element.tag in _TAGS:
+            found.append(element)
+            if len(found) >= _MAX_SEEN:
+                break
+    return found
+
+
+def _is_named(element: HtmlElement) -> bool:
+    return _NAMED.search((element.get("class") or "")[:300]) is not None
+
+
+def _opens(text: str, opening: str) -> bool:
+    return len(opening) >= _DESCRIBED_CHARS and text.startswith(opening)

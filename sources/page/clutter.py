@@ -69,7 +69,6 @@ _MAX_NAME_CHARS = 300
 _MAX_SHARE = 0.25
 """Of the characters in the page's paragraphs; above it a part is not taken out."""
 _MAX_CAPTION_CHARS = 1_500
-_MAX_CAPTIONS = 30
 _MAX_IMAGE_PARAGRAPHS = 3
 
 
@@ -99,21 +98,26 @@ def named_parts(tree: HtmlElement) -> list[Named]:
     return found
 
 
-def take_captions(named: Iterable[Named]) -> list[str]:
-    """The texts of captions and picture credits, which are taken out of the tree."""
-    found: list[str] = []
+def drop_rows(tree: HtmlElement, rows: Sequence[int]) -> None:
+    """Takes out elements by their row in the page's table, which counts as `iter` does."""
+    if rows:
+        elements = list(tree.iter())
+        for row in rows:
+            element = elements[row]
+            if element.getparent() is not None and element.tag not in _KEPT_TAGS:
+                element.drop_tree()
+
+
+def drop_captions(named: Iterable[Named]) -> None:
+    """Takes out captions and picture credits, those of teasers as well as the story's."""
     for name, element in named:
-        if not _is_caption_or_image(name):
+        if not _is_caption_or_image(name) or element.getparent() is None:
             continue
         text = " ".join("".join(element.itertext()).split())
-        if len(text) > _MAX_CAPTION_CHARS or element.getparent() is None:
+        if len(text) > _MAX_CAPTION_CHARS:
             continue
-        if not (text or _is_caption(name)) or not (_is_caption(name) or _shows_image(element)):
-            continue
-        if text and len(found) < _MAX_CAPTIONS and text not in found:
-            found.append(text)
-        element.drop_tree()
-    return found
+        if (text or _is_caption(name)) and (_is_caption(name) or _shows_image(element)):
+            element.drop_tree()
 
 
 def drop_clutter(named: Iterable[Named], paragraphs: Mapping[HtmlElement, int]) -> set[HtmlElement]:

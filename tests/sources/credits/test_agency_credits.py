@@ -1,14 +1,14 @@
 import time
 
 import pytest
-from lxml.html import fromstring
 
-from sources.credits.agency_credits import agencies_alone, agencies_at_work, picture_credits
+from sources.credits.agency_credits import agencies_alone, agencies_at_work
 from sources.credits.datelines import dateline
 from sources.credits.line_classifier import sifted
 from sources.credits.notices import is_correction, is_share_line, is_subscribe_line
 from sources.credits.outlet_credits import credited
-from sources.mirrors.announced_hosts import announced_hosts, page_announcements
+from sources.credits.picture_credits import picture_credits
+from sources.mirrors.announced_hosts import announced_hosts
 from tests.sources.makers import PARAGRAPHS
 
 
@@ -95,11 +95,6 @@ def test_announced_hosts_follow_their_announcement() -> None:
 
 def test_a_host_in_a_sentence_is_not_announced() -> None:
     assert announced_hosts(["He said that other sites such as example.com were down."]) == {}
-
-
-def test_a_page_announces_in_its_footer() -> None:
-    page = fromstring("<div><p>story</p><footer>Also available at example.net</footer></div>")
-    assert page_announcements(page) == {"example.net": "Also available at example.net"}
 
 
 @pytest.mark.parametrize(

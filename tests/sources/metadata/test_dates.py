@@ -1,10 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.metadata.dates import checked_date, date_in_path, written_date
+from sources.metadata.dates import checked_date, date_in_path
+from sources.metadata.written_dates import read_date
 
 FETCHED_AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
 
@@ -25,39 +26,39 @@ FETCHED_AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
     ],
 )
 def test_dates_keep_the_zone_that_was_written(written: str, moment: str, zone: str | None) -> None:
-    date = written_date(written)
+    date = read_date(written)
     assert date is not None
     assert (date.moment.isoformat(), date.zone) == (moment, zone)
 
 
 @pytest.mark.parametrize("written", ["", "soon", "2026-13-45", "9" * 200, "yesterday at 5"])
 def test_what_is_no_date_is_none(written: str) -> None:
-    assert written_date(written) is None
+    assert read_date(written) is None
 
 
 @given(st.text(max_size=90))
 def test_no_text_makes_it_raise(written: str) -> None:
-    written_date(written)
+    read_date(written)
 
 
 @pytest.mark.parametrize("written", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
 def test_absurd_dates_are_flagged_and_dropped(written: str) -> None:
-    checked = checked_date(written_date(written), FETCHED_AT)
+    checked = checked_date(read_date(written), FETCHED_AT)
     assert (checked.moment, checked.flags) == (None, ("date-implausible",))
 
 
 def test_a_date_after_the_crawl_is_flagged() -> None:
     later = (FETCHED_AT + timedelta(hours=3)).isoformat()
-    assert "date-in-future" in checked_date(written_date(later), FETCHED_AT).flags
+    assert "date-in-future" in checked_date(read_date(later), FETCHED_AT).flags
 
 
 def test_a_date_long_after_the_crawl_is_no_date() -> None:
     later = (FETCHED_AT + timedelta(days=30)).isoformat()
-    assert checked_date(written_date(later), FETCHED_AT).moment is None
+    assert checked_date(read_date(later), FETCHED_AT).moment is None
 
 
 def test_a_day_without_time_says_so() -> None:
-    flags = checked_date(written_date("2026-03-04"), FETCHED_AT).flags
+    flags = checked_date(read_date("2026-03-04"), FETCHED_AT).flags
     assert flags == ("date-day-only", "date-without-zone")
 
 
@@ -75,5 +76,79 @@ def test_an_address_with_an_impossible_day_holds_none() -> None:
     ("zone", "is_real"), [("+14:00", True), ("-12:00", True), ("+23:59", False), ("-15:00", False)]
 )
 def test_a_zone_that_no_clock_has_makes_a_date_implausible(zone: str, is_real: bool) -> None:
-    date = checked_date(written_date(f"2026-03-04T20:00:00{zone}"), None)
+    date = checked_date(read_date(f"2026-03-04T20:00:00{zone}"), None)
     assert (date.moment is not None, "date-implausible" in date.flags) == (is_real, not is_real)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.com/20260304-story",
+        "https://a.com/2026/mar/04/story",
+        "https://a.com/n/2026-03-04.html",
+    ],
+)
+def test_an_address_writes_its_day_in_several_ways(url: str) -> None:
+    date = date_in_path(url)
+    assert date is not None
+    assert date.moment == datetime(2026, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "zone"),
+    [
+        ("March 5, 2026 10:42 PM EST", "2026-03-06T03:42:00+00:00", "-05:00"),
+        ("5 March 2026, 10:42 GMT+8", "2026-03-05T02:42:00+00:00", "+08:00"),
+        ("2026-03-05 10:42 UTC+2", "2026-03-05T08:42:00+00:00", "+02:00"),
+        ("July 5, 2026 10:42 a.m. ET", "2026-07-05T14:42:00+00:00", "-04:00"),
+        (
+            "Thu Mar 05 2026 10:42:00 GMT+0100 (Central European Standard Time)",
+            "2026-03-05T09:42:00+00:00",
+            "+01:00",
+        ),
+        ("2026年3月5日下午3:20", "2026-03-05T15:20:00+00:00", None),
+        ("٥ مارس ٢٠٢٦ 10:42", "2026-03-05T10:42:00+00:00", None),
+        ("2026. március 5. 10:42", "2026-03-05T10:42:00+00:00", None),
+    ],
+)
+def test_clocks_and_zones_are_read_as_people_write_them(
+    written: str, moment: str, zone: str | None
+) -> None:
+    date = read_date(written)
+    assert date is not None
+    assert (date.moment.isoformat(), date.zone, date.has_time) == (moment, zone, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_day_first", "day"),
+    [
+        ("25/02/2026", None, "2026-02-25"),
+        ("02/25/2026", None, "2026-02-25"),
+        ("05/03/2026", True, "2026-03-05"),
+        ("05/03/2026", False, "2026-05-03"),
+        ("2026030510", None, "2026-03-05"),
+        ("20260305104200", None, "2026-03-05"),
+        ("1772704800.0", None, "2026-03-05"),
+    ],
+)
+def test_numbers_are_a_day_where_something_settles_their_order(
+    written: str, is_day_first: bool | None, day: str
+) -> None:
+    date = read_date(written, is_day_first=is_day_first)
+    assert date is not None
+    assert date.moment.date().isoformat() == day
+
+
+def test_numbers_that_could_be_two_days_are_none() -> None:
+    assert read_date("05/03/2026") is None
+
+
+@given(st.datetimes(datetime(1995, 1, 1), datetime(2040, 1, 1)), st.integers(-56, 56))
+def test_a_moment_in_iso_form_is_read_back_as_it_was_written(
+    moment: datetime, quarters: int
+) -> None:
+    zone = timezone(timedelta(minutes=15 * quarters))
+    written = moment.replace(tzinfo=zone)
+    date = read_date(written.isoformat())
+    assert date is not None
+    assert date.moment == written

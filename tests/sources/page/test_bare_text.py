@@ -4,9 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fromstring
 
-from sources.page.bare_text import mark_paragraphs
 from sources.page.clutter import drop_hidden
-from sources.page.paragraphs import block_text, paragraph_blocks
+from sources.page.paragraphs import block_text, mark_paragraphs, paragraph_blocks
 
 LINE = "The harbour board met again on Friday and heard from eleven fishermen of the town. "
 

@@ -7,9 +7,8 @@ from schemas.article import Article
 from schemas.page import Page
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
-from sources.page.later_stories import drop_later_stories
 from sources.page.paragraphs import paragraph_blocks
-from sources.page.teasers import drop_teasers
+from sources.page.teasers import drop_later_stories, drop_teasers
 from tests.sources.makers import extracted
 
 LONG = "The council voted on Tuesday evening to keep the old bridge open to walkers. "

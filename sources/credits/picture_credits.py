@@ -1,0 +1,235 @@
+"""Whose picture a caption says it is, and what is left of the caption as words about the picture.
+
+A picture's credit is no credit of the text. Its forms: a label (`Photo: ...`, in some thirty
+languages), a mark (`© ...`), an agency or an archive of pictures at the end (`Ann Lee/AFP`, `(AP)`,
+`via Getty Images`), or an element that the page itself names after credits.
+"""
+
+import re
+
+from sources.credits.agencies import AGENCIES, agencies_in
+
+_MAX_CHARS = 600
+_MAX_CREDIT_CHARS = 80
+_LABELS = (
+    r"(?:photo(?:graph(?:er|y)?)?s?|foto(?:graf(?:ie|i|ía|ia|o|in)?)?s?|fotó|fotografija|zdjęci[ea]"
+    r"|fot\.?|bild(?:er|quelle|nachweis)?|images?|imágen(?:es)?|imagen|imagem|imagens|immagin[ei]"
+    r"|pictures?|pics?|credits?|cr[eé]dit[os]?|illustrations?|infografik|grafik|graphic|kuva(?:t"
+    r"|aja)?"
+    r"|billede|снимк[аи]|фото(?:граф)?|слика|φωτ(?:ο|ογραφία)|عکس|صورة|الصورة|תמונה|צילום|写真|撮影"
+    r"|画像|图(?:片)?|圖片|摄影|攝影|사진|ảnh|gambar)"
+)
+_SOURCES = r"(?:source|sources|quelle|fuente|fonte|источник|来源|來源|출처|出典)"
+_LABELLED = re.compile(
+    rf"(?i)(?<!\w)(?:(?:{_LABELS}(?:\s(?:credit|source|courtesy))?"
+    r"(?:\s(?:by|courtesy of|from|von|de|av|af))?\s?[:：/©|]\s?){1,3}"
+    rf"|(?:image|photo|picture|bild|foto)\s?{_SOURCES}\s?[:,]\s?"
+    r"|(?:photos?|photograph|picture|image|illustration|foto) (?:by|courtesy of|provided by|von)\s"
+    r"|courtesy of\s)(?P<who>[^\n:]{2,90})"
+    r"|(?:©|\(c\)|copyright)\s?(?:©\s?)?(?:by\s)?(?P<c>[^\n:]{2,90})"
+)
+_TAGGED = re.compile(
+    r"(?i)\((?P<who>[^()\n]{2,60}?)\s(?:photos?|fotos?|images?|file photo|pictures?)"
+    r"(?:/(?P<by>[^()\n]{2,60}))?\)"
+    r"|(?:^|[\s(])(?P<ap>(?-i:AP|AFP|Getty Images|Reuters|REUTERS|EPA|dpa))"
+    r" ?(?:photo|foto|images?)?\s?/\s?(?=[A-ZÀ-Þ])"
+)
+_STOCK_NAMES = (
+    r"Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|i[Ss]tock(?:photo)?|Alamy(?: Stock Photo)?"
+    r"|IMAGO|Imago|imago(?: images)?|picture[ -]alliance|EPA(?:-EFE)?|Unsplash|Pixabay|Pexels"
+    r"|Adobe Stock|AdobeStock|Depositphotos|Wikimedia(?: Commons)?|Bloomberg|Scanpix|Twenty20|ZUMA"
+    r"|Zuma(?: Press)?|WireImage|NurPhoto|Keystone|Anadolu|Télam|Andina|Aton|Agência Brasil|MTI"
+)
+_STOCK = re.compile(rf"(?<!\w)(?:{_STOCK_NAMES})(?!\w)")
+_PARTING = re.compile(r"(?<=\w\w\w[.!?…])[\"”»]?\s?(?=\S)|\s[-–—|]\s|[(\[]")
+"""What a credit at the end stands behind: a sentence, a dash, a bracket; no initial's full stop."""
+_MAX_CREDIT_WORDS = 9
+_CAPITAL = re.compile(r"[@A-ZÀ-ÞА-ЯЁΑ-Ω\d&]")
+_LINKING = frozenset(
+    (
+        "for",
+        "für",
+        "via",
+        "pour",
+        "para",
+        "per",
+        "de",
+        "of",
+        "the",
+        "the",
+        "and",
+        "y",
+        "van",
+        "von",
+        "del",
+        "da",
+    )
+)
+_ANYBODY = re.compile(
+    r"(?i)[(\[]?(?:reprodu[cç][aã]o|reproducción|divulga[cç][aã]o|archiv(?:o|e|bild|foto)?s?"
+    r"|file(?: photo)?"
+    r"|symbol(?:bild|foto)|cortesía|cedida|handout|screenshot|stock|privat"
+    r"|captura de (?:pantalla|video)"
+    r"|im[áa]genes? (?:capturadas?|tomadas?|de archivo).{0,30})[)\].]?"
+)
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?")
+_LEADING_LABEL = re.compile(
+    rf"(?i)^\W*(?:(?:image|photo|picture|bild|foto)?\s?(?:{_LABELS}|{_SOURCES}|copyright|rights)"
+    r"(?:\s(?:credit|source|courtesy|by|von|de))?\s?[:,/©|]\s?|(?:photo(?:graph)?s?|image"
+    r"|courtesy) (?:by|of)\s|©\s?)+"
+)
+_RIGHTS = re.compile(
+    r"(?i)all rights|alle rechte|tous droits|todos los derechos|riproduzione riservata|reservad"
+    r"|^\s?(?:19|20)\d\d\b|\b(?:gmbh|ltd|inc|llc|s\.?p\.?a)\b\.?$"
+)
+_EDGES = " \t().,;|–—-\"'“”[]/:"
+
+
+def picture_credits(line: str) -> tuple[str, ...]:
+    """Whose picture a line says it is, by a label, a mark or an archive of pictures.
+
+    Agencies by their name, others as written. A name alone at the end of a line is none: the text
+    may be the agency's.
+    """
+    text = line[-_MAX_CHARS:]
+    _, credits = _labelled(text)
+    return tuple(dict.fromkeys((*credits, *(match[0] for match in _STOCK.finditer(text)))))
+
+
+def without_picture_credit(caption: str) -> str:
+    """The caption up to where its credit begins: a photographer is nobody in the picture."""
+    return caption[: _parted(caption)[0]]
+
+
+def caption_and_credits(words: str, credit: str = "") -> tuple[str | None, tuple[str, ...]]:
+    """The words about a picture, None where only a credit stands there; and whose picture it is.
+
+    Args:
+        words: what stands with a picture, on one line.
+        credit: what stands there in an element that is named after credits.
+    """
+    if credit.endswith(".") and not words and not _parted(credit)[1]:
+        words, credit = credit, ""
+    end, credits = _parted(words)
+    if credit:
+        credits = tuple(dict.fromkeys((*credits, *credits_of_element(credit))))
+    caption = words[:end].strip(" ([–—-|•·")
+    if _ANYBODY.fullmatch(_LEADING_LABEL.sub("", caption).strip(_EDGES)):
+        caption = ""
+    if _CALL_SIGN.fullmatch(words.strip(_EDGES)):
+        return None, (*credits, words.strip(_EDGES))
+    is_place = credits and end < len(words) and len(caption.split()) == 1
+    if is_place or not any(map(str.isalnum, caption)):
+        caption = ""
+        if credits and end == 0:  # a label first, and words behind
+            behind = words.partition(credits[-1])[2].strip(" –—-|•·.,)")
+            caption = behind if len(behind.split()) >= 4 else ""
+    return caption or None, credits
+
+
+def credits_of_element(text: str) -> tuple[str, ...]:
+    """The credits in what a page marks as one: all of it, where nothing in it is told apart."""
+    text = " ".join(text.split())[:_MAX_CHARS]
+    if not text or _RIGHTS.search(text):
+        return ()
+    credits = _parted(text)[1]
+    if credits:
+        return credits
+    named = _LEADING_LABEL.sub("", text).strip(_EDGES)
+    return (
+        _named(named)
+        if 1 < len(named) <= _MAX_CREDIT_CHARS and any(map(str.isalpha, named))
+        else ()
+    )
+
+
+def _parted(line: str) -> tuple[int, tuple[str, ...]]:
+    """Where the credit of a caption begins, and who is credited."""
+    shift = max(0, len(line) - _MAX_CHARS)
+    text = line[shift:]
+    begin, credits = _labelled(text)
+    if not credits and (tail := _tail(text)) is not None:
+        begin, credits = tail, list(_named(text[tail:].strip(_EDGES)))
+    return shift + begin, tuple(dict.fromkeys(credits))
+
+
+def _labelled(text: str) -> tuple[int, list[str]]:
+    """Where the first credit with a label begins, and who is credited with any."""
+    begin = len(text)
+    credits: list[str] = []
+    for pattern in (_TAGGED, _LABELLED):
+        for match in pattern.finditer(text):
+            written = next(text_part for text_part in match.groups() if text_part)
+            who = _first_part(written)
+            if not _is_who(who) and _is_who(written.strip(_EDGES)):
+                who = written.strip(_EDGES)
+            if not _RIGHTS.search(who) and _is_who(who) and (named := _named(who)):
+                begin = min(begin, match.start())
+                credits.extend(named)
+    return begin, credits
+
+
+def _tail(text: str) -> int | None:
+    """Where a credit without a label begins that closes the text; None where none does."""
+    ended = text.rstrip(" .)]")
+    partings = [match.end() for match in _PARTING.finditer(ended)]
+    begin = partings[-1] if partings else 0
+    tail = ended[begin:]
+    words = tail.split()
+    if not words or len(words) > _MAX_CREDIT_WORDS or len(tail) > _MAX_CREDIT_CHARS:
+        return None
+    are_names = all(
+        _CAPITAL.match(word) or _STOCK.match(word) or word in _LINKING or word == "/"
+        for word in words
+    )
+    named = [*_STOCK.finditer(tail), *AGENCIES.finditer(tail)]
+    closes = any(match.end() == len(tail) or match.start() == 0 for match in named)
+    if closes and (are_names or begin):
+        return begin
+    parts = [part.strip() for part in tail.split("/")]
+    if sum(map(str.isdigit, tail)) > 3:
+        return None
+    is_slashed = (
+        len(parts) > 1
+        and are_names
+        and all(any(map(str.isalpha, text_part)) for text_part in parts)
+    )
+    is_for = (
+        are_names and len(words) > 2 and any(f" {word} " in tail for word in ("for", "für", "via"))
+    )
+    return begin if is_slashed or is_for else None
+
+
+def _first_part(written: str) -> str:
+    """What stands before a sentence, a dash or a bracket goes on."""
+    parting = _PARTING.search(written, 2)
+    return (written if parting is None else written[: parting.start()]).strip(_EDGES)
+
+
+def _is_who(written: str) -> bool:
+    """Whether words can be whom a picture is by: names, and few of them."""
+    words = written.split()
+    if not words or len(words) > _MAX_CREDIT_WORDS or sum(map(str.isdigit, written)) > 3:
+        return False
+    if _ANYBODY.fullmatch(written) is not None:
+        return False
+    is_cased = written.lower() != written.upper()
+    return (
+        not is_cased
+        or all(
+            _CAPITAL.match(text_part) or text_part.lower() in _LINKING or len(text_part) < 3
+            for text_part in words
+        )
+        or bool(
+            _STOCK.search(written) or AGENCIES.search(written) or "." in words[-1] or "/" in written
+        )
+    )
+
+
+def _named(who: str) -> tuple[str, ...]:
+    who = _LEADING_LABEL.sub("", who).strip(_EDGES)
+    agencies_named = (*agencies_in(who), *(match[0] for match in _STOCK.finditer(who)))
+    if agencies_named:
+        return tuple(dict.fromkeys(agencies_named))
+    is_name = 1 < len(who) <= _MAX_CREDIT_CHARS and any(map(str.isalpha, who))
+    return (who,) if is_name else ()
