@@ -94,7 +94,8 @@ def test_the_seed_pages_other_addresses_are_announced(seed: tuple[Article, list[
     article, lines = seed
     assert article.announced_hosts == ("presstv.ir", "presstv.co.uk")
     told = [one.snippet for one in article.snippets if one.kind == "announced_host"]
-    assert told == lines[-3:-1]
+    # each with the sentence that announces it
+    assert told == [f"{lines[-4]} {line}" for line in lines[-3:-1]]
 
 
 def test_the_seed_pages_body_is_kept_to_the_letter_and_nothing_else(
