@@ -40,8 +40,9 @@ SHINGLE_SAMPLES = pa.schema(
 )
 """Some texts of each outlet with their line or shingle hashes."""
 
-BOILERPLATE = pa.schema([("outlet", pa.int64()), ("value", pa.uint64())])
-"""Hashes of lines or shingles that are an outlet's boilerplate."""
+BOILERPLATE = pa.schema([("outlet", pa.int64()), ("value", pa.uint64()), ("carrier", pa.uint64())])
+"""Hashes of lines or shingles that are an outlet's boilerplate, and of the text by which each is
+looked up among other outlets' stories."""
 
 PATHS = pa.schema([("host", pa.string()), ("path", pa.uint64()), ("on", pa.date32())])
 """Addresses by host, as path keys, with the day that their article claims or was fetched on."""

@@ -83,15 +83,21 @@ MEMBERS = pa.schema(
         pa.field("facts", pa.list_(pa.uint32())),
         pa.field("quoted", pa.list_(pa.uint32())),
         pa.field("sequences", pa.list_(pa.uint32())),
+        pa.field("repeated", pa.list_(pa.uint32())),
+        pa.field("repeated_facts", pa.list_(pa.uint32())),
     ]
 )
 
 COMPARED = ("shingles", "facts", "quoted", "sequences")
 """The columns of MEMBERS by which texts are compared (dedupe.text.features.TextFeatures)."""
 
+REPEATED = ("repeated", "repeated_facts")
+"""Shingles and facts of what its outlet repeats and this article is the carrier of
+(dedupe.text.boilerplate): not of its own text, but looked up among other outlets' stories."""
+
 CLUSTERED = pa.schema(
     [
-        *(field for field in MEMBERS if field.name not in COMPARED),
+        *(field for field in MEMBERS if field.name not in (*COMPARED, *REPEATED)),
         pa.field("cluster", pa.uint64()),
         pa.field("representative", pa.uint64()),
         pa.field("novel_ppm", pa.int64()),

@@ -63,11 +63,23 @@ class Boilerplate:
 
     outlets: NDArray[np.int64]
     values: NDArray[np.unsignedinteger]
+    carriers: NDArray[np.uint64]
+    """The hash of the text that stands for all of the outlet's that hold the value: the smallest of
+    its witnesses. What an outlet repeats is looked up among other outlets' stories by that text."""
+
+    @cached_property
+    def _order(self) -> NDArray[np.int64]:
+        return np.argsort(_keys(self.outlets, self.values))
 
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
         """A hash of each value at its outlet, ascending: what is looked up block after block."""
-        return np.sort(_keys(self.outlets, self.values))
+        return _keys(self.outlets, self.values)[self._order]
+
+    @cached_property
+    def carriers_by_key(self) -> NDArray[np.uint64]:
+        """The carriers in the order of `keys`."""
+        return self.carriers[self._order]
 
     @cached_property
     def is_known(self) -> NDArray[np.bool_]:
@@ -124,29 +136,42 @@ def recurring(sample: OutletSample, rules: BoilerplateRules) -> Boilerplate:
     """The values that are boilerplate of their outlet."""
     keys, firsts, counts = np.unique(sample.outlets, return_index=True, return_counts=True)
     values_of = {
-        key: _recurring_values(sample.values.take(np.arange(first, first + count)), rules)
+        key: _recurring_values(
+            sample.values.take(np.arange(first, first + count)),
+            sample.text_hashes[first : first + count],
+            rules,
+        )
         for key, first, count in zip(keys.tolist(), firsts.tolist(), counts.tolist(), strict=True)
         if count >= rules.minimum_witnesses
     }
-    outlets = np.repeat(list(values_of) or keys[:0], [len(one) for one in values_of.values()])
-    return Boilerplate(outlets, np.concatenate([sample.values.values[:0], *values_of.values()]))
+    sizes = [len(values) for values, _ in values_of.values()]
+    return Boilerplate(
+        np.repeat(list(values_of) or keys[:0], sizes),
+        np.concatenate([sample.values.values[:0], *(values for values, _ in values_of.values())]),
+        np.concatenate([sample.text_hashes[:0], *(hashes for _, hashes in values_of.values())]),
+    )
 
 
-def _recurring_values(values: Ragged, rules: BoilerplateRules) -> NDArray[np.unsignedinteger]:
-    """The boilerplate, ascending, of one outlet given some of its distinct texts."""
+def _recurring_values(
+    values: Ragged, text_hashes: NDArray[np.uint64], rules: BoilerplateRules
+) -> tuple[NDArray[np.unsignedinteger], NDArray[np.uint64]]:
+    """The boilerplate, ascending, of one outlet given some of its distinct texts; its carriers."""
     ordered, owners = _in_order(values)
     starts = np.flatnonzero(starts_of_runs(ordered))
     needed, sizes = _needed(len(values), rules), np.diff(np.append(starts, len(ordered)))
     enough = np.flatnonzero(sizes >= needed)  # no more witnesses than texts that hold a value
     if not enough.size:
-        return ordered[:0]
+        return ordered[:0], text_hashes[:0]
     spread = np.repeat(sizes, sizes)
     rows = np.flatnonzero((spread >= needed) & (spread > 1))
     own = _own_counts(spread, owners, rows, len(values), rules)
     is_witness = np.zeros(len(ordered), np.int64)
     is_witness[rows] = own >= rules.own_share * values.lengths()[owners[rows]]
     witnesses = np.add.reduceat(is_witness, starts)[enough]
-    return ordered[starts[enough[witnesses >= needed]]]
+    repeated = starts[enough[witnesses >= needed]]
+    # texts are ascending by their hashes: the smallest owner has the smallest
+    first = np.minimum.reduceat(np.where(is_witness > 0, owners, len(text_hashes) - 1), starts)
+    return ordered[repeated], text_hashes[first[enough[witnesses >= needed]]]
 
 
 def _in_order(values: Ragged) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -188,6 +213,19 @@ def is_boilerplate(
 def _keys(outlets: NDArray[np.int64], values: NDArray[np.unsignedinteger]) -> NDArray[np.uint64]:
     """A hash of each value at its outlet; of one outlet no two values have the same."""
     return mix64(values + mix64(outlets.view(np.uint64)))
+
+
+def carriers_of(
+    values: Ragged, outlets: NDArray[np.int64], boilerplate: Boilerplate
+) -> NDArray[np.uint64]:
+    """Returns the carrier of each value that is boilerplate of its list's outlet; others' are 0."""
+    carriers = np.zeros(len(values.values), np.uint64)
+    places = np.flatnonzero(is_boilerplate(values, outlets, boilerplate))
+    if places.size:
+        owners = np.searchsorted(values.offsets, places, "right") - 1
+        keys = _keys(outlets[owners], values.values[places])
+        carriers[places] = boilerplate.carriers_by_key[np.searchsorted(boilerplate.keys, keys)]
+    return carriers
 
 
 def _own_counts(

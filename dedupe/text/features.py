@@ -1,7 +1,7 @@
 """Text features: all that matching keeps of a text, in one pass over a shard of texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from dedupe.hashing import sequence_hashes
 from dedupe.text.boilerplate import Boilerplate, is_boilerplate
 from dedupe.text.characters import KIND
 from dedupe.text.facts import fact_hashes
-from dedupe.text.shingles import distinct, placed_shingles, shingle_starts
+from dedupe.text.shingles import distinct, placed_shingles, shingle_starts, union_of_lists
 from dedupe.text.words import Words, read_words
 from schemas.ragged import Ragged, concatenate
 
@@ -20,7 +20,7 @@ size from which memory is mapped anew for each of them (pipelines.engine.allocat
 FEW_FACTS = 0.05
 """Share of its words from which on a text's facts tell what it is about: of English news some .1,
 of a template's story with a name or two .03, where a script has no capitals the numbers alone."""
-NOTHING = Boilerplate(np.empty(0, np.int64), np.empty(0, np.uint32))
+NOTHING = Boilerplate(np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint64))
 """No boilerplate."""
 
 
@@ -54,6 +54,16 @@ class TextFeatures:
             self.word_counts[texts],
             self.quoted.take(texts),
             self.sequences.take(texts),
+        )
+
+    def with_more(self, shingles: Ragged, facts: Ragged) -> "TextFeatures":
+        """The texts, each with these shingles and facts too; its words are then in no order."""
+        is_same = np.repeat(shingles.lengths() == 0, self.sequences.lengths())
+        return replace(
+            self,
+            shingles=union_of_lists(self.shingles, shingles),
+            facts=union_of_lists(self.facts, facts),
+            sequences=self.sequences.keep(is_same),
         )
 
     @staticmethod

@@ -55,6 +55,16 @@ def distinct(lists: Ragged) -> Ragged:
     return concatenate(parts or [lists])
 
 
+def union_of_lists(left: Ragged, right: Ragged) -> Ragged:
+    """Each list of 32-bit values, ascending without repeats, with those of the other; as many."""
+    if not right.values.size:
+        return left
+    both = concatenate([left, right])
+    places = np.stack([np.arange(len(left)), len(left) + np.arange(len(right))], axis=1).ravel()
+    mixed = both.take(places)
+    return distinct(Ragged(mixed.values, mixed.offsets[::2]))
+
+
 def _distinct_block(lists: Ragged, first: int, last: int) -> Ragged:
     offsets = lists.offsets[first : last + 1]
     owners = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(offsets))

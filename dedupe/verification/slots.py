@@ -16,7 +16,7 @@ from dedupe.hashing import mix64
 from dedupe.text.characters import IDEOGRAPH, UNSPACED
 from schemas.ragged import Ragged, starts_of_runs
 
-SIZE = 4
+SIZE = 3
 """Words in a row that both texts have, by which their passages are tied."""
 LONGEST = 24
 """Words from which on a place is no slot but another passage: about a sentence."""
@@ -45,10 +45,12 @@ class _Places:
     pair: NDArray[np.int64]
     key: NDArray[np.uint64]
     """Of the passages before and after."""
-    is_start: NDArray[np.bool_]
-    """Whether it is the place before the first passage, where outlets set lines of their own."""
+    is_edge: NDArray[np.bool_]
+    """Whether it is the place before the first passage or after the last, where outlets set lines
+    of their own; a frame's beginning or end has some of its words there."""
     words: NDArray[np.int64]
-    """How many stand there in the text that has fewer."""
+    """How many stand there in the text that has fewer; at an edge 0 where the texts have no word in
+    common there, else those that they do not."""
     left: NDArray[np.uint64]
     right: NDArray[np.uint64]
     """What stands there, as a hash; 0 for nothing."""
@@ -60,9 +62,11 @@ class _Gaps:
 
     pair: NDArray[np.int64]
     key: NDArray[np.uint64]
-    is_start: NDArray[np.bool_]
+    is_edge: NDArray[np.bool_]
     words: NDArray[np.int64]
     filling: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    """Where its words begin."""
 
 
 def differ_in_slots(
@@ -80,14 +84,14 @@ def differ_in_slots(
     places = _places(sequences, pairs)
     family = families[pairs[places.pair, 0]]
     is_slot, is_edit = _kinds(places, pairs, family)
-    inner = ~places.is_start & (places.words > 0)
+    inner = ~places.is_edge & (places.words > 0)
     n, m = len(pairs), len(sequences)
     in_family = [np.bincount(family[rows], minlength=m) for rows in (inner & is_slot, inner)]
     is_template = in_family[0] >= np.maximum(FRAMED * in_family[1], 1)
     counted = is_template[family] & is_slot
     slots = np.bincount(places.pair[counted], minlength=n)
     others = np.bincount(places.pair[inner & ~counted], minlength=n)
-    open_words = places.words * (inner & ~is_edit)
+    open_words = places.words * ~is_edit
     replaced = np.bincount(places.pair, open_words, minlength=n)
     shorter = sequences.lengths()[pairs].min(axis=1, initial=1 << 62)
     is_filled = (slots > 0) & (slots >= FRAMED * (slots + others))
@@ -115,10 +119,10 @@ def _kinds(
     np.maximum.at(most, key_of[is_filling], holders)
     has_nothing = np.bincount(key_of, fillings == _NOTHING) > 0
     at = np.searchsorted(both[is_key], keys)
-    needed = FILLINGS + places.is_start
+    needed = FILLINGS + places.is_edge
     is_known = n_texts[at] >= needed
     is_edit = is_known & (most[at] >= MAJORITY * n_texts[at])
-    is_edit |= is_known & places.is_start & has_nothing[at]
+    is_edit |= is_known & places.is_edge & has_nothing[at]
     return is_known & ~is_edit & (n_fillings[at] >= needed), is_edit
 
 
@@ -129,24 +133,27 @@ def _places(sequences: Ragged, pairs: NDArray[np.int64]) -> _Places:
     parts: list[_Places] = []
     for rows in np.split(np.arange(len(pairs)), cuts):
         sides = [sequences.take(pairs[rows, side]) for side in (0, 1)]
-        parts.append(_joined(*_gaps(sides[0], sides[1], rows)))
+        parts.append(_joined(*_gaps(sides[0], sides[1], rows), *sides))
     names = _Places.__slots__
     return _Places(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-def _joined(left: _Gaps, right: _Gaps) -> _Places:
+def _joined(left: _Gaps, right: _Gaps, lefts: Ragged, rights: Ragged) -> _Places:
     """The gaps of both sides between the same passages where either has a word and both differ."""
-    left_keys, other = (mix64(side.key ^ side.pair.astype(np.uint64)) for side in (left, right))
-    _, a, b = np.intersect1d(left_keys, other, return_indices=True)
-    is_kept = left.filling[a] != right.filling[b]
-    a, b = a[is_kept], b[is_kept]
+    one_side, other_side = (mix64(side.key ^ side.pair.astype(np.uint64)) for side in (left, right))
+    _, a, b = np.intersect1d(one_side, other_side, return_indices=True)
+    differs = left.filling[a] != right.filling[b]
+    a, b = a[differs], b[differs]
+    words = np.minimum(left.words[a], right.words[b])
+    for place in np.flatnonzero(left.is_edge[a] & (words > 0)).tolist():
+        spans = [
+            words_of.values[gaps.first[row] : gaps.first[row] + gaps.words[row]]
+            for words_of, gaps, row in ((lefts, left, a[place]), (rights, right, b[place]))
+        ]
+        common = len(np.intersect1d(spans[0], spans[1]))
+        words[place] = words[place] - common if common else 0
     return _Places(
-        left.pair[a],
-        left.key[a],
-        left.is_start[a],
-        np.minimum(left.words[a], right.words[b]),
-        left.filling[a],
-        right.filling[b],
+        left.pair[a], left.key[a], left.is_edge[a], words, left.filling[a], right.filling[b]
     )
 
 
@@ -184,30 +191,39 @@ def _gaps_of(
     places = np.flatnonzero(is_shared)
     owners = np.searchsorted(passages.offsets, places, "right") - 1
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(passages.values)])
-    first = np.flatnonzero(np.diff(owners, prepend=-1))
-    starts = passages.offsets[owners[first]]
-    lengths = places[first] - starts
-    is_kept = lengths <= LONGEST
-    at_start, starts, lengths = places[first][is_kept], starts[is_kept], lengths[is_kept]
+    is_first = starts_of_runs(owners)
+    is_last = np.roll(is_first, -1)  # the row before a text's first is another's last
+    skipped = words.offsets[owners] - passages.offsets[owners]
+    ahead, behind = places[is_first], places[is_last]
+    starts, ends = passages.offsets[owners[is_first]], passages.offsets[owners[is_last] + 1]
     before, after = places[:-1], places[1:]
     is_gap = (owners[1:] == owners[:-1]) & (after - before > 1)
     is_gap &= after - before - SIZE <= LONGEST
-    before, after, inner = before[is_gap], after[is_gap], owners[:-1][is_gap]
-    skipped = words.offsets[inner] - passages.offsets[inner]
-    kinds = words.values[after + skipped - 1] & np.uint32(3)
+    before, after, skipped_of = before[is_gap], after[is_gap], skipped[:-1][is_gap]
+    kinds = words.values[after + skipped_of - 1] & np.uint32(3)
     between = after - before - SIZE
     sizes = np.where(between > 0, np.maximum(between - _OVERLAP[kinds], 1), 0)
     # the passages that begin between two given ones say the words there, in their order
     filling = np.where(between > 0, sums[after] - sums[before + 1], _NOTHING)
-    return _Gaps(
-        rows[np.concatenate([inner, owners[first][is_kept]])],
+    gaps = _Gaps(
+        rows[np.concatenate([owners[:-1][is_gap], owners[is_first], owners[is_last]])],
         np.concatenate(
             [
                 mix64(passages.values[before] ^ mix64(passages.values[after])),
-                mix64(passages.values[at_start]),
+                mix64(passages.values[ahead]),
+                mix64(~passages.values[behind]),
             ]
         ),
-        np.repeat([False, True], [len(inner), len(at_start)]),
-        np.concatenate([sizes, lengths]),
-        np.concatenate([filling, sums[at_start] - sums[starts]]),
+        np.repeat([False, True], [len(before), len(ahead) + len(behind)]),
+        np.concatenate([sizes, ahead - starts, ends - 1 - behind]),
+        np.concatenate([filling, sums[ahead] - sums[starts], sums[ends] - sums[behind + 1]]),
+        np.concatenate(
+            [
+                before + skipped_of + SIZE,
+                starts + skipped[is_first],
+                behind + skipped[is_last] + SIZE,
+            ]
+        ),
     )
+    is_short = gaps.words <= LONGEST
+    return _Gaps(*(getattr(gaps, name)[is_short] for name in _Gaps.__slots__))

@@ -92,6 +92,11 @@ def _what_else(
             f"less than {guard.resemblance} and shares less than {guard.contained:.0%} with it"
             " (guard)"
         )
+    if relation != Relation.NONE and alone.relations[0] == Relation.NONE:
+        told.append(
+            "what they share recurs over an outlet's pages and was taken out of its texts; it was "
+            "compared all the same, being a story of the other's, or other texts of the run decided"
+        )
     if relation == Relation.NONE and alone.relations[0] != Relation.NONE:
         told.append(
             "not published: the pair was no candidate (too few bands or samples in common), or "

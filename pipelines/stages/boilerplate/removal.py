@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dedupe.text.boilerplate import Boilerplate, is_boilerplate
-from pipelines.exchange.article_keys import outlet_keys
+from dedupe.text.boilerplate import Boilerplate, carriers_of, is_boilerplate
+from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from schemas.article import Article
 from schemas.ragged import Ragged
 from schemas.staged_articles import article_records, article_table
@@ -25,9 +25,33 @@ from sources.text.lines import word_counts
 
 def clean_table(articles: pa.Table, boilerplate: Boilerplate) -> pa.Table:
     """The staged articles without their outlets' recurring lines, in the same order."""
+    return clean_articles(articles, boilerplate)[0]
+
+
+def clean_articles(articles: pa.Table, boilerplate: Boilerplate) -> tuple[pa.Table, list[str]]:
+    """As clean_table, and for each article the recurring lines that it is the carrier of.
+
+    These are "" for all but a text or two of each outlet, and where they are no long prose.
+    """
     texts = articles.column("text").to_pylist()
-    hashes = line_hashes(texts)
-    marked = Ragged(is_boilerplate(hashes, outlet_keys(articles), boilerplate), hashes.offsets)
+    hashes, outlets = line_hashes(texts), outlet_keys(articles)
+    marked = Ragged(is_boilerplate(hashes, outlets, boilerplate), hashes.offsets)
+    cleaned = _less_marked(articles, texts, marked)
+    rows = np.flatnonzero(marked.keep(marked.values).lengths())
+    repeated = [""] * len(texts)
+    own = text_hashes(articles.column("text").take(rows))
+    carriers = Ragged(carriers_of(hashes, outlets, boilerplate), hashes.offsets)
+    for row, text_hash in zip(rows.tolist(), own.tolist(), strict=True):
+        lines = itertools.compress(texts[row].split("\n"), carriers[row] == text_hash)
+        repeated[row] = "\n".join(lines)
+    return cleaned, [
+        prose if words >= MIN_WORDS else ""
+        for prose, words in zip(repeated, word_counts(repeated), strict=True)
+    ]
+
+
+def _less_marked(articles: pa.Table, texts: Sequence[str], marked: Ragged) -> pa.Table:
+    """The articles without the lines of their texts that are marked."""
     rows = np.flatnonzero(marked.keep(marked.values).lengths())
     if not rows.size:
         return articles

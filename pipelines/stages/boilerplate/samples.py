@@ -91,7 +91,8 @@ def merged_samples(table: pa.Table, texts: int) -> OutletSample:
 def boilerplate_table(found: Boilerplate) -> pa.Table:
     """Boilerplate as a batch."""
     values = found.values.astype(np.uint64)
-    return pa.table([pa.array(found.outlets), pa.array(values)], schema=BOILERPLATE)
+    columns = [pa.array(array) for array in (found.outlets, values, found.carriers)]
+    return pa.table(columns, schema=BOILERPLATE)
 
 
 def boilerplate_of(batches: list[bytes], dtype: type[np.unsignedinteger]) -> Boilerplate:
@@ -99,7 +100,7 @@ def boilerplate_of(batches: list[bytes], dtype: type[np.unsignedinteger]) -> Boi
     table = joined(batches, BOILERPLATE)
     outlets, values = column(table, "outlet"), column(table, "value").astype(dtype)
     order = np.lexsort((values, outlets))
-    return Boilerplate(outlets[order], values[order])
+    return Boilerplate(outlets[order], values[order], column(table, "carrier")[order])
 
 
 def _distinct(lists: Ragged) -> Ragged:

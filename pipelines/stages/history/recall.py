@@ -130,7 +130,7 @@ class RecallMembers(beam.DoFn):
         is_told = rows.column("is_announcing")
         if not is_told.combine_chunks().true_count:
             return evidence_table([])
-        told = by.cleaned(self.work.staged(key).filter(is_told))
+        told, _ = by.cleaned(self.work.staged(key).filter(is_told))
         return evidence_table(announcements(announcing(told)))
 
 
@@ -155,9 +155,9 @@ class SendRecalled(beam.DoFn):
         if not is_found.any():
             return
         by = preparation(lines, shingles, self.settings, self.registry)
-        cleaned = by.cleaned(self.work.staged(key).filter(pa.array(is_found)))
+        cleaned, repeated = by.cleaned(self.work.staged(key).filter(pa.array(is_found)))
         days = [self.work.kept[key].day] * cleaned.num_rows
-        members = by.members(cleaned, key, days)
+        members = by.members(cleaned, repeated, key, days)
         parts = mixed_parts(labels[is_found], into)
         yield from staged_with_texts(self.work, key, members, cleaned, parts)
 

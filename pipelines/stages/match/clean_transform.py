@@ -15,15 +15,15 @@ from pipelines.exchange.partitions import part_of
 from pipelines.exchange.progress import Count, tell
 from pipelines.exchange.staged_parts import staged_parts
 from pipelines.exchange.work_folder import Work
-from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
+from pipelines.stages.boilerplate.removal import clean_articles, with_registered_agencies
 from pipelines.stages.boilerplate.samples import boilerplate_of
 from pipelines.stages.match.keys import band_rows, sample_rows
-from pipelines.stages.match.members import member_table
+from pipelines.stages.match.members import key_shingles, member_table
 from pipelines.stages.match.prepared_days import contents_table
 from pipelines.stages.outlets.evidence import announcing, evidence_bytes
 from pipelines.stages.outlets.host_paths import day_looked_up, host_parts, paths
 from pipelines.storage import staged_tables
-from pipelines.storage.arrow import column, ragged_column, to_bytes
+from pipelines.storage.arrow import column, to_bytes
 from pipelines.window import Window, days_of
 from sources.mirrors.announcements import announcements
 from sources.outlets.registry import Registry
@@ -43,14 +43,14 @@ class CleanSplits(beam.DoFn):
     ) -> Iterator[Any]:
         """One split, with all boilerplate that was found."""
         table = self.work.staged(key)
-        cleaned = clean_table(table, boilerplate_of(list(lines), np.uint64))
+        cleaned, repeated = clean_articles(table, boilerplate_of(list(lines), np.uint64))
         articles = with_registered_agencies(cleaned, self.registry)
         # every part of the table articles reads the row groups that meet its range of ids
         staged_tables.write_table(self.work.clean(key), articles, rows=512)
         words = self.settings.match.shingle_words
         found = boilerplate_of(list(shingles), np.uint32)
         days = None if self.window is None else days_of(articles, self.window)
-        members = member_table(articles, found, words, key, days)
+        members = member_table(articles, found, words, key, repeated, days)
         staged_tables.write_table(self.work.members(key), members)
         for tag, rows in self._keys(members):
             parts = part_of(column(rows, "key"), into)
@@ -66,7 +66,7 @@ class CleanSplits(beam.DoFn):
         yield key
 
     def _keys(self, members: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-        keys = match_keys(ragged_column(members, "shingles"), self.settings.match)
+        keys = match_keys(key_shingles(members), self.settings.match)
         articles = column(members, "article")
         yield "bands", band_rows(keys.bands, column(members, "text_key"), articles)
         yield "samples", sample_rows(keys.samples, articles)

@@ -10,11 +10,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.text.boilerplate import Boilerplate
-from dedupe.text.features import features_of_words
+from dedupe.text.features import TextFeatures, features_of_words, text_features
+from dedupe.text.shingles import union_of_lists
 from dedupe.text.words import read_words
 from pipelines.exchange.article_keys import id_keys, outlet_keys
-from pipelines.storage.arrow import list_array
+from pipelines.storage.arrow import list_array, ragged_column
 from schemas.member import COMPARED, DAY, MEMBERS, MOMENT, NO_ZONE, WEAK
+from schemas.ragged import Ragged
 from sources.outlets.outlets import domain_of
 from sources.text.keys import path_key, path_of, title_key
 from sources.urls import canonical_url, host_of
@@ -25,14 +27,22 @@ def member_table(
     boilerplate: Boilerplate,
     shingle_words: int,
     split: str,
+    repeated: Sequence[str],
     days: Sequence[date] | None = None,
 ) -> pa.Table:
     """The staged articles of a split as members (schema MEMBERS), in the same order.
 
-    `days` are those they count for, in a run that has a window.
+    Args:
+        articles: without their outlets' recurring lines.
+        boilerplate: recurring shingles.
+        shingle_words: words in a shingle.
+        split: where their texts are staged.
+        repeated: the recurring lines that each is the carrier of; "" for most.
+        days: those they count for, in a run that has a window.
     """
     words = read_words(articles.column("text").to_pylist())
     found = features_of_words(words, shingle_words, outlet_keys(articles), boilerplate)
+    carried = _carried(repeated, shingle_words)
     urls = articles.column("canonical_url").to_pylist()
     titles = articles.column("title").to_pylist()
     columns: dict[str, Any] = {
@@ -58,8 +68,23 @@ def member_table(
         "split": [split] * articles.num_rows,
         "day": days or [None] * articles.num_rows,
         **{name: list_array(getattr(found, name)) for name in COMPARED},
+        "repeated": list_array(carried.shingles),
+        "repeated_facts": list_array(carried.facts),
     }
     return pa.table([_column(field, columns, articles) for field in MEMBERS], schema=MEMBERS)
+
+
+def _carried(repeated: Sequence[str], shingle_words: int) -> TextFeatures:
+    """Features of the recurring lines; most are empty, and cost nothing."""
+    rows = np.array([place for place, prose in enumerate(repeated) if prose], np.int64)
+    places = np.zeros(len(repeated), np.int64)
+    places[rows] = np.arange(1, len(rows) + 1)
+    return text_features(["", *(repeated[row] for row in rows)], shingle_words).take(places)
+
+
+def key_shingles(members: pa.Table) -> Ragged:
+    """The shingles by which members find their candidates: their own, and what they carry."""
+    return union_of_lists(ragged_column(members, "shingles"), ragged_column(members, "repeated"))
 
 
 def is_weakly_dated(flags: list[str]) -> bool:

@@ -16,17 +16,17 @@ from dedupe.candidates.keys import CandidateRules, match_keys
 from dedupe.hashing import mix64, set_hashes
 from dedupe.text.boilerplate import Boilerplate
 from pipelines.exchange.article_keys import outlet_keys, text_hashes
-from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
-from pipelines.stages.match.members import member_table
+from pipelines.stages.boilerplate.removal import clean_articles, with_registered_agencies
+from pipelines.stages.match.members import key_shingles, member_table
 from pipelines.stages.outlets.evidence import is_announcing
 from pipelines.stages.outlets.host_paths import day_looked_up
 from pipelines.storage.arrow import column, list_array, ragged_column
 from schemas.history import CONTENTS, PREPARED
-from schemas.member import COMPARED, MEMBERS
+from schemas.member import COMPARED, MEMBERS, REPEATED
 from sources.outlets.registry import Registry
 from sources.text.keys import key_of
 
-_NOT_TOLD = ("article", "split", "day", *COMPARED)
+_NOT_TOLD = ("article", "split", "day", *COMPARED, *REPEATED)
 _TOLD = [name for name in MEMBERS.names if name not in _NOT_TOLD]
 
 
@@ -39,13 +39,21 @@ class Preparation:
     match: CandidateRules
     registry: Registry
 
-    def cleaned(self, articles: pa.Table) -> pa.Table:
-        """Staged articles without their outlets' recurring lines."""
-        return with_registered_agencies(clean_table(articles, self.lines), self.registry)
+    def cleaned(self, articles: pa.Table) -> tuple[pa.Table, list[str]]:
+        """Staged articles without their outlets' recurring lines, and those that each carries."""
+        cleaned, repeated = clean_articles(articles, self.lines)
+        return with_registered_agencies(cleaned, self.registry), repeated
 
-    def members(self, cleaned: pa.Table, key: str, days: Sequence[date] | None = None) -> pa.Table:
+    def members(
+        self,
+        cleaned: pa.Table,
+        repeated: Sequence[str],
+        key: str,
+        days: Sequence[date] | None = None,
+    ) -> pa.Table:
         """Clean articles of the split with this key as members."""
-        return member_table(cleaned, self.shingles, self.match.shingle_words, key, days)
+        words = self.match.shingle_words
+        return member_table(cleaned, self.shingles, words, key, repeated, days)
 
     def frames(self, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
         """The digest of what each of the outlets repeats, by which an article was prepared."""
@@ -55,9 +63,9 @@ class Preparation:
 
     def rows(self, articles: pa.Table) -> pa.Table:
         """Staged articles of a day as its prepared rows (schema PREPARED)."""
-        cleaned = self.cleaned(articles)
-        members = self.members(cleaned, "")
-        keys = match_keys(ragged_column(members, "shingles"), self.match)
+        cleaned, repeated = self.cleaned(articles)
+        members = self.members(cleaned, repeated, "")
+        keys = match_keys(key_shingles(members), self.match)
         outlets = outlet_keys(articles)
         columns = {
             "article": members.column("article"),
@@ -92,7 +100,7 @@ def contents(members: pa.Table) -> NDArray[np.uint64]:
     """For each member the digest of all that matching makes of it, in whatever day it stands."""
     told = zip(*(members.column(name).to_pylist() for name in _TOLD), strict=True)
     found = np.array([key_of(repr(row)) for row in told], np.uint64)
-    for name in COMPARED:
+    for name in (*COMPARED, *REPEATED):
         found = mix64(found) ^ set_hashes(ragged_column(members, name))
     return found
 
@@ -105,10 +113,11 @@ def contents_table(members: pa.Table, *, is_new: bool) -> pa.Table:
 
 
 def _sums_of(found: Boilerplate, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """The sum of the mixed values that recur at each outlet, modulo 2**64; 0 where none does."""
+    """The sum of the mixed values that recur at each outlet, with their carriers; 0 for none."""
     if not found.outlets.size:
         return np.zeros(len(outlets), np.uint64)
     known, starts = np.unique(found.outlets, return_index=True)
-    sums = np.add.reduceat(mix64(found.values.astype(np.uint64)), starts)
+    mixed = mix64(found.values.astype(np.uint64) ^ mix64(found.carriers))
+    sums = np.add.reduceat(mixed, starts)
     places = np.minimum(np.searchsorted(known, outlets), len(known) - 1)
     return np.where(known[places] == outlets, sums[places], np.uint64(0))

@@ -20,12 +20,17 @@ from dedupe.verification.relations import (
     measure_pairs,
     relate_pairs,
 )
+from dedupe.verification.similarity import overlaps
 from pipelines.config.rules import MatchRules
 from pipelines.exchange.article_keys import outlet_keys
 from pipelines.storage.arrow import column, ragged_column
 from schemas.exchange import VERIFIED
-from schemas.member import CLUSTERED, COMPARED
-from schemas.ragged import Ragged, starts_of_runs
+from schemas.member import CLUSTERED, COMPARED, REPEATED
+from schemas.ragged import Ragged, concatenate, starts_of_runs
+
+WHOLE_STORY, LONG_STORY = 0.7, 40
+"""An outlet carries another's story in what it repeats from this share of its shingles on, of so
+many at least."""
 
 
 def distinct_members(members: pa.Table) -> pa.Table:
@@ -48,6 +53,7 @@ def verify(
     """
     texts = _Texts.of(members)
     places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
+    texts = texts.with_stories_repeated(members, places)
     measured = measure_pairs(texts.reading, places)
     former = former_clusters(members, texts, candidates, measured, rules)
     measured = texts.relate_pairs(measured, rules)
@@ -82,6 +88,27 @@ class _Texts:
         )
         numbers = (host_numbers(members), outlet_keys(members))
         return _Texts(column(members, "article"), reading, *numbers, column(members, "is_bare"))
+
+    def with_stories_repeated(self, members: pa.Table, pairs: NDArray[np.int64]) -> "_Texts":
+        """The texts, those whose outlet repeats another outlet's story with what they carry of it.
+
+        Were an outlet's repetitions taken out in silence, whoever steals a story could hide it by
+        printing it ten times.
+        """
+        carried, facts = (ragged_column(members, name) for name in REPEATED)
+        if not carried.values.size:
+            return self
+        ends = np.concatenate([pairs, pairs[:, ::-1]])
+        ends = ends[(carried.lengths()[ends[:, 0]] > 0)]
+        ends = ends[self.outlets[ends[:, 0]] != self.outlets[ends[:, 1]]]
+        lists = concatenate([carried, self.reading.shingles])
+        stories = ends + np.array([0, len(carried)])
+        shared = overlaps(lists, stories)
+        is_whole = (shared.containment_right() >= WHOLE_STORY) & (shared.right >= LONG_STORY)
+        is_carrier = np.zeros(len(carried), np.bool_)
+        is_carrier[ends[is_whole, 0]] = True
+        taken = [lists.keep(np.repeat(is_carrier, lists.lengths())) for lists in (carried, facts)]
+        return replace(self, reading=self.reading.with_more(*taken))
 
     def take(self, rows: NDArray[np.int64]) -> "_Texts":
         facts_of_texts = (self.hosts[rows], self.outlets[rows], self.is_bare[rows])

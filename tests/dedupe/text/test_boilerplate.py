@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from dedupe.text.boilerplate import (
     BoilerplateRules,
     OutletSample,
+    carriers_of,
     largest_kept,
     merged,
     outlet_sample,
@@ -13,7 +14,7 @@ from dedupe.text.boilerplate import (
 )
 from dedupe.text.features import features_of_words, text_features
 from dedupe.text.words import read_words
-from schemas.ragged import ragged
+from schemas.ragged import Ragged, ragged
 from tests.dedupe.makers import sentences, story
 
 FOOT = "\n".join(sentences(4, seed=999))
@@ -123,3 +124,14 @@ def test_the_largest_text_kept_of_each_outlet_bounds_its_sample(
         outlet: sorted({text for one, text in told if one == outlet})[:texts][-1]
         for outlet in {one for one, _ in told}
     }
+
+
+def test_the_text_with_the_smallest_hash_stands_for_what_an_outlet_repeats() -> None:
+    values = Ragged(np.array([7, 1, 2, 7, 3, 4, 7, 5, 6], np.uint32), np.array([0, 3, 6, 9]))
+    values = Ragged(np.concatenate([np.sort(values[n]) for n in range(3)]), values.offsets)
+    outlets, hashes = np.zeros(3, np.int64), np.array([50, 20, 90], np.uint64)
+    found_by = recurring(outlet_sample(outlets, hashes, values), BoilerplateRules())
+    assert (found_by.values.tolist(), found_by.carriers.tolist()) == ([7], [20])
+    carriers = carriers_of(values, outlets, found_by)
+    assert carriers[values.values == 7].tolist() == [20, 20, 20]
+    assert not carriers[values.values != 7].any()
