@@ -40,7 +40,7 @@ class Limits:
     """Bytes of address space of a process that reads pages; some 0.6 GB of it is libraries."""
     pages_per_process: int = 2000
     """After so many pages the process that reads them is replaced, for libraries leak."""
-    slow_host_s: Annotated[float, Setting(above=0)] = 15.0
+    slow_host_s: Annotated[float, Setting(above=0)] = 10.0
     """Seconds of CPU time that pages slower than a second may take together, of one host in a split
     of the input. Beyond it its pages are rejected unread (reason `budget`), but for one now and
     then."""
