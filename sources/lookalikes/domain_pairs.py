@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from sources.hosts import has_public_suffix, registrable_domain
 from sources.lookalikes.confusables import Label, label_of
-from sources.lookalikes.edit_distance import Pieces, edit_of, first_difference, near_names
+from sources.lookalikes.edit_distance import (
+    Pieces,
+    edit_of,
+    first_difference,
+    is_near_key,
+    near_names,
+)
 
 MOST_NEIGHBOURS = 32
 """Domains with one label, and labels that hold one, beyond which the name says nothing, and pairs
@@ -29,6 +35,8 @@ _SEEN_FROM_THE_OTHER = {
     "words_dropped": "words_added",
     "holds_domain": "held_in_host",
     "held_in_host": "holds_domain",
+    "holds_label": "label_in_host",
+    "label_in_host": "holds_label",
 }
 
 
@@ -82,6 +90,7 @@ def _pairs(labels: Sequence[Label], hosts: Sequence[str], outside: set[str]) -> 
     yield from _same_skeleton(by_skeleton)
     yield from _one_letter(by_skeleton)
     yield from _inside_hosts(hosts, {one.domain for one in labels})
+    yield from _below_other_domains(hosts, by_text)
     yield from _more_words(by_skeleton)
 
 
@@ -122,6 +131,7 @@ def _one_letter(by_skeleton: Mapping[str, Sequence[Label]]) -> Iterator[NamePair
         is_telling = is_slip and min(len(word), len(other)) >= SHORTEST_TELLING
         is_telling = is_telling and first_difference(word, other) >= FIRST_TELLING
         is_telling = is_telling and _letters(word) != _letters(other)
+        is_telling = is_telling and _may_be_slip(word, other)
         for a, b in _neighbours(by_skeleton[word], by_skeleton[other]):
             rule = edit_of(*((word, other) if a in by_skeleton[word] else (other, word)))
             yield NamePair(a.domain, b.domain, rule, 1, is_telling)
@@ -138,6 +148,31 @@ def _inside_hosts(hosts: Iterable[str], known: set[str]) -> Iterator[NamePair]:
                 a, b = sorted((domain, inner))
                 rule = "holds_domain" if a == domain else "held_in_host"
                 yield NamePair(a, b, rule, len(domain) + 1, True)
+
+
+def _below_other_domains(
+    hosts: Iterable[str], by_text: Mapping[str, Sequence[Label]]
+) -> Iterator[NamePair]:
+    """A host that has another's label below a domain of its own: `harbourpost.quay.example`."""
+    for host in hosts:
+        domain = registrable_domain(host)
+        for text in set(host.removesuffix(domain).rstrip(".").split(".")):
+            named = by_text.get(text, ()) if len(text) >= SHORTEST_TELLING else ()
+            for label in named[:MOST_NEIGHBOURS]:
+                if label.domain != domain:
+                    a, b = sorted((domain, label.domain))
+                    rule = "holds_label" if a == domain else "label_in_host"
+                    yield NamePair(a, b, rule, len(domain) + 1, True)
+
+
+def _may_be_slip(word: str, other: str) -> bool:
+    """Whether a hand may write one for the other: a letter replaced by one far from it on the keys
+    makes another word, as `politics` of `politico`.
+    """
+    if edit_of(word, other) != "letter_replaced":
+        return True
+    place = first_difference(word, other)
+    return is_near_key(word[place], other[place])
 
 
 def _more_words(by_skeleton: Mapping[str, Sequence[Label]]) -> Iterator[NamePair]:

@@ -8,6 +8,11 @@ neighbourhood of Mor and Fraenkel (1982).
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+_KEYBOARDS = (
+    ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    ("1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm"),
+)
+_VOWELS = "aeiouy"
 MOST_IN_BUCKET = 16
 """Words under one form; made-up hosts could put thousands there. Real ones seldom have ten."""
 
@@ -54,6 +59,31 @@ def first_difference(word: str, other: str) -> int:
         place for place, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]
     )
     return next(same, min(len(word), len(other)))
+
+
+def is_near_key(one: str, other: str) -> bool:
+    """Whether two letters lie beside each other on a keyboard, or are both vowels, or i and l.
+
+    >>> is_near_key("o", "p"), is_near_key("o", "s"), is_near_key("a", "e")
+    (True, False, True)
+    """
+    if (one in _VOWELS and other in _VOWELS) or {one, other} == {"i", "l"}:
+        return True
+    return any(_are_beside(keyboard, one, other) for keyboard in _KEYBOARDS)
+
+
+def _are_beside(keyboard: Sequence[str], one: str, other: str) -> bool:
+    places = [
+        next(((row, keys.index(key)) for row, keys in enumerate(keyboard) if key in keys), None)
+        for key in (one, other)
+    ]
+    if places[0] is None or places[1] is None:
+        return False
+    (row, column), (other_row, other_column) = sorted((places[0], places[1]))
+    if row == other_row:
+        return other_column - column == 1
+    # a row stands half a key to the right of the one above it
+    return other_row - row == 1 and other_column in (column - 1, column)
 
 
 class Pieces:

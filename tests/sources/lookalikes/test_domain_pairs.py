@@ -49,6 +49,8 @@ def a_label(text: str) -> str:
         ("thebrightherald.com", "words_added", 3, False),
         ("brightherald-official.com", "words_added", 8, False),
         ("www.brightherald.com.quay.info", "holds_domain", 10, True),
+        ("brightherald.quay.info", "holds_label", 10, True),
+        ("brightheralk.com", "letter_replaced", 1, False),
     ],
 )
 def test_each_rule_finds_its_names(host: str, rule: str, distance: int, is_telling: bool) -> None:
@@ -237,3 +239,10 @@ def test_an_entry_says_rule_distance_and_how_much_text_is_shared() -> None:
             "is_mirror_candidate": False,
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("politico.com", "politics.co.uk"), ("wikipedia.org", "wikimedia.org")]
+)
+def test_a_letter_far_from_the_other_on_the_keys_makes_another_word(a: str, b: str) -> None:
+    assert [found.is_telling for found in name_pairs([a, b])] == [False]
