@@ -1,8 +1,8 @@
-"""What imitators gain: made attackers of eight kinds against outlets, and honest mirrors beside them.
+"""What imitators gain: made attackers of eight kinds against outlets, and honest mirrors beside.
 
-`uv run python benchmarks/attacks.py [--attackers 1000] [--seed 1]`. Each attacker has a victim of its
-own, and carriers that copy the victim honestly, as the crawl would know them: observations about
-hosts, and the times, names and credits of each story's articles. The rules are the product's own
+`uv run python benchmarks/attacks.py [--attackers 1000] [--seed 1]`. Each attacker has a victim of
+its own, and carriers that copy the victim honestly, as the crawl would know them: observations
+about hosts, and times, names and credits of each story's articles. The rules are the product's own
 (sources.mirrors, sources.stories). An attacker gains
 
 - identity, where its host is joined with the victim's, or with its mirror;
@@ -10,10 +10,9 @@ hosts, and the times, names and credits of each story's articles. The rules are 
 - credit, where the victim or a carrier is said to carry the attacker's text;
 - hidden, where its copies count as the victim's own, or two victims as one voice.
 
-Honest controls in the same corpus: mirrors of the seed page's kind, and pairs that announce each
-other, have to be joined; victims have to be first where their claims are witnessed; an original that
-was fetched late has to be first where others credit it; honest copies stay copies. So a tool that
-says nothing fails.
+Honest controls in the same corpus: mirrors of the seed page's kind have to be joined; victims have
+to be first; an original that was fetched late has to be first where others credit it; honest copies
+stay copies. So a tool that says nothing fails.
 """
 
 import argparse
@@ -41,8 +40,8 @@ from sources.stories.timeline import timeline
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 STORIES = 20
 GAINS = ("identity", "first", "credit", "hidden")
-"""What none may have. `denied` is no gain and is printed beside: stories that it copied of which the
-victim is not first any more, for a claim within two days of a sighting contradicts it."""
+"""What none may have. `denied` is no gain and is printed beside: stories that it copied of which
+the victim is not first any more, for a claim within two days of a sighting contradicts it."""
 RULES, TIMES = MirrorRules(), TimeRules()
 
 
@@ -85,7 +84,7 @@ def shared(corner: Corner, victim: str, n: int) -> MirrorEvidence:
 
 def announcing(corner: Corner, *hosts: str) -> list[MirrorEvidence]:
     """The attacker's footer."""
-    return [seen(corner.attacker, one, ANNOUNCED, STORIES, STORIES, corner.name) for one in hosts]
+    return [seen(corner.attacker, host, ANNOUNCED, STORIES, STORIES, corner.name) for host in hosts]
 
 
 def carried(
@@ -94,7 +93,8 @@ def carried(
     """Copies that are fetched days later and claim to be older than the original."""
 
     def copy(original: Member) -> Member:
-        assert original.claimed_at is not None and original.fetched_at is not None
+        assert original.claimed_at is not None
+        assert original.fetched_at is not None
         return replace(
             original,
             article_id=f"{corner.attacker} {original.article_id}",
@@ -260,7 +260,7 @@ def _identity(
     corner: Corner, attack: Attack, evidence: Sequence[MirrorEvidence]
 ) -> tuple[Counter[str], Counter[str]]:
     groups = mirror_groups([*evidence, *attack.evidence], RULES)
-    joined = [set(one.hosts) for one in groups if one.confidence_class == DECLARED]
+    joined = [set(group.hosts) for group in groups if group.confidence_class == DECLARED]
     gains = Counter(identity=int(any(corner.attacker in hosts for hosts in joined)))
     if any({corner.victim, *attack.others} <= hosts for hosts in joined if attack.others):
         gains["hidden"] += 1
@@ -279,7 +279,8 @@ def _story(
     if attack is not None:
         members.append(attack.copy(original))
     members = [
-        replace(one, candidate_sources=frozenset(tied.get(one.source_id, ()))) for one in members
+        replace(member, candidate_sources=frozenset(tied.get(member.source_id, ())))
+        for member in members
     ]
     rows = {row.source_id: row for row in timeline("story", members, {}, TIMES)}
     gains: Counter[str] = Counter()
@@ -302,8 +303,8 @@ def _story(
         controls["first of"] += 1
     late = replace(original, fetched_at=START + timedelta(days=30))
     credited = [late, *members[2:3]]
-    found = {row.source_id: row.role for row in timeline("late", credited, {}, TIMES)}
-    controls["late original first"] += found[corner.victim] == "earliest_observed"
+    roles = {row.source_id: row.role for row in timeline("late", credited, {}, TIMES)}
+    controls["late original first"] += roles[corner.victim] == "earliest_observed"
     controls["late original first of"] += 1
     return gains, controls
 

@@ -1,8 +1,12 @@
-"""No imitator gains anything, and honest controls hold: benchmarks/attacks.py on a few of each kind."""
+"""No imitator gains anything, and honest controls hold (benchmarks/attacks.py)."""
+
+import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks.attacks import GAINS, KINDS, attacked
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+from attacks import GAINS, KINDS, attacked
 
 
 @pytest.mark.parametrize("kind", KINDS)
