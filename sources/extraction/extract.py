@@ -15,6 +15,7 @@ from schemas.article import Article
 from schemas.page import Page, Rejected
 from sources.captures import page_address
 from sources.extraction.article import Found, make_article
+from sources.extraction.page_kind import is_stub, page_kind, without_offer
 from sources.limits import Limits
 from sources.metadata.bylines import page_byline
 from sources.metadata.head import read_head
@@ -120,6 +121,15 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Fo
     lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured)
     first = standfirst(tree, head.first("og:description", "description"), lines)
     published = dates.published
+    kind = page_kind(table, places, head, data, own)
+    flags = [*page.flags, *dates.flags]
+    if data.is_repaired:
+        flags.append("json-ld-repaired")
+    if kind != "article":
+        flags.append(f"no-article-{kind}")
+    if is_stub(table, data, head, lines):
+        flags.append("stub")
+        lines = without_offer(lines)
     return Found(
         input=page.input,
         position=page.position,
@@ -140,11 +150,7 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Fo
         lines=tuple([clean_line(first), *lines] if first else lines),
         snippets=evidence,
         policies=policies,
-        flags=(
-            *page.flags,
-            *dates.flags,
-            *(("json-ld-repaired",) if data.is_repaired else ()),
-        ),
+        flags=tuple(flags),
     )
 
 

@@ -1,5 +1,6 @@
 """The story's lines on a page: trafilatura's cheap pass, and what is tried where it is poor."""
 
+import html
 import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -44,6 +45,9 @@ _POOR_CHARS = 400
 _POOR_SHARE = 0.5
 """Of the characters in the page's main part."""
 _FEW_WORDS = 40
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_TELLING_CHARS = 60
+"""Of a line that no story repeats."""
 
 
 def story_lines(
@@ -85,7 +89,24 @@ def story_lines(
         lines = _longer(lines, list(clean_lines(_by_resiliparse(html))))
     # A line that is nothing but a link leads away from the story.
     links = {block_text(link) for link in tree.iter("a")}
-    return [line for line in lines if line not in links and any(map(str.isalnum, line))]
+    story = [line for line in lines if line not in links and any(map(str.isalnum, line))]
+    return _each_once(story)
+
+
+def _each_once(lines: Sequence[str]) -> list[str]:
+    """The lines without those that stand again: of a print version, or one for other screens.
+
+    A line that follows itself is a refrain, and stays.
+    """
+    seen: set[str] = set()
+    once: list[str] = []
+    before = ""
+    for line in lines:
+        if len(line) < _TELLING_CHARS or line not in seen or line == before:
+            once.append(line)
+            seen.add(line)
+        before = line
+    return once
 
 
 def _weighed(tree: HtmlElement, written: list[Block]) -> tuple[HtmlElement, list[Block], MainPart]:
@@ -118,8 +139,15 @@ def _second_attempts(
         return _longer(lines, whole)
     lines = _longer(_longer(lines, extract(tree, False)), whole)
     if declared_body and weighed(declared_body) > 2 * _chars(lines):
-        return list(clean_lines(declared_body))
+        return list(clean_lines(_without_tags(declared_body)))
     return lines
+
+
+def _without_tags(written: str) -> str:
+    """A declared body as text: some systems leave its markup in."""
+    if "</" not in written:
+        return written
+    return _TAG.sub("\n", html.unescape(written))
 
 
 def _is_poor(lines: Sequence[str], part: MainPart) -> bool:
