@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from facts_pages import MORNING, PEOPLE, Filler, sentence, story
 
-from pipelines.stages.match.members import is_weakly_dated
+from pipelines.stages.match.members import claim_kind, is_weakly_dated
 from schemas.article import Article
 from schemas.member import Member
 from schemas.page import TextRow
@@ -201,6 +201,7 @@ def _member(article: Article, outlet: str) -> Member:
         title_key=1,
         claimed_at=article.published_at,
         is_weakly_dated=is_weakly_dated(list(article.flags)),
+        claim_kind=claim_kind(article.published_at, article.flags),
         fetched_at=article.fetched_at,
         wire_credits=article.wire_credits,
         outlet_credits=article.outlet_credits,
