@@ -43,6 +43,8 @@ _STOCK_NAMES = (
 _STOCK = re.compile(rf"(?<!\w)(?:{_STOCK_NAMES})(?!\w)")
 _PARTING = re.compile(r"(?<=\w\w\w[.!?…])[\"”»]?\s?(?=\S)|\s[-–—|]\s|[(\[]")
 """What a credit at the end stands behind: a sentence, a dash, a bracket; no initial's full stop."""
+_CLOSED = re.compile(r"[)\]](?=\s+\w)")
+"""A bracket that was opened before the credit, with other words behind it."""
 _MAX_CREDIT_WORDS = 9
 _CAPITAL = re.compile(r"[@A-ZÀ-ÞА-ЯЁΑ-Ω\d&]")
 _LINKING = frozenset(
@@ -201,9 +203,10 @@ def _tail(text: str) -> int | None:
 
 
 def _first_part(written: str) -> str:
-    """What stands before a sentence, a dash or a bracket goes on."""
-    parting = _PARTING.search(written, 2)
-    return (written if parting is None else written[: parting.start()]).strip(_EDGES)
+    """What stands before a sentence, a dash or a bracket goes on, or the credit's own closes."""
+    partings = (_PARTING.search(written, 2), _CLOSED.search(written, 2))
+    end = min((match.start() for match in partings if match), default=len(written))
+    return written[:end].strip(_EDGES)
 
 
 def _is_who(written: str) -> bool:
