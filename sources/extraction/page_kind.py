@@ -33,9 +33,6 @@ _BY_TYPE: Mapping[str, str] = {
 """Types of schema.org, in lower case."""
 _BY_OG_TYPE: Mapping[str, str] = {
     "profile": "author",
-    "video": "video",
-    "video.other": "video",
-    "video.movie": "video",
     "product": "other",
     "product.item": "other",
     "music.song": "other",
@@ -55,7 +52,7 @@ _SEGMENTS: Mapping[str, str] = {
 """Parts of an address before its last one."""
 _LAST_SEGMENT = re.compile(
     r"(?:impressum|imprint|kontakt|contact|about(?:-us)?|ueber-uns|uber-uns|a-propos|datenschutz"
-    r"|privacy(?:-policy)?|agb|terms(?:-of-(?:use|service))?|login|register)(?:\.\w{2,5})?",
+    r"|privacy(?:-policy)?|agb|terms(?:-of-(?:use|service))?|login|register)(?:[.-].{1,60})?",
     re.IGNORECASE,
 )
 _ARTICLE_METAS = (
@@ -78,6 +75,8 @@ _STUB_LINES = 4
 _MIN_TEASERS = 6
 _MAX_STORY_CHARS = 1_200
 _FEW_CHARS = 2_400
+_BARE_CHARS = 600
+"""Below it a page without a headline is a post, a form or a message."""
 
 
 def page_kind(
@@ -95,18 +94,22 @@ def page_kind(
     path, query = _parts(url)
     if url and not query and _FRONT.fullmatch(path):
         return "front"
-    is_declared = data.published is not None or any(map(head.metas.get, _ARTICLE_METAS))
+    if _GENERATORS.search(head.first("generator") or ""):
+        return "other"
+    segments = [part.lower() for part in path.split("/") if part]
+    if segments and _LAST_SEGMENT.fullmatch(segments[-1]) and data.published is None:
+        return "other"
     og_type = (head.first("og:type") or "").lower()
+    is_declared = data.published is not None or any(map(head.metas.get, _ARTICLE_METAS))
     if is_declared or og_type.startswith("article"):
         return "article"
-    segments = [part.lower() for part in path.split("/") if part]
-    if segments and _LAST_SEGMENT.fullmatch(segments[-1]):
+    if og_type.startswith("video"):
+        return "video"
+    if ":" in og_type:  # a type of the site's own: a photo, a presentation, a sound
         return "other"
     by_path = next((_SEGMENTS[part] for part in segments[:-1] if part in _SEGMENTS), None)
     by_type = next((kind for name, kind in _BY_TYPE.items() if name in data.types), None)
     kind = _BY_OG_TYPE.get(og_type) or by_type or by_path
-    if _GENERATORS.search(head.first("generator") or ""):
-        kind = "other"
     story = _story_chars(places)
     if (
         kind is not None
@@ -120,7 +123,8 @@ def page_kind(
         and not _is_dated(places)
     ):
         return "section"
-    return "article"
+    is_bare = data.headline is None and places.headline is None
+    return "other" if is_bare and story < _BARE_CHARS else "article"
 
 
 def is_stub(table: PageTable, data: JsonLd, head: PageHead, lines: Sequence[str]) -> bool:
