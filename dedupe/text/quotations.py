@@ -32,6 +32,7 @@ _CORNERS = (4, 5)
 _LINE_END = re.compile("\n")
 _FULL_STOPS = ".!?…。！？۔।"
 _COLONS = ":：︰"
+_SETS_OFF = tuple(f"{colon}\n" for colon in _COLONS)
 MARKS = "".join("".join(family) for family in _FAMILIES)
 """All characters that may begin or end a quotation."""
 
@@ -163,7 +164,9 @@ def _is_unspaced(character: str) -> bool:
 
 def _set_off(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
     """Paragraphs without marks, each after one that ends with a colon."""
-    spans = []
+    spans: list[tuple[int, int]] = []
+    if not any(end in text for end in _SETS_OFF):
+        return spans
     end = text.find("\n")
     while end >= 0:
         start = end + 1

@@ -108,9 +108,11 @@ def _read_block(texts: list[str]) -> Words:
     offsets = np.searchsorted(starts, text_starts).astype(np.int64)
     is_number = _holding(flags & np.uint8(IS_DIGIT), starts, ends)
     is_fact = _names(flags, starts, ends) | is_number
-    is_quoted = _quoted(texts, text_starts, np.flatnonzero(flags & np.uint8(IS_QUOTE)), starts)
+    kinds = flags & np.uint8(KIND)
+    marks = np.flatnonzero(flags & np.uint8(IS_QUOTE))
+    is_quoted = _quoted(texts, text_starts, marks, starts, kinds)
     hashes = Ragged(_hashes(codes, starts, ends), offsets)
-    return Words(hashes, is_fact, is_number, is_quoted, flags[starts] & np.uint8(KIND))
+    return Words(hashes, is_fact, is_number, is_quoted, kinds[starts])
 
 
 def _codes(texts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
@@ -189,8 +191,12 @@ def _quoted(
     text_starts: NDArray[np.int64],
     marks: NDArray[np.int64],
     starts: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
 ) -> NDArray[np.bool_]:
     """Which words, starting at these code points of the block, stand in a quotation."""
+    # apostrophes are most of them: a mark between two letters of a word quotes nothing
+    within = (kinds[marks - 1] == WORD) & (kinds[np.minimum(marks + 1, len(kinds) - 1)] == WORD)
+    marks = marks[~within | (marks == 0)]
     bounds = np.searchsorted(marks, text_starts)
     spans: list[tuple[int, int]] = []
     for number, text in enumerate(texts):
