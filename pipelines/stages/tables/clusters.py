@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dedupe.verification.novelty import UNKNOWN
 from dedupe.verification.relations import Relation, Thresholds
+from dedupe.verification.similarity import Overlaps
 from pipelines.exchange.article_keys import key_ids
 from pipelines.output.table_files import table_of
 from pipelines.stages.match.final_relations import final_relations
@@ -166,18 +167,17 @@ def _pairs(
 ) -> pa.Table:
     """The rows of duplicate_pairs: what is neither copy nor excerpt was verified in vain."""
     relations = final_relations(members, pairs, records, thresholds)
-    kept = relations != Relation.NONE
-    pairs = pairs.filter(pa.array(kept))
+    is_related = relations != Relation.NONE
+    pairs = pairs.filter(pa.array(is_related))
     shared, left, right = (column(pairs, name) for name in ("shared", "size_left", "size_right"))
-    same = relations[kept] >= Relation.EXACT
+    both = Overlaps(shared, left, right)
     columns = {
         "left_id": key_ids(column(pairs, "left")),
         "right_id": key_ids(column(pairs, "right")),
-        "relation": [NAMES[one] for one in relations[kept].tolist()],
-        # texts too short for a shingle are compared whole: the same text is similar to 1
-        "jaccard": np.where(left + right == 0, same, shared / np.maximum(left + right - shared, 1)),
-        "containment_left": np.where(left == 0, same, shared / np.maximum(left, 1)),
-        "containment_right": np.where(right == 0, same, shared / np.maximum(right, 1)),
+        "relation": [NAMES[relation] for relation in relations[is_related].tolist()],
+        "jaccard": both.jaccard(),
+        "containment_left": both.containment_left(),
+        "containment_right": both.containment_right(),
         "shared_shingles": shared,
         "is_cut": pairs.column("is_cut"),
     }
