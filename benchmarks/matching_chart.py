@@ -1,8 +1,8 @@
 """A chart of matching's quality beside its peers, from what matching_quality.py prints.
 
-uv run python benchmarks/matching_chart.py docs/design.md docs/matching_quality.svg
+uv run python benchmarks/matching_chart.py docs/design/matching.md docs/matching_quality.svg
 
-The first file holds the table (docs/design.md does); it is the only thing the chart shows.
+The first file holds the table (docs/design/matching.md does); it is the only thing the chart shows.
 """
 
 import argparse

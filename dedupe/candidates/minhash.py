@@ -2,7 +2,7 @@
 
 Measured on one core, 400 shingles x 128 permutations: this loop over permutations, each a pass
 over many texts, 68,000 texts/s; a loop over texts 20,000. Compiled by numba 170,000, which would
-win a hundredth of a run (docs/design.md): not a dependency.
+win a hundredth of a run (docs/design/matching.md): not a dependency.
 """
 
 import functools

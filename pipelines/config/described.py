@@ -46,7 +46,7 @@ def settings_page() -> str:
 
 _CONSTANTS = """\
 Fields of the same records that cannot be set: nobody could choose a value with a reason of their
-own, and most move no figure on either side of it ([design.md](design.md), *What each rule of
+own, and most move no figure on either side of it ([design](design/matching.md), *What each rule of
 matching does*). Benchmarks vary them, `run.json` tells them, and whoever sets one is told what it
 became."""
 

@@ -18,7 +18,7 @@ from tests.runs.makers import ROOT, command
 NEVER = re.compile(r"(?i)\b(?:un|mis|dis)?(?:trust|truth|fake)\w*")
 NAMES = ("Press Trust of India", "require-trusted-types-for", "trusted-types")
 """Names that somebody else chose: an agency's, and of rules in the policy of the report page."""
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("configs/*")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("configs/*")])
 
 
 def words_in(text: str) -> list[str]:

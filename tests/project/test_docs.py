@@ -14,7 +14,7 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *DOCS,
-    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+    *sorted((ROOT / "docs").glob("*/*.md")),
 ]
 # what the tables never say of an outlet (docs/concepts.md)
 JUDGEMENTS = re.compile(
@@ -81,8 +81,7 @@ def test_every_table_stands_in_the_readme() -> None:
     ids=name_of,
 )
 def test_no_page_passes_judgement_on_outlets(page: Path) -> None:
-    prose = re.sub(r"^```text\n.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.S)
-    assert JUDGEMENTS.findall(prose) == []
+    assert JUDGEMENTS.findall(page.read_text("utf-8")) == []
 
 
 def test_no_column_passes_judgement_on_outlets() -> None:

@@ -5,7 +5,7 @@ import pytest
 from pipelines.errors import UsageError
 from pipelines.explain.cluster import explain_cluster
 from pipelines.run.outcome import Outcome
-from pipelines.sample.truth import sample_truth
+from pipelines.sample.expected import sample_truth
 from tests.runs.makers import command, table
 
 

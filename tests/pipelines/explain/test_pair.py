@@ -9,7 +9,7 @@ from pipelines.errors import UsageError
 from pipelines.explain.match_text import match_text
 from pipelines.explain.pair import explain_pair
 from pipelines.run.outcome import Outcome
-from pipelines.sample.truth import sample_truth
+from pipelines.sample.expected import sample_truth
 from tests.runs.makers import command, jsonl, run, story, table
 
 

@@ -14,11 +14,11 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 import pipelines.sample
+from pipelines.sample.expected import SampleTruth, sample_truth
 from pipelines.sample.layouts import Sheet, page_html
 from pipelines.sample.outlets import outlets
 from pipelines.sample.pages import visit_html, visits
 from pipelines.sample.stories import stories
-from pipelines.sample.truth import SampleTruth, sample_truth
 from pipelines.sample.write import write_sample
 
 ZWNJ = "\u200c"

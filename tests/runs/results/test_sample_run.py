@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.run.outcome import Outcome
-from pipelines.sample.truth import SampleTruth, sample_truth
+from pipelines.sample.expected import SampleTruth, sample_truth
 from tests.runs.makers import digests, run, table
 
 MERIDIAN = ["brickfieldpress.example", "meridianherald.example", "mheraldworld.example"]
