@@ -29,7 +29,7 @@ def engine(
     Beam anew (seconds), so one worker stays in this process.
 
     Raises:
-        UsageError: the engine is unknown, or known to lose rows (DaskRunner, docs/design/engine.md).
+        UsageError: the engine is unknown, or loses rows (DaskRunner, docs/design/engine.md).
     """
     if name in EMBEDDED:
         options = PipelineOptions(list(beam_options), direct_num_workers=workers)
