@@ -195,7 +195,7 @@ def _is_small(file: InputFile, whole: int) -> bool:
 def _match(pattern: str, local: LocalFiles) -> Iterator[tuple[str, int, float, str]]:
     if filesystem.is_local(pattern):
         listed = list(local.named(pattern))
-        if not listed and not local.warnings:
+        if not listed and not local.warnings and not filesystem.exists(pattern):
             message = f"--input {pattern} matches no file; check the path or quote the pattern"
             raise UsageError(message)
         yield from listed

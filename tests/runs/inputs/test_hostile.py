@@ -114,9 +114,12 @@ def test_a_date_after_the_fetch_makes_nobody_first(hostile_run: Outcome) -> None
 
 
 @pytest.mark.parametrize("year", ["year-9999", "year-0001"])
-def test_an_absurd_date_is_null(hostile_run: Outcome, year: str) -> None:
+def test_an_absurd_date_is_told_and_never_published(hostile_run: Outcome, year: str) -> None:
     (row,) = [one for one in table(hostile_run, "articles") if one["url"].endswith(year)]
-    assert row["published_at"] is None
+    assert {"date-implausible", "date-in-future"} & set(row["flags"])
+    # the address says a day too: /2026/03/04/
+    assert row["date_source"] == "url"
+    assert row["published_at"].year == 2026
 
 
 def test_a_title_without_end_is_cut(hostile_run: Outcome) -> None:
