@@ -82,7 +82,7 @@ class TextFeatures:
 def text_features(texts: Sequence[str], size: int = 5) -> TextFeatures:
     """The shingles of `size` words, facts and hash of each text.
 
-    >>> read(["In 1999 the cat sat on a Mat."], size=3).facts.lengths().tolist()
+    >>> text_features(["In 1999 the cat sat on a Mat."], size=3).facts.lengths().tolist()
     [2]
     """
     return features_of_words(read_words(texts), size)

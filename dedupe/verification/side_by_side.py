@@ -85,7 +85,7 @@ def side_by_side(left: str, right: str, size: int = 5) -> list[tuple[Line, Line]
     Lines that share no shingle of `size` words stand beside each other between two rows that do;
     where one text has more of them, the other side is empty. A line that was moved stands alone.
 
-    >>> rows = facing("a b c d e\\nx", "a b c d f\\ny\\nz", size=3)
+    >>> rows = side_by_side("a b c d e\\nx", "a b c d f\\ny\\nz", size=3)
     >>> [(len(left), len(right)) for left, right in rows]
     [(2, 2), (1, 1), (0, 1)]
     """

@@ -93,10 +93,13 @@ def is_weakly_dated(flags: list[str]) -> bool:
 
 
 def are_bare(articles: pa.Table) -> NDArray[np.bool_]:
-    """Which pages say nothing of themselves: no date, no author, and a title for readers only."""
+    """Which pages say nothing of themselves: no date, no author, and a title for readers only.
+
+    Rows of text that come with an address alone are no pages, and say nothing either way.
+    """
     has_authors = pc.list_value_length(articles.column("authors")).to_numpy() > 0
     has_date = articles.column("date_source").is_valid().to_numpy()
-    is_shown = pc.is_in(articles.column("title_source"), pa.array([None, "h1", "title"]))
+    is_shown = pc.is_in(articles.column("title_source"), pa.array(["h1", "title"]))
     is_bare: NDArray[np.bool_] = is_shown.to_numpy() & ~has_date & ~has_authors
     return is_bare
 

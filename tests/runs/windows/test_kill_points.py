@@ -23,7 +23,7 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks for every run"
 
 def tried(folder: Path, how: str, which: str) -> dict[str, list[str]]:
     """The points that were tried, with what was wrong after each."""
-    script = [sys.executable, str(ROOT / "tests" / "pipelines" / "kill_points.py")]
+    script = [sys.executable, str(Path(__file__).with_name("kill_points.py"))]
     done = subprocess.run(
         [*script, str(folder), how, which],
         capture_output=True,
