@@ -6,6 +6,7 @@ the import takes about 0.4 s.
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -89,7 +90,8 @@ def _found(page: Page, limits: Limits) -> Found:
         raise _Refused("decode", "empty", "nothing but white space")
     markup = without_scripts(text.text, limits.max_metadata_chars)
     tree = parse_tree(markup.html, limits)
-    return _read(page, markup, tree, read_table(markup.html))
+    flags = (*page.flags, *text.flags)
+    return _read(replace(page, flags=flags), markup, tree, read_table(markup.html))
 
 
 def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Found:

@@ -1,12 +1,13 @@
 """Bytes of a page as text: the encoding is decided once, here.
 
 The order is the byte-order mark, then UTF-8 wherever the bytes are UTF-8 (servers claim Latin-1 for
-pages that are not), then the HTTP charset, the page's own declaration, and detection.
+pages that are not), then the HTTP charset, the page's own declaration, and detection. Bytes that do
+not fit cost their own letters: a page in UTF-8 with some stays in UTF-8.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
@@ -40,6 +41,11 @@ _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
 _MAX_BAD_SHARE = 0.02
 """Of the letters outside ASCII; above it the text is not in the encoding that was tried."""
 _MAX_CONTROL_SHARE = 0.02
+_REPLACED = "\ufffd"
+_HTTP_DEFAULT = "cp1252"
+"""Latin-1 as browsers read it. HTTP once gave it to every page without a charset, and servers still
+do, so that a header that names it is no word against what the page says of itself (RFC 9110,
+appendix B.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +56,38 @@ class Decoded:
     encoding: str
     is_binary: bool
     """True where the bytes are no text in any encoding."""
+    flags: tuple[str, ...] = ()
+    """text-undecodable: U+FFFD stands where bytes did not fit; encoding-disputed: header and page
+    name different encodings, and the bytes could be either."""
 
 
 def decoded(body: bytes, charset: str | None) -> Decoded:
     """The bytes as text; `charset` is what the HTTP header claims."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            return _cleaned(body[len(mark) :].decode(encoding, "replace"), encoding)
-    for encoding in _candidates(body, charset):
-        text = _tried(body, encoding)
-        if text is not None and encoding == "utf-8" and _is_clean(body, text):
-            return Decoded(text, encoding, is_binary=False)
-        if text is not None:
-            return _cleaned(text, encoding)
-    return _cleaned(body.decode("cp1252", "replace"), "cp1252")
+            return _cleaned(body[len(mark) :], encoding, ())
+    claims = _claims(body, charset)
+    for encoding in _candidates(body, claims):
+        if not _fits(body, encoding, is_claimed=encoding in claims):
+            continue
+        is_disputed = encoding in claims and len({*claims} - {"utf-8"}) > 1
+        return _cleaned(body, encoding, ("encoding-disputed",) if is_disputed else ())
+    return _cleaned(body, _HTTP_DEFAULT, ())
 
 
-def _candidates(body: bytes, charset: str | None) -> Iterator[str]:
+def _claims(body: bytes, charset: str | None) -> list[str]:
+    """The encodings that header and page name, the one to believe first at the front."""
     found = _META.search(body, 0, _HEAD_BYTES)
-    claims = [charset or "", found[1].decode("ascii") if found else ""]
-    named = [name for claim in claims if (name := _codec(claim))]
-    if any(name.startswith(("iso2022", "hz")) for name in named) and body.isascii():
-        yield from named
-    yield from (*_wide(body), "utf-8", *named)
+    header = _codec(charset or "")
+    page = _codec(found[1].decode("ascii") if found else "")
+    ordered = (page, header) if header == _HTTP_DEFAULT else (header, page)
+    return list(dict.fromkeys(name for name in ordered if name))
+
+
+def _candidates(body: bytes, claims: Sequence[str]) -> Iterator[str]:
+    if any(name.startswith(("iso2022", "hz")) for name in claims) and body.isascii():
+        yield from claims
+    yield from (*_wide(body), "utf-8", *claims)
     yield from _detected(body)
 
 
@@ -106,18 +121,28 @@ def _detected(body: bytes) -> list[str]:
     return [name] if name else []
 
 
-def _tried(body: bytes, encoding: str) -> str | None:
+def _fits(body: bytes, encoding: str, *, is_claimed: bool) -> bool:
+    """Whether the bytes are text in the encoding, but for a few.
+
+    UTF-8 proves itself: letters of other encodings hardly ever make one of its sequences, so that
+    as many sequences as bad bytes are enough. Others need nearly all bytes to fit, and so does
+    UTF-8 that somebody claims of a page that is otherwise ASCII.
+    """
     try:
-        return body.decode(encoding)
+        body.decode(encoding)
     except UnicodeError:
         pass
+    else:
+        return True
     try:
         text = body.decode(encoding, "replace")
     except UnicodeError:
-        return None
-    bad = text.count("\ufffd")
-    others = len(text) - len(text.encode("ascii", "ignore"))
-    return text if bad <= _MAX_BAD_SHARE * others or bad == 1 else None
+        return False
+    bad = text.count(_REPLACED)
+    letters = len(text) - len(text.encode("ascii", "ignore"))
+    if encoding == "utf-8" and letters - bad >= bad:
+        return True
+    return bad <= _MAX_BAD_SHARE * letters or (bad == 1 and is_claimed)
 
 
 def _is_clean(body: bytes, text: str) -> bool:
@@ -126,8 +151,15 @@ def _is_clean(body: bytes, text: str) -> bool:
     return not (has_controls or "\ufffe" in text or "\uffff" in text)
 
 
-def _cleaned(text: str, encoding: str) -> Decoded:
+def _cleaned(body: bytes, encoding: str, flags: tuple[str, ...]) -> Decoded:
+    try:
+        text = body.decode(encoding)
+    except UnicodeError:
+        text = body.decode(encoding, "replace")
+        flags = (*flags, "text-undecodable")
+    if encoding == "utf-8" and _is_clean(body, text):
+        return Decoded(text, encoding, False, flags)
     kept = _UNWANTED.sub("", text)
     zeros = text.count("\0")
     controls = len(text) - len(kept) - zeros
-    return Decoded(kept, encoding, controls > _MAX_CONTROL_SHARE * max(1, len(text)))
+    return Decoded(kept, encoding, controls > _MAX_CONTROL_SHARE * max(1, len(text)), flags)
