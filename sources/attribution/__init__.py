@@ -1,1 +1,1 @@
-"""How a text says from whom it knows, a file a language."""
+"""How a text says from whom it knows, by the rules of its language's file."""

@@ -4,15 +4,19 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sources.disagreements.number_words import UNIT_WORDS, multipliers, number_words
+from sources.disagreements.number_words import (
+    ARTICLES,
+    LINKS,
+    UNIT_WORDS,
+    multipliers,
+    number_words,
+)
 from sources.disagreements.tokens import MONTH, NUMBER, WORD, YEAR, Token, date_token, plain
+from sources.languages.language_files import Calendar, language_file
 from sources.text.calendar_words import months
 
 UNITS = frozenset(["cent", *UNIT_WORDS])
 """Forms without which no token is a unit."""
-_ARTICLES = ("a", "an", "eine", "einer", "un", "une", "una", "um")
-_LINKS = ("and", "y", "e", "et", "und", "en")
-_MONTH_LEADS = ("in", "of", "since", "until", "by", "last", "next", "early", "late", "this")
 
 
 def multiplied(tokens: Sequence[Token], language: str) -> list[Token]:
@@ -26,7 +30,7 @@ def multiplied(tokens: Sequence[Token], language: str) -> list[Token]:
             made.append(token)
         elif last is not None and _is_counted(last, token):
             made[-1] = _times(last, power, token.end)
-        elif last is not None and last.form in _ARTICLES and len(token.form) > 4:
+        elif last is not None and last.form in ARTICLES and len(token.form) > 4:
             made[-1] = _scaled(token, power)._replace(start=last.start)
         elif (value := number_words(language).get(token.form)) is not None:
             told = frozenset([Decimal(value)])
@@ -59,7 +63,7 @@ def summed(tokens: Sequence[Token]) -> list[Token]:
     """`thirty four`, `treinta y cuatro` and `one hundred and twelve` as one number."""
     made: list[Token] = []
     for token in tokens:
-        linked = len(made) > 1 and made[-1].form in _LINKS
+        linked = len(made) > 1 and made[-1].form in LINKS
         last = made[-2] if linked else made[-1] if made else None
         if last is None or not (_is_written(last) and _is_written(token)):
             made.append(token)
@@ -111,21 +115,21 @@ def with_units(tokens: Sequence[Token]) -> list[Token]:
 
 def with_dates(tokens: Sequence[Token], language: str) -> list[Token]:
     """`March 5, 2026`, `5. März` and `5 de marzo de 2026` as one date; a month alone as a month."""
-    names = months(language)
+    names, calendar = months(language), language_file(language).calendar
     made: list[Token] = []
     waiting = list(reversed(tokens))
     while waiting:
         token = waiting.pop()
         month = names.get(token.form) if token.kind == WORD else None
-        if month is None or (language == "en" and not token.shown[0].isupper()):
+        if month is None or (calendar.capitalised and not token.shown[0].isupper()):
             made.append(token)
             continue
-        made.append(_dated(month, token, made, waiting, language))
+        made.append(_dated(month, token, made, waiting, calendar))
     return made
 
 
 def _dated(
-    month: int, token: Token, before: list[Token], after: list[Token], language: str
+    month: int, token: Token, before: list[Token], after: list[Token], calendar: Calendar
 ) -> Token:
     start, end, day = token.start, token.end, None
     while before and before[-1].form in ("de", "of") and len(before) > 1 and _day(before[-2]):
@@ -144,16 +148,20 @@ def _dated(
         after.pop()
     if day:
         return date_token(f"{month:02}-{day:02}", year, (start, end))
-    is_month = language != "en" or len(token.form) > 5 or _is_led(before, after)
+    is_month = (
+        not calendar.capitalised
+        or len(token.form) > 5
+        or _is_led(before, after, calendar.month_leads)
+    )
     if not is_month:
         return token
     return Token(MONTH, "@month", frozenset([str(month)]), token.shown, "", start, end)
 
 
-def _is_led(before: Sequence[Token], after: Sequence[Token]) -> bool:
+def _is_led(before: Sequence[Token], after: Sequence[Token], leads: Sequence[str]) -> bool:
     """Whether `May` and `March` stand where a month does."""
     is_year = bool(after) and after[-1].kind == YEAR
-    return is_year or bool(before and before[-1].form in _MONTH_LEADS)
+    return is_year or bool(before and before[-1].form in leads)
 
 
 def _day(token: Token) -> int | None:

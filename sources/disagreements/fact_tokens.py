@@ -11,9 +11,8 @@ from functools import lru_cache
 
 from sources.disagreements.compound_tokens import UNITS, multiplied, summed, with_dates, with_units
 from sources.disagreements.number_words import (
-    COMMA_THOUSANDS,
-    SPACE_THOUSANDS,
     compound,
+    compound_joint,
     multipliers,
     number_words,
 )
@@ -28,6 +27,7 @@ from sources.disagreements.tokens import (
     date_token,
     plain,
 )
+from sources.languages.language_files import language_file
 from sources.text.calendar_words import months, weekdays
 
 _TOKEN = re.compile(
@@ -77,7 +77,7 @@ def plain_words(sentence: str, language: str) -> list[str] | None:
     words = [one.casefold() for one in _WORD.findall(sentence)[:MAX_TOKENS]]
     if not _telling_words(language).isdisjoint(words):
         return None
-    joint = "und" if language == "de" else "-"
+    joint = compound_joint(language)
     if any(joint in one and compound(one, language) is not None for one in words):
         return None
     return words
@@ -123,7 +123,8 @@ def _number(text: str, language: str, place: tuple[int, int]) -> Token:
 @lru_cache(maxsize=4_096)
 def _values(text: str, language: str) -> Sequence[Decimal]:
     """What a number may be, the reading of its language first."""
-    if " " in text and language not in SPACE_THOUSANDS:
+    style = language_file(language).numbers.thousands
+    if " " in text and style != "space":
         text = text.partition(" ")[0]
     text = re.sub(r"['’ ]", "", text)
     marks = [mark for mark in text if mark in ".,"]
@@ -136,7 +137,7 @@ def _values(text: str, language: str) -> Sequence[Decimal]:
         return [as_thousands]
     if len(set(marks)) == 2 or len(last) != 3:
         return [as_decimals]
-    thousands = "," if language in COMMA_THOUSANDS else "."
+    thousands = "," if style == "comma" else "."
     both = [as_thousands, as_decimals]
     return both if marks[-1] == thousands else both[::-1]
 
@@ -152,7 +153,9 @@ def _word(
 ) -> tuple[str, str, frozenset[str] | frozenset[Decimal], str, bool]:
     """Kind, form, value and shown value of a word, and whether it is a number."""
     form = text.casefold()
-    if (day := weekdays(language).get(form)) and (text[0].isupper() or language != "en"):
+    if (day := weekdays(language).get(form)) and (
+        text[0].isupper() or not language_file(language).calendar.capitalised
+    ):
         return WEEKDAY, "@weekday", frozenset([str(day)]), text, False
     # a word that multiplies waits for the number before it
     written = None if form in multipliers(language) else number_words(language).get(form)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from sources.disagreements.number_words import number_words
+from sources.languages.language_files import languages
 from sources.text.calendar_words import months, weekdays
 
 MIN_WORDS = 5
@@ -40,12 +41,10 @@ _MARKS = '“„«»「『"‘‹`'
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’]\w+)*")
 _LEFT_OUT = re.compile(r"\[[^\]]{0,60}\]|\(\.{3}\)|\(…\)|…|\.{3}")
 _SHORT_FORMS = {
-    "don't": "do not", "doesn't": "does not", "didn't": "did not", "can't": "cannot",
-    "won't": "will not", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
-    "weren't": "were not", "we're": "we are", "they're": "they are", "it's": "it is",
-    "i'm": "i am", "we've": "we have", "i've": "i have", "we'll": "we will", "that's": "that is",
-    "you're": "you are", "there's": "there is", "per cent": "percent",
-}  # fmt: skip
+    short: whole
+    for each in languages().values()
+    for short, whole in each.quotations.short_forms.items()
+}
 
 
 @dataclass(frozen=True)

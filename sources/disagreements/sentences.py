@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from sources.cache import kept
 from sources.credits.datelines import dateline
+from sources.languages.language_files import words_of_all
 
 MAX_SENTENCES = 400
 _MAX_CHARS = 1_200
+_ABBREVIATED = "|".join(words_of_all(lambda each: each.sentences.abbreviations))
 # A full stop ends a sentence before a space and a capital, a digit or a quotation mark, unless an
 # initial, a title or a day stands before it. Begun with the mark itself, for which a search can
 # skip what is none: looking behind each space takes three times as long.
@@ -15,11 +17,7 @@ _END = re.compile(
     r"[.!?…][\"”“»’)]?(\s+)(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9\"“„«»‘(\u0600-\u06ff])"
     r"|[。！？؟](?![」』”])(\s*)"
 )
-_NO_END = re.compile(
-    r"(?:(?:^|[\s(])(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|St|No|Nr"
-    r"|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|ca|z\.\s?B|u\.\s?a|Sr|Sra|M|Mme|art)\."
-    r"|\s\d{1,2}\.)$"
-)
+_NO_END = re.compile(rf"(?:(?:^|[\s(])(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]|{_ABBREVIATED})\.|\s\d{{1,2}}\.)$")
 
 
 def sentences(text: str) -> list[str]:

@@ -6,48 +6,15 @@ first) is no date. Patterns are bounded and lines are cut: the work is linear.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sources.text.calendar_words import LANGUAGES, months
+from sources.text.calendar_words import months_in_dates
 
 MAX_CHARS = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_MORE_MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december",
-    "januari februari mars april maj juni juli augusti september oktober november december",
-    "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta"
-    " syyskuuta lokakuuta marraskuuta joulukuuta",
-    "ledna|leden února|únor března|březen dubna|duben května|květen června|červen července|červenec"
-    " srpna|srpen září října|říjen listopadu prosince|prosinec",
-    "január|jan február|feb március|márc április|ápr május|máj június|jún július|júl augusztus|aug"
-    " szeptember|szept október|okt november|nov december|dec",
-    "ιανουαρίου|ιαν φεβρουαρίου|φεβ μαρτίου|μαρ απριλίου|απρ μαΐου|μαϊ ιουνίου|ιουν ιουλίου|ιουλ"
-    " αυγούστου|αυγ σεπτεμβρίου|σεπ οκτωβρίου|οκτ νοεμβρίου|νοε δεκεμβρίου|δεκ",
-    "ianuarie|ian februarie|feb martie|mar aprilie|apr mai iunie|iun iulie|iul august|aug"
-    " septembrie|sept octombrie|oct noiembrie|noi decembrie|dec",
-    "януари|яну февруари|фев март|мар април|апр май юни юли август|авг септември|сеп октомври|окт"
-    " ноември|ное декември|дек",
-    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada"
-    " studenoga|studenog"
-    " prosinca",
-    "januara februara marta aprila maja juna jula avgusta|augusta septembra oktobra novembra"
-    " decembra",
-    "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
-    "januari februari maret april mei juni juli agustus september oktober november desember",
-    "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
-    "janv févr mars avr mai juin juil août sept oct nov déc",
-    "gen feb mar apr mag giu lug ago set ott nov dic",
-    "jan fev mar abr mai jun jul ago set out nov dez",
-    "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-    "янв фев|февр мар апр мая июн июл авг сен|сент окт ноя|нояб дек",
-    "oca şub mar nis may haz tem ağu eyl eki kas ara",
-    "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "jan feb mar apr maj jun jul aug sep okt nov dec",
-)
 _YEAR = r"(?P<year>(?:19|20|25)\d\d)"
 _DAY = r"(?<!\d)(?<!\d[:.])(?P<day>[0-3]?\d)"
 _WORD = r"(?P<word>[^\W\d_]{3,12})"
@@ -243,7 +210,7 @@ def _day(match: re.Match[str], is_day_first: bool | None) -> datetime | None:
     year = int(groups.get("year") or f"20{groups['short']}")
     year -= 543 if year >= 2500 else 0
     if word := groups.get("word"):
-        month = _months().get(word, 0)
+        month = months_in_dates().get(word, 0)
         day = int(groups["day"])
     elif groups.get("first"):
         first, second = int(groups["first"]), int(groups["second"])
@@ -308,15 +275,3 @@ def _offset(written: str | None, local: datetime) -> timedelta | None:
 def _zone_text(offset: timedelta) -> str:
     minutes = round(offset.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-@lru_cache(maxsize=1)
-def _months() -> Mapping[str, int]:
-    """Month names in lower case -> 1 to 12."""
-    words: dict[str, int] = {}
-    for listed in _MORE_MONTHS:
-        for month, forms in enumerate(listed.split(), 1):
-            words |= dict.fromkeys(forms.casefold().split("|"), month)
-    for language in LANGUAGES:
-        words |= {word.casefold(): month for word, month in months(language).items()}
-    return words

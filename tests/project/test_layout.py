@@ -20,7 +20,14 @@ MAY_IMPORT = {
 # from the ground up: a room imports itself and those before it
 ROOMS = (
     *("schemas", "dedupe", "dedupe/text", "dedupe/candidates", "dedupe/verification"),
-    *("sources", "sources/attribution", "sources/text", "sources/mirrors", "sources/page"),
+    *(
+        "sources",
+        "sources/languages",
+        "sources/attribution",
+        "sources/text",
+        "sources/mirrors",
+        "sources/page",
+    ),
     *("sources/tables", "sources/readers", "sources/outlets", "sources/lookalikes"),
     "sources/credits",
     *("sources/metadata", "sources/disagreements", "sources/extraction", "sources/stories"),
