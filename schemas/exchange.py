@@ -53,9 +53,12 @@ HOSTS_SEEN = pa.schema(
         ("paths", pa.int64()),
         ("first_on", pa.date32()),
         ("last_on", pa.date32()),
+        ("usual_since", pa.date32()),
     ]
 )
-"""How many different paths of articles each host has, and the first and last day of its pages."""
+"""How many different paths of articles each host has, the first and last day of its pages, and the
+day since when nearly all of them are, where few are years before it (sources.outlets.usual_days).
+"""
 
 REJECTED_SEEN = pa.schema(
     [

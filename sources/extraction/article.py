@@ -11,7 +11,7 @@ from sources.credits.line_classifier import Sifted, sifted, values_of
 from sources.credits.picture_credits import without_picture_credit
 from sources.hosts import registrable_domain
 from sources.limits import Limits
-from sources.metadata.dates import checked_date
+from sources.metadata.dates import checked_date, is_before_text
 from sources.metadata.person_names import folded, shares_no_name, split_names
 from sources.metadata.written_dates import WrittenDate
 from sources.text.keys import path_of
@@ -98,6 +98,8 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
     canonical = canonical_url(address.url) if address.url else None
     fetched_at = address.captured_at or found.fetched_at
     published = checked_date(found.published, fetched_at)
+    if published.moment and is_before_text(published.moment, fetched_at, told.whole):
+        published = replace(published, flags=(*published.flags, "date-before-text"))
     language = language_of(text, list(found.languages))
     captions = values_of(snippets, "caption")
     return Article(

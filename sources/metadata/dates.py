@@ -1,10 +1,12 @@
 """Whether a date can be true, and the day that an address names."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
-from sources.metadata.written_dates import WrittenDate
+from sources.metadata.written_dates import WrittenDate, dates_in
 from sources.text.calendar_words import months
 
 _FIRST_YEAR = 1990
@@ -15,6 +17,13 @@ _MAX_AHEAD = timedelta(days=1)
 """A zone left out puts a date at most a day ahead of the crawl; what is further off is no date."""
 _FARTHEST_ZONE_MINUTES = 14 * 60
 """Of Kiribati, the first in a day; no clock is further from UTC."""
+_ANNOUNCED_AHEAD = timedelta(days=366)
+"""How far ahead of its own day a story names days that are to come."""
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_BEFORE_YEAR, _AFTER_YEAR = 40, 20
+"""Characters beside a year in which its day and month stand."""
+_MOST_YEARS = 200
+"""Years of a text that are looked at."""
 _PATH_DATE = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3,9})[/-](0?[1-9]|[12]\d|3[01])(?=[/\-._]|$)"
     r"|(?<![\d])(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/\-._]|$)"
@@ -66,6 +75,36 @@ def checked_date(date: WrittenDate | None, fetched_at: datetime | None) -> Check
             return CheckedDate(None, None, ("date-in-future",))
         flags = (*flags, "date-in-future")
     return CheckedDate(date.moment, date.zone, flags)
+
+
+def is_before_text(claimed_at: datetime, fetched_at: datetime | None, text: str) -> bool:
+    """Whether a text tells of a day long after the claim, so that it was not written then.
+
+    A story announces days to come: those of a year after the claim say nothing, nor does what lies
+    after the fetch. Where no fetch is known, of two years.
+
+    >>> claim, fetch = datetime(1999, 5, 1, tzinfo=UTC), datetime(2026, 3, 4, tzinfo=UTC)
+    >>> is_before_text(claim, fetch, "The council voted on 2 March 2026 to keep the bridge.")
+    True
+    >>> is_before_text(claim, fetch, "The bridge is to stand until 2 March 2036.")
+    False
+    """
+    ahead = _ANNOUNCED_AHEAD if fetched_at is not None else 2 * _ANNOUNCED_AHEAD
+    if fetched_at is not None and fetched_at - claimed_at <= ahead:
+        return False  # of most pages
+    until = datetime.max.replace(tzinfo=UTC) if fetched_at is None else fetched_at + _MAX_AHEAD
+    years = (claimed_at + ahead).year, until.year
+    return any(claimed_at + ahead < day <= until for day in _days_told(text, years))
+
+
+def _days_told(text: str, years: tuple[int, int]) -> Iterator[datetime]:
+    """The days that a text names with a year of the given span, the first _MOST_YEARS."""
+    spots = (
+        match for match in _YEAR.finditer(text) if years[0] <= int(match[0]) <= min(years[1], 2099)
+    )
+    for match in islice(spots, _MOST_YEARS):
+        beside = text[max(0, match.start() - _BEFORE_YEAR) : match.end() + _AFTER_YEAR]
+        yield from (entry.date.moment for entry in dates_in(beside))
 
 
 def _is_zone(written: str) -> bool:

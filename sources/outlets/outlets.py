@@ -42,6 +42,8 @@ class HostSeen:
     first_on: date | None = None
     """Of the dates of its articles and rejected pages; None where none has any."""
     last_on: date | None = None
+    usual_since: date | None = None
+    """The day since when nearly all of its articles are, where few are years before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The source of every host of a run, small enough to be handed to every worker."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from sources.outlets.outlets import (
     with_candidates,
 )
 from sources.outlets.registry import Domain, Registry
+from sources.outlets.usual_days import is_before_gap
 
 SCHEMA = pa.schema(
     [
@@ -38,6 +39,7 @@ SCHEMA = pa.schema(
         ("name", pa.string()),
         ("agency", pa.string()),
         ("candidates", pa.list_(pa.string())),
+        ("usual_since", pa.date32()),
     ]
 )
 
@@ -47,6 +49,12 @@ class HostSources:
     """Looks up the source of an article by host and day, or by its outlet's name without a host."""
 
     by_host: Mapping[str, tuple[Tenure, ...]]
+    usual_since: Mapping[str, date] = field(default_factory=dict)
+    """Of hosts with pages that claim times years before nearly all others, the day of these."""
+
+    def is_odd_claim(self, host: str | None, claimed_on: date | None) -> bool:
+        """Whether a page claims a time years before nearly all else of its host."""
+        return is_before_gap(claimed_on, self.usual_since.get(host or ""))
 
     def of(self, host: str | None, outlet: str | None, day: date | None = None) -> Source | None:
         """The source; None where neither host nor outlet is known."""
@@ -66,7 +74,7 @@ class HostSources:
             (
                 *(host, days.name, days.since, days.until),
                 *(own.source_id, own.basis, own.mirror_group_id, own.home, own.name, own.agency),
-                list(own.candidates),
+                *(list(own.candidates), self.usual_since.get(host)),
             )
             for host, tenures in sorted(self.by_host.items())
             for days, own in ((one.days, one.source) for one in tenures)
@@ -79,15 +87,18 @@ class HostSources:
     def from_bytes(content: bytes) -> "HostSources":
         """The inverse of to_bytes."""
         by_host: dict[str, tuple[Tenure, ...]] = {}
+        usual: dict[str, date] = {}
         columns = [one.to_pylist() for one in from_bytes(content).columns]
         for host, name, since, until, *own in zip(*columns, strict=True):
-            *fields, candidates = own
+            *fields, candidates, usual_day = own
+            if usual_day is not None:
+                usual[host] = usual_day
             source = Source(*fields)
             tenure = Tenure(
                 Domain(name, since, until), replace(source, candidates=tuple(candidates))
             )
             by_host[host] = (*by_host.get(host, ()), tenure)
-        return HostSources(by_host)
+        return HostSources(by_host, usual)
 
 
 def day_of(claimed_at: datetime | None, fetched_at: datetime | None) -> date | None:
@@ -99,8 +110,10 @@ def day_of(claimed_at: datetime | None, fetched_at: datetime | None) -> date | N
 def hosts_seen(batches: Iterable[bytes]) -> dict[str, HostSeen]:
     """What was seen of each host, in articles and in rejected pages together."""
     table = joined(list(batches), HOSTS_SEEN).group_by("host", use_threads=False)
-    added = table.aggregate([("paths", "sum"), ("first_on", "min"), ("last_on", "max")])
-    names = ("host", "paths_sum", "first_on_min", "last_on_max")
+    added = table.aggregate(
+        [("paths", "sum"), ("first_on", "min"), ("last_on", "max"), ("usual_since", "min")]
+    )
+    names = ("host", "paths_sum", "first_on_min", "last_on_max", "usual_since_min")
     columns = [added.column(name).to_pylist() for name in names]
     return {host: HostSeen(*seen) for host, *seen in zip(*columns, strict=True)}
 
@@ -123,7 +136,8 @@ def find_mirrors(
     sources = sources_of_hosts(hosts, merged_hosts(groups), units, registry)
     sources = with_candidates(sources, candidate_pairs(checked, rules, units))
     names = likeness_bytes(likenesses(hosts, groups, sources, units, registry))
-    return checked, groups, HostSources(sources), names
+    usual = {host: seen.usual_since for host, seen in hosts.items() if seen.usual_since}
+    return checked, groups, HostSources(sources, usual), names
 
 
 def _checked(fact: MirrorEvidence, hosts: Mapping[str, HostSeen]) -> int:

@@ -13,6 +13,7 @@ from pipelines.exchange.staged_parts import CLUSTERED_ROWS, read_part, read_part
 from pipelines.exchange.work_folder import Work
 from pipelines.output.table_files import table_of
 from pipelines.stages.outlets.evidence import evidence_of
+from pipelines.stages.outlets.host_paths import counted_hosts
 from pipelines.stages.outlets.host_sources import HostSources, find_mirrors, hosts_seen
 from pipelines.stages.outlets.lookalikes import likenesses_of, shared_by_pair, shared_texts
 from pipelines.storage.arrow import from_bytes, joined, to_bytes
@@ -31,10 +32,7 @@ class CountPaths(beam.DoFn):
 
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """All hosts of one part."""
-        rows = read_parts(self.work, "paths", part[1], PATHS).group_by("host", use_threads=False)
-        counted = rows.aggregate([("path", "count_distinct"), ("on", "min"), ("on", "max")])
-        names = ["host", "path_count_distinct", "on_min", "on_max"]
-        yield to_bytes(counted.select(names).rename_columns(HOSTS_SEEN.names))
+        yield to_bytes(counted_hosts(read_parts(self.work, "paths", part[1], PATHS)))
 
 
 @dataclass
@@ -65,7 +63,8 @@ def seen_in_rejected(batches: Sequence[bytes]) -> bytes:
     """The hosts and days of rejected pages, which have no path that counts."""
     rows = joined(list(batches), REJECTED_SEEN)
     paths = pa.array([0] * rows.num_rows, pa.int64())
-    columns = [rows.column("host"), paths, rows.column("on"), rows.column("on")]
+    days, unknown = rows.column("on"), pa.nulls(rows.num_rows, pa.date32())
+    columns = [rows.column("host"), paths, days, days, unknown]
     return to_bytes(pa.table(columns, schema=HOSTS_SEEN))
 
 

@@ -9,6 +9,7 @@ from pipelines.stages.outlets.host_sources import HostSources
 from schemas.tables import ARTICLES, STRINGS
 from sources.measures.article_measures import article_facts
 from sources.measures.source_totals import Tally, tally
+from sources.outlets.usual_days import FAR_BEFORE_HOST
 
 MOST_OTHER_URLS = 20
 """Further addresses that a row lists: a calendar of links may lead to one page in thousands."""
@@ -28,6 +29,7 @@ def published_articles(staged: pa.Table, assigned: pa.Table, sources: HostSource
     added["other_urls"] = pa.array(
         [elsewhere.get(one, []) for one in table.column("article_id").to_pylist()], STRINGS
     )
+    added["flags"] = _flags(table, sources)
     added |= {name: told.column(name) for name in ("cluster_id", "role")}
     columns = [added.get(field.name, None) for field in ARTICLES]
     return pa.table(
@@ -52,6 +54,23 @@ def _other_urls(table: pa.Table) -> dict[str, list[str]]:
         name: sorted(url for url in list(some)[1:] if url)[:MOST_OTHER_URLS]
         for name, some in urls.items()
     }
+
+
+def _flags(table: pa.Table, sources: HostSources) -> pa.Array | pa.ChunkedArray:
+    """The flags of staged articles, and of claims years before nearly all else of their host."""
+    if not sources.usual_since:
+        return table.column("flags")  # of most runs
+    days = table.column("published_at").cast(pa.date32()).to_pylist()
+    rows = zip(
+        table.column("flags").to_pylist(), table.column("host").to_pylist(), days, strict=True
+    )
+    return pa.array(
+        [
+            sorted([*flags, FAR_BEFORE_HOST]) if sources.is_odd_claim(host, day) else flags
+            for flags, host, day in rows
+        ],
+        STRINGS,
+    )
 
 
 def tally_of(articles: pa.Table, assigned: pa.Table) -> Tally:

@@ -21,7 +21,7 @@ from pipelines.stages.outlets.host_sources import HostSources, day_of
 from pipelines.storage.arrow import column, table_from
 from schemas.exchange import ASSIGNMENTS, EDGES
 from schemas.measures import NEW
-from schemas.member import Member
+from schemas.member import WEAK, Member
 from schemas.tables import DUPLICATE_PAIRS
 from sources.disagreements.disagreements import DisagreementRow, disagreements
 from sources.disagreements.disputed_articles import compared
@@ -137,9 +137,19 @@ def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
     ids = key_ids(column(members, "article"))
     source_of, domain = lru_cache(None)(sources.of), lru_cache(None)(domain_of)
     return [
-        _member(dict(zip(_TOLD, row, strict=True)), article_id, source_of, domain)
+        _member(
+            _believed(dict(zip(_TOLD, row, strict=True)), sources), article_id, source_of, domain
+        )
         for article_id, *row in zip(ids, *columns, strict=True)
     ]
+
+
+def _believed(row: dict[str, Any], sources: HostSources) -> dict[str, Any]:
+    """The row, its claim weak where it stands years before nearly all else of its host."""
+    claimed_at = row["claimed_at"]
+    if claimed_at is None or not sources.is_odd_claim(row["host"], claimed_at.date()):
+        return row
+    return row | {"claim_kind": WEAK, "is_weakly_dated": True}
 
 
 def _member(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.metadata.dates import checked_date, date_in_path
+from sources.metadata.dates import checked_date, date_in_path, is_before_text
 from sources.metadata.written_dates import read_date
 
 FETCHED_AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
@@ -152,3 +152,31 @@ def test_a_moment_in_iso_form_is_read_back_as_it_was_written(
     date = read_date(written.isoformat())
     assert date is not None
     assert date.moment == written
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The council voted on 2 March 2026 to keep the old bridge.",
+        "Der Rat hat am 2. März 2026 für die alte Brücke gestimmt.",
+        "市議会は2026年3月2日、古い橋を残すことを決めた。",
+        "صوّت المجلس في 2 مارس 2026 على إبقاء الجسر.",
+    ],
+)
+def test_a_claim_years_before_a_day_that_the_text_tells_of_is_before_the_text(told: str) -> None:
+    claimed = datetime(1999, 5, 1, tzinfo=UTC)
+    assert is_before_text(claimed, FETCHED_AT, told)
+    assert is_before_text(claimed, None, told)
+    assert not is_before_text(datetime(2026, 3, 2, 9, tzinfo=UTC), FETCHED_AT, told)
+
+
+def test_a_day_to_come_says_nothing_of_when_a_text_was_written() -> None:
+    claimed = datetime(2024, 9, 1, tzinfo=UTC)
+    assert not is_before_text(claimed, FETCHED_AT, "The final is on 19 July 2026.")
+    assert not is_before_text(claimed, FETCHED_AT, "The vote was on 31 August 2025.")
+    assert not is_before_text(claimed, None, "The final is on 19 July 2026.")
+
+
+def test_years_alone_and_days_of_the_past_say_nothing_of_when_a_text_was_written() -> None:
+    told = "By 2026 all is done, as was decided on 3 May 1998. 2026 is far away."
+    assert not is_before_text(datetime(1999, 5, 1, tzinfo=UTC), FETCHED_AT, told)

@@ -1,6 +1,6 @@
 """Addresses by host, as they cross to where each host's are counted."""
 
-from pipelines.stages.outlets.host_paths import day_looked_up, host_parts, paths
+from pipelines.stages.outlets.host_paths import counted_hosts, day_looked_up, host_parts, paths
 from tests.pipelines.stages.makers import at, member, members
 
 
@@ -28,3 +28,17 @@ def test_all_addresses_of_a_host_go_to_one_part() -> None:
     parts = host_parts(rows, 4).tolist()
     assert len(set(zip(rows["host"].to_pylist(), parts, strict=True))) == 20
     assert set(parts) == {0, 1, 2, 3}
+
+
+def test_a_host_is_counted_with_the_day_since_when_nearly_all_its_pages_are() -> None:
+    rows = members(
+        member(1, host="a.example", claimed_at=at(-60 * 24 * 9_000)),
+        *(member(n, host="a.example", claimed_at=at(n)) for n in range(2, 12)),
+        *(member(n, host="b.example", path_key=7, claimed_at=at(n)) for n in range(12, 20)),
+    )
+    hosts = {
+        row["host"]: row for row in counted_hosts(paths(rows, day_looked_up(rows))).to_pylist()
+    }
+    assert hosts["a.example"]["usual_since"] == at(0).date()
+    assert hosts["b.example"]["usual_since"] is None
+    assert (hosts["a.example"]["paths"], hosts["b.example"]["paths"]) == (11, 1)

@@ -79,3 +79,14 @@ def test_articles_add_up_for_their_source_whatever_the_order_of_assignments() ->
 def test_no_article_makes_no_row() -> None:
     table = published_articles(staged(), NOTHING, HOSTS)
     assert (table.num_rows, table.schema) == (0, pa.schema(ARTICLES))
+
+
+def test_a_claim_years_before_nearly_all_else_of_its_host_is_flagged() -> None:
+    odd, usual = article(FIRST), article(SECOND)
+    rows = staged(
+        replace(odd, published_at=at(-60 * 24 * 9_000)), replace(usual, published_at=at(0))
+    )
+    hosts = HostSources(HOSTS.by_host, {"a.example": at(0).date()})
+    table = published_articles(rows, NOTHING, hosts)
+    flags = dict(zip(table["text"].to_pylist(), table["flags"].to_pylist(), strict=True))
+    assert flags == {FIRST: sorted([*odd.flags, "date-far-before-host"]), SECOND: list(usual.flags)}

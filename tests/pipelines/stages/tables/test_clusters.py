@@ -178,3 +178,18 @@ def test_a_source_is_that_of_the_day_claimed_or_else_of_the_fetch(
     rows = members(member(1, claimed_at=claimed, fetched_at=fetched))
     (record,) = member_records(rows, HostSources({"h1.example": (until, since)}))
     assert record.source_id == "before"
+
+
+def test_a_claim_years_before_nearly_all_else_of_its_host_makes_nobody_first() -> None:
+    rows = members(
+        member(1, claimed_at=at(-60 * 24 * 9_000), fetched_at=None), member(2, 1, fetched_at=None)
+    )
+    verified = pairs(pair(1, 2, Relation.NEAR))
+    hosts = host_sources(h1="a.example", h2="b.example")
+    odd = HostSources(hosts.by_host, {"h1.example": at(0).date()})
+    firsts = [
+        only(described(rows, verified, sources).clusters)["earliest_article_id"]
+        for sources in (hosts, odd)
+    ]
+    assert firsts == [identifier(1), None]
+    assert HostSources.from_bytes(odd.to_bytes()) == odd
