@@ -7,6 +7,7 @@ anchored or bounded, and lines are cut before they are matched: the work is line
 import re
 
 from sources.credits.agencies import AGENCIES, AGENCY, agencies_in
+from sources.languages.language_files import any_of
 
 MAX_MATCHED_CHARS = 600
 
@@ -25,10 +26,7 @@ _WORK_OF = re.compile(
     r"|[(\[]?this (?:story|article|report) (?:was|is) (?:provided|produced|supplied|written) by"
 )
 # Somebody says something to somebody: a sentence of the story.
-_SAYS = re.compile(
-    r"(?i)\b(?:said|told|says|tells|sagt(?:e|en)?|erklärten?|berichtet(?:e|en)?|teilten?|hieß"
-    r"|erfuhr)\b"
-)
+_SAYS = re.compile(rf"(?i)\b(?:{any_of(lambda each: each.credits.said)})\b")
 _CONTRIBUTED = re.compile(r"(?i).{0,400}\bcontributed to this (?:report|story|article)")
 _AT_END = re.compile(
     r"[.!?…。\"”“»'’]\s?(?:[–—-]{1,2}\s?|[(\[（]\s?|\s[/*|]?\s?|(?=[A-Za-z]))"

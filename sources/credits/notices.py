@@ -2,43 +2,23 @@
 
 import re
 
+from sources.languages.language_files import any_of
+
+_NETWORKS = "facebook|twitter|whatsapp"
 _SHARE = re.compile(
-    r"(?i)(?:please )?(?:share|tweet|pin|teilen|partager|compartir|condividi|artikel teilen|delen)"
-    r"(?: (?:this|the|on|via|it|diesen|cet|este|questo|auf|sur|en|su)\b[^.!?]{0,40})?[!:.]?"
-    r"|(?:print|drucken|imprimir|copy link|link kopieren|facebook|twitter|whatsapp|email|e-mail)"
+    rf"(?i)(?:please )?(?:{any_of(lambda each: each.notices.share)})"
+    rf"(?: (?:{any_of(lambda each: each.notices.share_what)})\b[^.!?]{{0,40}})?[!:.]?"
+    rf"|(?:{any_of(lambda each: each.notices.print_or_send)}|{_NETWORKS})"
     r"(?:[ ,|/]{1,3}(?:print|facebook|twitter|whatsapp|e-?mail|telegram|linkedin|x)){0,8}"
-    r"|(?:follow|folgen sie|suivez|síguenos)\b.{0,60}\b(?:facebook|twitter|instagram|telegram|x"
-    r"|whatsapp|social media|tiktok|youtube)\b.{0,40}"
-    r"|(?:advertisement|anzeige|werbung|publicité|publicidad|story continues below"
-    r"|advertisement continues below|article content|recommended videos?|loading\W{0,3})"
-    r"|(?:read more|read also|also read|see also|more on this"
-    r"|related(?: (?:articles|stories|content))?|lesen sie auch|auch interessant|mehr zum thema"
-    r"|das könnte sie auch interessieren|lire aussi"
-    r"|leia também|lee también|leggi anche|czytaj więcej|читайте также"
-    r"|بیشتر بخوانید|اقرأ أيضا)\W{0,3}"
-    r"|(?:read more|read also|also read|see also|lesen sie auch|lire aussi|lee también|leggi anche"
-    r"|читайте также)\s?[:>»|–—-]\s?.{1,200}"
+    rf"|(?:{any_of(lambda each: each.notices.follow)})\b.{{0,60}}"
+    rf"\b(?:{_NETWORKS}|instagram|telegram|x|social media|tiktok|youtube)\b.{{0,40}}"
+    rf"|(?:{any_of(lambda each: each.notices.adverts)})"
+    rf"|(?:{any_of(lambda each: each.notices.read_more)})\W{{0,3}}"
+    rf"|(?:{any_of(lambda each: each.notices.read_more_of)})\s?[:>»|–—-]\s?.{{1,200}}"
 )
-_SUBSCRIBE = re.compile(
-    r"(?i)(?:sign up|subscribe|register|jetzt abonnieren|abonnieren sie|abonnez-vous|suscríbete"
-    r"|iscriviti|get (?:the|our|your) .{0,40}newsletter|newsletter\b|melden sie sich)\b.{0,160}"
-)
-_SUBSCRIBE_WORDS = re.compile(
-    r"(?i)newsletter|subscri|inbox|e-?mail|whatsapp|abonn|suscr|iscriv|sign up$|push"
-)
-_CORRECTION = re.compile(
-    r"(?i)[(\[*_]{0,3}(?:editor['’]s note:? .{0,40}\b(?:correct|updat|earlier version)"
-    r"|corrections?(?: (?:and|&) clarifications?)?(?:\s?\([^()]{1,30}\))?\s?[:–—-]"
-    r"|clarification\s?[:–—-]"
-    r"|(?:this|the) (?:story|article|report|piece|post|headline) (?:has been|was) "
-    r"(?:corrected|updated|amended)"
-    r"|(?:an earlier|a previous) version of this (?:story|article|report)"
-    r"|korrektur\w{0,10}\s?[:–—-]|anmerkung der redaktion\s?[:–—-]"
-    r"|in einer (?:früheren|vorherigen) (?:version|fassung)"
-    r"|(?:dieser|der) (?:artikel|text|beitrag) wurde .{0,60}(?:korrigiert|aktualisiert|ergänzt)"
-    r"|cet article a été (?:corrigé|mis à jour)|este artículo (?:ha sido|fue) (?:corr|actual)"
-    r"|rectificatif\s?[:–—-]|fe de errores|errata\s?[:–—-])"
-)
+_SUBSCRIBE = re.compile(rf"(?i)(?:{any_of(lambda each: each.notices.subscribe)})\b.{{0,160}}")
+_SUBSCRIBE_WORDS = re.compile(f"(?i){any_of(lambda each: each.notices.subscribe_words)}")
+_CORRECTION = re.compile(rf"(?i)[(\[*_]{{0,3}}(?:{any_of(lambda each: each.notices.corrections)})")
 NOTICES = (_SHARE, _SUBSCRIBE, _CORRECTION)
 """What any of these lines matches from its first character on."""
 

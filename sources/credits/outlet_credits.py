@@ -1,4 +1,4 @@
-"""Credits that name where a text is from, in the wordings of some twenty languages.
+"""Credits that name where a text is from, in the wordings of the languages of our files.
 
 A credit is a line of its own, or a sentence about `this article`; a sentence of the story that
 names an outlet is none. A picture's credit never counts: its labels (`Image source:`, `图片来源`,
@@ -10,91 +10,25 @@ from collections.abc import Iterator
 
 from sources.credits.agencies import AGENCIES, agencies_in, agency
 from sources.credits.outlet_names import is_marked_outlet, outlet_name_in
+from sources.languages.language_files import any_of
 
 MAX_CREDIT_CHARS = 300
 _MAX_LABELLED_CHARS = 140
 _OPEN = r"[\s(\[（【*_–—-]{0,4}"
 _LABEL = re.compile(
     rf"(?i){_OPEN}(?:"
-    r"sources?|original source|news source|quellen?|textquelle|erstveröffentlichung"
-    r"|fuentes?|fontes?|fonti?|źródło|źródła|bron|bronnen|källa|källor|kilder?|lähde|lähteet"
-    r"|zdroj|forrás|sursa|izvor|vir|allikas|avots|šaltinis|burim|kaynak|nguồn|sumber|πηγή"
-    r"|джерел[оа]|источники?|крыніца|източник|извор"
-    r"|منبع|منابع|المصدر|مصدر|المصادر|מקור|स्रोत|ที่มา"
-    r"|(?:文章|稿件|消息|新闻|新聞|本文|资料|原文)?(?:来源|來源|稿源|出处|出處)|来源网站|原标题来源"
-    r"|出典|引用元|提供|配信|情報提供|(?:기사\s?)?출처|자료\s?출처"
-    r")\s?(?:[:：=＝]|\s[-–—]\s)\s?(?P<rest>.+)"
+    + any_of(lambda each: each.credits.source_labels)
+    + r")\s?(?:[:：=＝]|\s[-–—]\s)\s?(?P<rest>.+)"
 )
 _WORKED_WITH = re.compile(
     rf"(?i){_OPEN}(?:"
-    r"(?:with )?(?:additional )?(?:information|inputs?|material|files) from"
-    r"|mit (?:informationen|material|inhalten|agenturmaterial) (?:von|der|des)"
-    r"|(?:unter )?verwendung von (?:informationen|(?:agentur)?material|inhalten) (?:von|der|des)"
-    r"|con (?:información|informaciones|datos|material|informazioni) (?:de|del|di|da|dal|della)"
-    r"|com (?:informações|informação|material) (?:d[aeo]s?)|avec (?:des )?informations? d[eu]"
-    r"|met (?:informatie|medewerking) van|med (?:material|information|opplysninger) från"
-    r"|за (?:матеріалами|інформацією|повідомленням)|по (?:материалам|информации|сообщению)"
-    r"|na podstawie|z wykorzystaniem materiałów|به نقل از|برگرفته از|نقلا عن|نقلًا عن|بالاتفاق مع"
-    r"|via|übernommen (?:von|aus)|mit freundlicher genehmigung (?:von|der|des)"
-    r"|repris de|tomado de|tratto da|retirado de|overgenomen van|转载自|转自|轉載自|本文转载自"
-    r"|本文轉載自|本文(?:原|首)?(?:载于|載於|发于|發於|刊于|发表于)|原载于?|首发于?|摘自"
-    r")\s?[:：]?\s?(?P<rest>.+)"
+    + any_of(lambda each: each.credits.worked_with)
+    + r")\s?[:：]?\s?(?P<rest>.+)"
 )
-_THIS_EN = r"(?:th(?:is|e) (?:\w+ )?(?:article|story|piece|report|post|text|column|interview) )?"
 _PUBLISHED = re.compile(
-    rf"(?i){_OPEN}(?:"
-    rf"{_THIS_EN}(?:(?:was|is|has been|were) )?(?:originally |first |previously |re-?)"
-    r"(?:published|appeared|posted|printed|produced|written|reported|ran|aired)"
-    r"(?: with (?:the )?permission)?(?: (?:on|in|by|at|from|of|for|through))"
-    r"|(?:the|an) (?:original )?version of this (?:article|story|piece|report) "
-    r"(?:was |originally |first )*(?:published|appeared|ran)(?: (?:on|in|by|at))"
-    r"|this (?:article|story|piece|report|content|post) (?:is|was|has been|comes|appears)\s?"
-    r"(?:here )?(?:provided|produced|supplied|written|republished|reproduced|reprinted|syndicated"
-    r"|licensed|to you)?(?: with (?:the )?permission)?(?: courtesy)? (?:by|from|of|through)"
-    r"|(?:this )?(?:article|story|report|piece|text|content) courtesy of"
-    r"|re(?:-?published|printed|produced) (?:here )?(?:with (?:the )?(?:kind )?permission )?"
-    r"(?:from|by|of)"
-    r"|(?:die(?:ser|se|ses) |der |das )?(?:text|artikel|beitrag|bericht|interview|kommentar)"
-    r"(?: \w+){0,2}? (?:erschien|ist|wurde)(?: \w+)? (?:zuerst|zunächst|ursprünglich|erstmals)"
-    r"(?: (?:erschienen|veröffentlicht|publiziert))? (?:bei|auf|in|im|von|unter)(?: der| dem)?"
-    r"|(?:zuerst|ursprünglich|erstmals) (?:erschienen|veröffentlicht|publiziert) (?:bei|auf|in|im)"
-    r"|(?:cet |l['’])?(?:article|texte|tribune)(?: (?:a été|est|a d['’]abord été|est d['’]abord))?"
-    r"(?: (?:initialement|d['’]abord|à l['’]origine|originellement))? (?:publié|paru)e?"
-    r"(?: (?:initialement|d['’]abord|à l['’]origine|originellement|pour la première fois)){0,1}"
-    r" (?:par|sur|dans|en|chez)"
-    r"|(?:est[ea] |el |la )?(?:artículo|nota|texto|noticia|reportaje)?\s?"
-    r"(?:se publicó|fue publicad[oa]|ha sido publicad[oa]|apareció|publicad[oa]) "
-    r"(?:originalmente|originariamente|inicialmente|primero|por primera vez) (?:en|por)"
-    r"|(?:quest[oa] |l['’])?(?:articolo|testo|pezzo)(?: è)?(?: stato| apparso)? "
-    r"(?:(?:originariamente|inizialmente|originalmente) )?(?:pubblicato|apparso|uscito)"
-    r"(?: (?:originariamente|inizialmente|originalmente|per la prima volta))? (?:su|da|in|sul|dal)"
-    r"|(?:est[ea] |o |a )?(?:artigo|texto|matéria|reportagem)?\s?(?:foi )?publicad[oa] "
-    r"(?:originalmente|inicialmente|primeiro|pela primeira vez) (?:em|n[oa]|por|pel[oa])"
-    r"|(?:ten )?(?:artykuł|tekst|materiał)(?: \w+)? (?:ukazał się|opublikowan[oy]|został)"
-    r"(?: (?:pierwotnie|po raz pierwszy|najpierw))?(?: opublikowany)? (?:w|na|przez)"
-    r"|(?:tekst |artykuł )?pierwotnie opublikowan[oy] (?:w|na|przez)"
-    r"|(?:dit |het )?(?:artikel|stuk|verhaal) (?:verscheen|is|werd) (?:eerder|oorspronkelijk|eerst)"
-    r"(?: (?:gepubliceerd|verschenen))? (?:in|op|bij|door)"
-    r"|(?:artikeln|texten) (?:publicerades|har publicerats) (?:först|ursprungligen|tidigare) "
-    r"(?:i|på|av|hos)"
-    r"|(?:матеріал |статтю |текст )?(?:вперше|спочатку|первинно) опублікован[оаий]{1,2} "
-    r"(?:на|у|в|виданням|сайті)"
-    r"|(?:материал |статья |текст )?(?:впервые|первоначально|изначально) опубликован[оаы]? "
-    r"(?:на|в|изданием|сайте)"
-    r")\s?[:：]?\s?(?P<rest>.+)"
+    rf"(?i){_OPEN}(?:" + any_of(lambda each: each.credits.published) + r")\s?[:：]?\s?(?P<rest>.+)"
 )
-_NAME_FIRST = re.compile(
-    r"(?:本文|この記事は|本記事は|当記事は|※)?[「『]?(?P<name>[^\s「」『』、。]{2,24})[」』]?"
-    r"(?:から|より)(?:の)?(?:転載|提供|配信|引用)"
-    r"|(?:이 기사는|본 기사는) (?P<name2>[^\n,]{2,30}?)(?:에서|에|이|가) "
-    r"(?:처음|먼저|최초로|제공|게재|작성)"
-    r"|(?:(?:İlk olarak|Bu (?:yazı|haber|makale) ilk olarak) )(?P<name3>[^\n,]{2,40}?)"
-    r"['’](?:de|da|te|ta) yayımlan"
-    r"|این (?:مطلب|گزارش|خبر|مقاله) (?:نخستین بار|اولین بار|ابتدا) در (?P<name4>[^\n،]{2,40}?) "
-    r"منتشر"
-    r"|نُ?شر هذا (?:المقال|التقرير|الخبر) (?:أولا|أولًا|لأول مرة|أصلا) (?:في|على) "
-    r"(?P<name5>[^\n،.]{2,40})"
-)
+_NAME_FIRST = re.compile(any_of(lambda each: each.credits.name_first))
 _REPORTED_FOR = re.compile(
     r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]{0,20}\s){2,4}"
     r"(?:reports?|reported|writes|wrote|contributed) (?:this (?:article|story) )?for "
@@ -112,11 +46,11 @@ _LOOKS_LIKE_OUTLET = re.compile(
 _SEVERAL = re.compile(r"\s?[,/;、]\s?|\s(?:and|und|et|y|&|i|та|и)\s")
 # A person may stand behind these, so that the name has to be an outlet's by its looks.
 _WITH = re.compile(
-    rf"(?i){_OPEN}(?:avec|con|com|mit|med|met|(?:with )?(?:additional )?reporting (?:by|from)|with)"
+    rf"(?i){_OPEN}(?:{any_of(lambda each: each.credits.with_words)})"
     r"\s(?P<rest>[^\n]{2,60}?)[)\]）.]?"
 )
 # All of them hold a letter that is not ASCII.
-_NAMING = re.compile("転載|提供|配信|引用|기사는|yayımlan|این |شر هذا")
+_NAMING = re.compile(any_of(lambda each: each.credits.name_first_marks))
 OPENED = (_LABEL, _WORKED_WITH, _PUBLISHED, _WITH)
 """What a line that credits an outlet matches at its beginning, but for those of may_name."""
 

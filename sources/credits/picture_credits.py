@@ -8,18 +8,12 @@ languages), a mark (`© ...`), an agency or an archive of pictures at the end (`
 import re
 
 from sources.credits.agencies import AGENCIES, agencies_in
+from sources.languages.language_files import any_of
 
 _MAX_CHARS = 600
 _MAX_CREDIT_CHARS = 80
-_LABELS = (
-    r"(?:photo(?:graph(?:er|y)?)?s?|foto(?:graf(?:ie|i|ía|ia|o|in)?)?s?|fotó|fotografija|zdjęci[ea]"
-    r"|fot\.?|bild(?:er|quelle|nachweis)?|images?|imágen(?:es)?|imagen|imagem|imagens|immagin[ei]"
-    r"|pictures?|pics?|credits?|cr[eé]dit[os]?|illustrations?|infografik|grafik|graphic|kuva(?:t"
-    r"|aja)?"
-    r"|billede|снимк[аи]|фото(?:граф)?|слика|φωτ(?:ο|ογραφία)|عکس|صورة|الصورة|תמונה|צילום|写真|撮影"
-    r"|画像|图(?:片)?|圖片|摄影|攝影|사진|ảnh|gambar)"
-)
-_SOURCES = r"(?:source|sources|quelle|fuente|fonte|источник|来源|來源|출처|出典)"
+_LABELS = f"(?:{any_of(lambda each: each.pictures.labels)})"
+_SOURCES = f"(?:{any_of(lambda each: each.pictures.sources)})"
 _LABELLED = re.compile(
     rf"(?i)(?<!\w)(?:(?:{_LABELS}(?:\s(?:credit|source|courtesy))?"
     r"(?:\s(?:by|courtesy of|from|von|de|av|af))?\s?[:：/©|]\s?){1,3}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from sources.languages.language_files import any_of
 from sources.metadata.head import PageHead
 from sources.metadata.json_ld import JsonLd
 from sources.page import name_flags as names
@@ -61,14 +62,8 @@ _ARTICLE_METAS = (
 )
 _GENERATORS = re.compile(r"(?i)mediawiki|phpbb|vbulletin|xenforo|discourse")
 _SOLD = frozenset(("locked", "metered", "premium", "paid"))
-_OFFER = re.compile(
-    r"(?i)subscri|abonn|suscri|sottoscriv|assin[ae]|prenumer|weiterlesen|log ?in|sign ?in|anmelden"
-    r"|register|registrier|premium|会員|订阅|구독|подпис"
-)
-_CONTINUE = re.compile(
-    r"(?i)continue reading|read (?:on|the full)|keep reading|weiterlesen|weiter lesen|lire la suite"
-    r"|seguir leyendo|continuar leyendo|continua a leggere|para ler|verder lezen|læs videre|läs mer"
-)
+_OFFER = re.compile(f"(?i){any_of(lambda each: each.page.offers)}")
+_CONTINUE = re.compile(f"(?i){any_of(lambda each: each.page.continue_reading)}")
 _MAX_OFFER_CHARS = 240
 _MAX_STUB_CHARS = 1_600
 _STUB_LINES = 4

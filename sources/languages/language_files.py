@@ -31,6 +31,10 @@ class Calendar:
     """Whether they are names by their capital only, as `May` is in English."""
     month_leads: Words = ()
     """Words before a month that stands alone: needed where its name is another word too."""
+    modified: Words = ()
+    """Patterns before a date that say that the text was changed then."""
+    published: Words = ()
+    """Patterns before a date that say that the text was published then."""
 
     def __post_init__(self) -> None:
         for name, number in (("months", 12), ("months_in_dates", 12), ("weekdays", 7)):
@@ -108,6 +112,98 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Credits:
+    """How lines say where a text is from: patterns, in which case does not matter."""
+
+    source_labels: Words = ()
+    """Before a colon, of a line of its own: `Quelle`."""
+    page_labels: Words = ()
+    """The same in lines around the headline of a page."""
+    worked_with: Words = ()
+    """Openings of a line, up to the name of whom the text has been worked with."""
+    published: Words = ()
+    """Openings of a line, up to the name of where the text was published."""
+    with_words: Words = ()
+    """Before a name that may be a person's as well: `with`."""
+    name_first: Words = ()
+    """Whole wordings that have the name before the verb, as their only group."""
+    name_first_marks: Words = ()
+    """One of them stands in all that name_first matches; none is of ASCII alone."""
+    reported: Words = ()
+    """Beside an outlet's name in a story: that it reported."""
+    said: Words = ()
+    """What makes a line a sentence of the story, and no credit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Labels of pictures' credits: patterns."""
+
+    labels: Words = ()
+    sources: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bylines:
+    """How pages say who wrote a text: patterns, in which case does not matter."""
+
+    openers: Words = ()
+    """Before the names and a space or a colon; a longer one stands before its beginning."""
+    roles: Words = ()
+    """What writers are, beside their name."""
+    role_nouns: Words = ()
+    """The same behind their name, without anything between them."""
+    desks: Words = ()
+    """Where nobody is named."""
+    controls: Words = ()
+    """What stands beside bylines for readers to press."""
+    writer_labels: Words = ()
+    """Labels in metadata whose value is the author."""
+    caption_openers: Words = ()
+    """Words, often with a capital, that are no part of a name in a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Lines of a page that are no story: patterns, in which case does not matter."""
+
+    share: Words = ()
+    share_what: Words = ()
+    """What may follow: `this`."""
+    print_or_send: Words = ()
+    follow: Words = ()
+    """Before the name of a network."""
+    adverts: Words = ()
+    read_more: Words = ()
+    read_more_of: Words = ()
+    """The same before a headline."""
+    subscribe: Words = ()
+    subscribe_words: Words = ()
+    """One of them stands in the line of an offer."""
+    corrections: Words = ()
+    """Openings of a line that says that the story was corrected or updated."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What pages write that show a part of a story: patterns."""
+
+    offers: Words = ()
+    """To subscribe, to register, to sign in."""
+    continue_reading: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrors:
+    """How pages announce other addresses of their outlet."""
+
+    announces: Words = ()
+    """Patterns."""
+    announcing_words: Words = ()
+    """One of these, in lower case, stands in all that the patterns match."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What is known of one language; a section that its file lacks is empty."""
 
@@ -118,6 +214,12 @@ class Language:
     sentences: Sentences = Sentences()
     quotations: Quotations = Quotations()
     attribution: Attribution = Attribution()
+    credits: Credits = Credits()
+    pictures: Pictures = Pictures()
+    bylines: Bylines = Bylines()
+    notices: Notices = Notices()
+    page: PageWords = PageWords()
+    mirrors: Mirrors = Mirrors()
 
 
 _SECTIONS: Mapping[str, Callable[..., Any]] = {
@@ -126,6 +228,12 @@ _SECTIONS: Mapping[str, Callable[..., Any]] = {
     "sentences": Sentences,
     "quotations": Quotations,
     "attribution": Attribution,
+    "credits": Credits,
+    "pictures": Pictures,
+    "bylines": Bylines,
+    "notices": Notices,
+    "page": PageWords,
+    "mirrors": Mirrors,
 }
 
 
@@ -144,6 +252,11 @@ def language_file(code: str) -> Language:
 def words_of_all(words: Callable[[Language], Iterable[str]]) -> Words:
     """The words of a kind of all languages, each once, in the order of the languages' codes."""
     return tuple(dict.fromkeys(word for each in languages().values() for word in words(each)))
+
+
+def any_of(patterns: Callable[[Language], Iterable[str]]) -> str:
+    """A pattern for any of a kind of all languages, to be put in brackets."""
+    return "|".join(words_of_all(patterns))
 
 
 def read_language(code: str, written: str) -> Language:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from sources.languages.language_files import any_of
 from sources.page import name_flags as names
 from sources.page.page_table import PageTable
 from sources.text.lines import clean_line
@@ -18,9 +19,7 @@ _REPEATED = frozenset(
 )
 """A page of several authors repeats these."""
 # WordPress's Yoast names the author in a pair of label and data.
-_WRITER_LABEL = re.compile(
-    r"(?i)written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|author"
-)
+_WRITER_LABEL = re.compile(f"(?i){any_of(lambda each: each.bylines.writer_labels)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,49 +3,24 @@
 import re
 from collections.abc import Iterable
 
+from sources.languages.language_files import any_of, language_file
 from sources.text.calendar_words import months
 from sources.text.lines import clean_line
 
 ROLE_WORD = (
     r"(?:(?:staff|chief|senior|political|sports?|foreign|deputy|contributing|special|crime)\s)*"
-    r"(?:reporter|writer|correspondent|editor|journalist|columnist|contributor|producer|critic"
-    r"|reporterin|redakteur(?:in)?|korrespondent(?:in)?|journalistin|volontär(?:in)?"
-    r"|journaliste|rédact(?:eur|rice)|correspondante?|envoyée? spéciale?|grand reporter"
-    r"|redactora?|corresponsal|periodista|enviad[oa] especial|giornalista|inviat[oa]|redattore"
-    r"|корреспондент|редактор|обозреватель)"
+    rf"(?:{any_of(lambda each: each.bylines.roles)})"
 )
-_ROLE_NOUN = (
-    r"(?:reporter(?:in)?|writer|correspondent|editor|editora|journalist(?:in)?|columnist"
-    r"|contributor"
-    r"|producer|critic|fellow|intern|photographer|analyst|redakteur(?:in)?|korrespondent(?:in)?"
-    r"|volontär(?:in)?|chefredakteur(?:in)?|autor(?:in)?|journaliste|rédact(?:eur|rice)"
-    r"|correspondante?|redactora?|corresponsal|periodista|giornalista|inviat[oa]|redattore"
-    r"|корреспондент|редактор|обозреватель)"
-)
+_ROLE_NOUN = f"(?:{any_of(lambda each: each.bylines.role_nouns)})"
 _IS_ROLE = re.compile(
     rf"(?i)(?:our |the |unser(?:e)? |notre |nuestr[oa] )?(?:{ROLE_WORD}\b.{{0,40}}"
     rf"|(?:[\w&-]+\s){{0,3}}{_ROLE_NOUN}(?:,.{{0,40}})?)"
 )
 _TRAILING_ROLE = re.compile(rf"(?i)(?<=\w)\s(?:(?:[\w-]{{2,20}}\s)?{_ROLE_NOUN})$")
 """A role behind a name, without anything between them."""
-_ROLES = re.compile(
-    r"(?i)(?:staff(?: writer| reporter)?|admin(?:istrator)?|editor(?:ial)?(?: team| staff)?"
-    r"|redaktion|newsroom|news ?desk|web ?desk|agencies|agenturen|correspondent"
-    r"|reporter|null|none|unknown|redacción|la rédaction|redazione|guest(?: author)?|contributor"
-    r"|jr\.?|sr\.?|ph\.?\s?d\.?|m\.?\s?d\.?|m\.?a\.?|esq\.?|i{2,3}|iv|rd|mba|r\.?n\.?"
-    r"|[記记]者|[編编][輯辑集]部?|佚名|匿名|기자|편집부|관리자|المحرر|تحریریه)"
-)
+_ROLES = re.compile(f"(?i){any_of(lambda each: each.bylines.desks)}")
 _CONTROLS = re.compile(
-    r"(?i)(?:\d+\s*[条條則则个個件]?\s*)?(?:(?:e-?mail|contact|message|about) the (?:author|writer)"
-    r"|(?:see|view|read|show)?\s?all (?:posts|articles|stories)(?: by.{0,40})?"
-    r"|(?:get|e-?mail) (?:e-?mail )?alerts?|follow (?:on|me on|us on|@).{0,30}"
-    r"|(?:leave|post|write|add) (?:a )?(?:comment|reply)"
-    r"|(?:no |view |all )?comments?|no authors?|share(?: (?:this )?(?:article|story|post))?"
-    r"|follow(?: us)?"
-    r"|read more|see more|subscribe|sign (?:in|up)|log ?in|print|e-?mail|copy link"
-    r"|kommentar(?:e|ieren)?|teilen|drucken|commenter|commentaires?|partager|comentar(?:ios?)?"
-    r"|compartir|留言|[评評][论論]|回[复覆]|分享|收藏|登[录入]|[訂订][閱阅]|更多|コメント|シェア"
-    r"|共有|댓글|공유|구독|تعليق(?:ات)?|مشاركة|نظرات?|комментари[ий]|поделиться)"
+    rf"(?i)(?:\d+\s*[条條则則个個件]?\s*)?(?:{any_of(lambda each: each.bylines.controls)})"
     r"(?:\s*[(（]?\d*[)）]?)"
 )
 """What stands beside bylines for readers to press."""
@@ -53,14 +28,7 @@ _CONTROLS = re.compile(
 
 _MAX_NAME_CHARS = 80
 _BY = re.compile(
-    r"(?i)^(?:(?:im wortlaut|erstellt|geschrieben|eingestellt|fotos?|interview) (?:von|by)|by"
-    r"|from|von|par|por|di|interview|a cura di|door|av|af|od"
-    r"|autor(?:in|es|a)?|authors?|auteur"
-    r"|(?:written|story|words|text|report(?:ed)?|reporting) by|text|texte|texto|testo|verfasst von"
-    r"|(?:ein )?(?:beitrag|kommentar|artikel|gastbeitrag|bericht|pressemitteilung) von"
-    r"|escrito por|publié par"
-    r"|propos recueillis par"
-    r"|posted by|автор|текст|نویسنده|بقلم|作者|著者|文|筆者|(?:本[報报])?[記记]者|撰?文)"
+    rf"(?i)^(?:{any_of(lambda each: each.bylines.openers)})"
     r"(?:\s?[:：/／・●]\s*|\s+)"
 )
 _AND = re.compile(r"\s*[,;|·•、，；]\s*|\s+(?:and|und|et|y|en|og|och)\s+")
@@ -85,19 +53,7 @@ _CAPITALISED = re.compile(
     r"(?:(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’.-]{0,30}(?:[ ]|$)){2,6}|(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}"
     r"(?:[ ][A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}){1,5}"
 )
-_GERMAN_OPENERS = frozenset(
-    {
-        *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines"),
-        *("einem", "einen", "kein", "keine", "im", "in", "am", "an", "auf", "aus", "bei"),
-        *("beim", "mit", "nach", "seit", "von", "vom", "zu", "zum", "zur", "vor", "unter"),
-        *("über", "hinter", "neben", "zwischen", "durch", "für", "gegen", "ohne", "um"),
-        *("hier", "dort", "diese", "dieser", "dieses", "diesen", "so", "sie", "er", "es"),
-        *("wir", "ich", "auch", "noch", "nur", "viele", "einige", "mehrere", "zwei"),
-        *("drei", "vier", "fünf", "alle", "beide", "links", "rechts", "oben", "unten"),
-        *("rund", "etwa", "wie", "was", "wer", "als", "wenn", "und", "oder", "sein"),
-        *("seine", "seiner", "ihr", "ihre", "ihrer", "unser", "unsere"),
-    }
-)
+_GERMAN_OPENERS = frozenset(language_file("de").bylines.caption_openers)
 _GERMAN_ENDING = re.compile(r"(?:e|er|es|en|em)$")
 _WORD = re.compile(r"\w+")
 

@@ -12,6 +12,7 @@ from sources.credits.agencies import AGENCIES, agencies_in
 from sources.credits.agency_credits import agencies_alone
 from sources.credits.outlet_names import is_marked_outlet, outlet_name_in
 from sources.credits.picture_credits import picture_credits
+from sources.languages.language_files import any_of
 from sources.metadata.bylines import BEHIND_NAMES
 from sources.metadata.person_names import opens_byline, split_names
 from sources.page import name_flags as names
@@ -25,9 +26,8 @@ _MAX_LINE_CHARS = 160
 _MAX_CREDITS = 12
 _END_ROWS = 14
 _LABELLED = re.compile(
-    r"(?i)(?:^|[\s|·•,;(　]|(?<=\d))(?:source|sources|quelle|quellen|fuente|fonte|fonti|kilde"
-    r"|källa|bron|źródło"
-    r"|источник|джерело|المصدر|منبع|来源|來源|稿源|出典|提供|配信|출처)\s?[:：]\s?(?P<who>[^\n|·•]{2,60})"
+    rf"(?i)(?:^|[\s|·•,;(　]|(?<=\d))(?:{any_of(lambda each: each.credits.page_labels)})"
+    r"\s?[:：]\s?(?P<who>[^\n|·•]{2,60})"
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CREDITED_BY = re.compile(r"\s[|/]\s|\s[-–—]\s|\bfor\b|\bvia\b")

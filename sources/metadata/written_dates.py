@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from sources.languages.language_files import any_of
 from sources.text.calendar_words import months_in_dates
 
 MAX_CHARS = 200
@@ -60,16 +61,8 @@ _BY_SEASON = {
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])(\d{1,2}):?(\d\d)?")
 _STAMP = re.compile(r"(\d{8})(?:(\d\d)(\d\d)?(\d\d)?)?")
 _EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d{1,6})?")
-_MODIFIED = re.compile(
-    r"(?i)updat|modifi|edited|revised|aktualisier|geändert|bearbeitet|mis(?:e)? à jour|maj\b"
-    r"|actualiza"
-    r"|aggiornat|atualiza|bijgewerkt|gewijzigd|uppdatera|opdater|oppdater|päivitet|обновлен|оновлен"
-    r"|изменен|zaktualiz|aktualiz|güncelle|frissít|更新|修改|수정|تحديث|بروزرسانی"
-)
-_PUBLISHED = re.compile(
-    r"(?i)publi|posted|veröff|erschienen|erstellt|created|issued|pubblic|опублик|gepubl|発行|公開|배포"
-    r"|입력|نشر"
-)
+_MODIFIED = re.compile(f"(?i){any_of(lambda each: each.calendar.modified)}")
+_PUBLISHED = re.compile(f"(?i){any_of(lambda each: each.calendar.published)}")
 
 
 @dataclass(frozen=True, slots=True)

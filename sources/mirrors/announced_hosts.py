@@ -4,24 +4,12 @@ import re
 from collections.abc import Sequence
 
 from sources.hosts import has_public_suffix, normal_host
+from sources.languages.language_files import any_of, words_of_all
 from sources.urls import host_of
 
-_ANNOUNCES = re.compile(
-    r"(?i)\b(?:alternat(?:e|ive)|mirror) (?:web ?)?(?:address|site|domain|url|link)"
-    r"|\balso (?:be )?(?:accessed|reached|available|accessible) (?:at|on|under|via)\b"
-    r"|\bauch (?:unter|über) .{0,60}(?:erreichbar|verfügbar|abrufbar)|\balternative[nr]? adress"
-    r"|\bégalement (?:accessible|disponible) (?:à|sur|aux)\b|adresses alternatives"
-    r"|direcciones alternativas|también (?:accesible|disponible) en|raggiungibile anche"
-    r"|зеркал|альтернативн\w{1,3} адрес|آدرس.{0,12}(?:جایگزین|دیگر)|عناوين بديلة|العناوين البديلة"
-    r"|备用(?:网址|域名)|镜像"
-)
+_ANNOUNCES = re.compile(f"(?i){any_of(lambda each: each.mirrors.announces)}")
 # One of them stands in whatever the pattern above finds.
-_WORDS = (
-    *("alternat", "mirror ", "also ac", "also be ac", "also rea", "also be rea", "also av"),
-    *("also be av", "erreichbar", "verfügbar", "abrufbar", "également acc", "également disp"),
-    *("también acc", "también disp", "raggiungibile anche", "зеркал", "альтернативн", "آدرس"),
-    *("بديلة", "البديلة", "备用", "镜像"),
-)
+_WORDS = words_of_all(lambda each: each.mirrors.announcing_words)
 _HOST = re.compile(
     r"(?<![\w@./-])(?:https?://)?"
     r"((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}[^\W\d_]{2,24})(?![\w@-])(?:/\S{0,100})?"

@@ -5,17 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from schemas.member import Member
+from sources.languages.language_files import any_of
 
 MIN_NAME_CHARS = 4
 MAX_TEXT_CHARS = 60_000
-_REPORTED = (
-    r"reported|reports|first reported|told|wrote|writes|according to|in an interview with|learned"
-    r"|berichtet|berichtete|berichten|meldet|meldete|schreibt|sagte|laut|gegenüber|zufolge|erfuhr"
-    r"|selon|rapporte|a rapporté|indique|según|informó|informa|reportó|dijo a|secondo|riporta"
-    r"|segundo|informou|według|podaje|podał|сообщает|сообщил|сообщила|пишет|передает|передаёт"
-    r"|повідомляє|повідомив|пише|передає|volgens|meldt|به گزارش|به نقل از|وفق|ذكرت|نقلت|قالت"
-    r"|据|報道|报道|报导|によると|が報じ|에 따르면|보도"
-)
 _NEAR = 40
 """Characters between an outlet's name and the word that says that it reported."""
 _ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les|el|il|lo|o|a)\s+")
@@ -106,4 +99,4 @@ def _is_reporting(text: str, start: int, end: int) -> bool:
     return _VERB.search(before) is not None or _VERB.search(after) is not None
 
 
-_VERB = re.compile(rf"(?i)(?<![a-zà-ÿа-яё])(?:{_REPORTED})")
+_VERB = re.compile(rf"(?i)(?<![a-zà-ÿа-яё])(?:{any_of(lambda each: each.credits.reported)})")

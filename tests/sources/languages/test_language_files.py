@@ -7,16 +7,18 @@ import pyarrow.compute as pc
 import pytest
 
 from sources.attribution.rules import rules_by_language
+from sources.credits.outlet_credits import credited
 from sources.disagreements.fact_tokens import fact_tokens
 from sources.disagreements.tokens import DATE, NUMBER, WEEKDAY
 from sources.languages.language_files import (
     FOLDER,
     SHARED,
     Language,
+    any_of,
     languages,
     read_language,
-    words_of_all,
 )
+from sources.metadata.person_names import split_names
 from sources.metadata.written_dates import read_date
 
 # a row a language: a sentence with the facts that are read in it, and a date as its pages write it
@@ -58,7 +60,9 @@ READ = {
     "it": ("Lunedì 5 marzo 2026, dodici persone", "1 2026-03-05 12", "5 marzo 2026"),
     "ja": ("3億円", "300000000", "2026年3月5日"),
     "ko": ("3만 명", "30000", "2026년 3월 5일"),
+    "lt": ("1.200,5 euro", "1200.5", ""),
     "lv": ("1 200,5 eiro", "1200.5", ""),
+    "mk": ("1.200,5 денари", "1200.5", ""),
     "ms": ("1,200.5", "1200.5", ""),
     "nl": ("Op maandag 5 maart 2026 waren er twaalf", "1 2026-03-05 12", "5 maart 2026"),
     "no": ("1 200,5 kroner", "1200.5", "5. mars 2026"),
@@ -67,6 +71,8 @@ READ = {
     "ro": ("1.200,5 lei", "1200.5", "5 martie 2026"),
     "ru": ("В среду, 5 марта 2026, двенадцать", "3 2026-03-05 12", "5 марта 2026"),
     "sk": ("1 200,5 eura", "1200.5", ""),
+    "sl": ("1.200,5 evra", "1200.5", ""),
+    "sq": ("1.200,5 euro", "1200.5", ""),
     "sr": ("1.200,5 dinara", "1200.5", "5. marta 2026"),
     "sv": ("1 200,5 kronor", "1200.5", "5 mars 2026"),
     "sw": ("1,200.5", "1200.5", ""),
@@ -77,6 +83,7 @@ READ = {
     "tr": ("5 Mart 2026 günü 1.200 kişi", "2026-03-05 1200", "5 Mart 2026"),
     "uk": ("У середу, 5 березня 2026, дванадцять", "3 2026-03-05 12", "5 березня 2026"),
     "ur": ("1,200.5", "1200.5", ""),
+    "vi": ("1.200,5 đồng", "1200.5", ""),
     "zh": ("3亿元", "300000000", "2026年3月5日"),
 }
 FACTS = (NUMBER, DATE, WEEKDAY)
@@ -119,7 +126,27 @@ def test_patterns_are_read_by_their_engines() -> None:
     for rules in rules_by_language().values():
         for pattern in (rules.unsaid, rules.attributed, rules.unnamed):
             pc.match_substring_regex(pa.array([""]), pattern)
-    re.compile("|".join(words_of_all(lambda each: each.sentences.abbreviations)))
+    for known in languages().values():
+        for section in (known.credits, known.pictures, known.bylines, known.notices, known.page):
+            for name in section.__dataclass_fields__:
+                for pattern in getattr(section, name):
+                    assert re.compile(pattern).groups == (name == "name_first"), pattern
+    assert re.compile(any_of(lambda each: each.sentences.abbreviations)).groups == 0
+
+
+def test_an_outlet_is_credited_in_the_wording_of_each_language() -> None:
+    for known in languages().values():
+        for label in known.credits.source_labels:
+            if re.escape(label) == label.replace(" ", "\\ "):
+                line = f"{label.capitalize()}: The Harbour Post"
+                assert [*credited(line, is_at_edge=True)] == ["The Harbour Post"], line
+
+
+def test_a_byline_opens_in_the_wording_of_each_language() -> None:
+    for known in languages().values():
+        for opener in known.bylines.openers:
+            if re.escape(opener) == opener.replace(" ", "\\ "):
+                assert split_names(f"{opener.capitalize()} Ann Lee") == ["Ann Lee"], opener
 
 
 @pytest.mark.parametrize("code", languages())
