@@ -12,6 +12,7 @@ from pipelines import log
 from pipelines.commands.config import config
 from pipelines.commands.exit_status import failed, guarded, leave, printed, shown, stop
 from pipelines.commands.explain import explain
+from pipelines.commands.lookup import lookup
 from pipelines.commands.maintenance import runs
 from pipelines.commands.options import ConfigFile, OutputDir, OutputFolder, Overrides, RunName
 from pipelines.commands.registry import registry
@@ -31,6 +32,7 @@ app.add_typer(runs)
 app.add_typer(config, name="config")
 app.add_typer(explain, name="explain")
 app.add_typer(registry, name="registry")
+app.add_typer(lookup)
 
 
 Inputs = Annotated[
@@ -165,18 +167,6 @@ def report(
     print(path)
     if is_opened:
         webbrowser.open(path.as_uri())
-
-
-@app.command()
-def match(
-    file: Annotated[str, typer.Argument(help="A text file or an HTML page.")],
-    against: Annotated[str, typer.Option("--against", help="A run, or an output folder.")],
-) -> None:
-    """Say which published articles a text is a copy of, or shares passages with."""
-    from pipelines.explain.match_text import match_text
-    from pipelines.terminal.pairs import show_matches
-
-    show_matches(*match_text(file, against), printed)
 
 
 def main() -> NoReturn:

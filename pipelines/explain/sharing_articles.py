@@ -16,7 +16,7 @@ def partners(path: str, names: Sequence[str], columns: Sequence[str]) -> list[Ma
     wanted = pc.field("left_id").isin(names) | pc.field("right_id").isin(names)
     pairs = read_rows(path, "duplicate_pairs", wanted, ["left_id", "right_id"])
     others = sorted({one for row in pairs for one in row.values()} - set(names))[:LIMIT]
-    return articles_named(path, others, columns)
+    return articles_named(path, others, columns) if others else []
 
 
 def articles_named(

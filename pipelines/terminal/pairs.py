@@ -1,4 +1,4 @@
-"""Explained pairs and matches of a text in the terminal."""
+"""Explained pairs in the terminal."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dedupe.verification.side_by_side import Line
-from pipelines.explain.match_text import Match
 from pipelines.explain.pair import Explained
 from pipelines.terminal.run import grid, plain
-from schemas.article import Article
 
 SHARED, OWN = "dim", "bold"
 LONGEST = 600
@@ -29,26 +27,6 @@ def show_pair(found: Explained, console: Console) -> None:
         console.print(plain(f"rule: {reason}", 400))
     console.print(_side_by_side(found.rows))
     console.print("dim: shared by both; bold: in one only", style="italic")
-
-
-def show_matches(article: Article, matches: Sequence[Match], console: Console) -> None:
-    """The articles that share text with the one asked about, most similar first."""
-    console.print(plain(f"{article.title or 'no title'}: {article.word_count} words", 200))
-    if not matches:
-        console.print("no published article shares enough text with it")
-        return
-    shown = grid("relation", "jaccard", "of text", "of article", "published", "source", "article")
-    for one in matches:
-        shown.add_row(
-            one.relation,
-            f"{one.jaccard:.2f}",
-            f"{one.share_of_text:.0%}",
-            f"{one.share_of_article:.0%}",
-            f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "unknown",
-            plain(one.source_id, 40),
-            plain(f"{one.article_id} {one.title or ''}", 80),
-        )
-    console.print(shown)
 
 
 def _figures(found: Explained) -> Table:

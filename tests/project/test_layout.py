@@ -36,7 +36,8 @@ ROOMS = (
     *("pipelines/exchange", "pipelines/report", "pipelines/sample", "pipelines/stages"),
     *("pipelines/stages/outlets", "pipelines/stages/boilerplate", "pipelines/stages/extract"),
     *("pipelines/stages/match", "pipelines/stages/tables", "pipelines/stages/history"),
-    *("pipelines/explain", "pipelines/graph", "pipelines/run", "pipelines/maintenance"),
+    *("pipelines/explain", "pipelines/index", "pipelines/graph", "pipelines/run"),
+    "pipelines/maintenance",
     *("pipelines/terminal", "pipelines/commands"),
 )
 DOORS = {"pipelines/__init__.py", "pipelines/__main__.py"}

@@ -1,4 +1,4 @@
-"""`copytrail explain pair` and `copytrail match`: what they find in a published run."""
+"""`copytrail explain pair`: what it finds in a published run."""
 
 from pathlib import Path
 from typing import Any
@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from pipelines.errors import UsageError
-from pipelines.explain.match_text import match_text
 from pipelines.explain.pair import explain_pair
 from pipelines.run.outcome import Outcome
-from pipelines.sample.expected import sample_truth
 from tests.runs.makers import command, jsonl, run, story, table
 
 
@@ -104,34 +102,3 @@ def test_the_command_prints_figures_rules_and_both_texts(
     assert "contained" in printed
     assert printed.count(story(5, 30).split()[0]) == 2
     assert printed.count(story(0, 30).split()[0]) == 1
-
-
-def test_a_text_finds_its_copies_and_the_round_up_that_holds_a_part(
-    compiled: Outcome, tmp_path: Path
-) -> None:
-    file = tmp_path / "asked.txt"
-    file.write_text(lines(*range(6)) + "\n" + story(99, 10), "utf-8")
-    _, found = match_text(str(file), str(compiled.path))
-    told = {str(one.url)[8:15]: one.relation for one in found}
-    assert told == {"outlet0": "near", "outlet3": "excerpt", "outlet4": "near"}
-    assert found[0].share_of_article == 1
-
-
-def test_a_text_that_nobody_published_matches_nothing(
-    compiled: Outcome, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "asked.txt"
-    file.write_text(lines(200, 201, 202), "utf-8")
-    assert command("match", str(file), "--against", str(compiled.path)) == 0
-    assert "no published article shares enough text with it" in capsys.readouterr().out
-
-
-def test_a_page_of_the_sample_finds_every_published_copy_of_its_story(
-    sample_run: Outcome, tmp_path: Path
-) -> None:
-    wanted = {row.url for row in sample_truth() if row.cluster == "dam"}
-    articles = {row["url"]: row for row in table(sample_run, "articles")}
-    text = tmp_path / "asked.txt"
-    text.write_text(articles[min(wanted & articles.keys())]["text"], "utf-8")
-    _, found = match_text(str(text), str(sample_run.path))
-    assert wanted & articles.keys() <= {one.url for one in found if one.relation != "excerpt"}

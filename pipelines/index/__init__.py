@@ -1,0 +1,1 @@
+"""All published runs as one index on disk: where has this text been before?"""
