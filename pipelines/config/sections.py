@@ -166,3 +166,6 @@ class RunSettings:
     rows_per_file: Annotated[int, Setting(least=1000)] = 25_000
     """Articles in a published file, other tables four times as many: files that readers can
     skip."""
+    index: Annotated[bool, ANY] = False
+    """Whether the index that `copytrail match` and `copytrail search` answer from is brought up to
+    date once the run is published, as `copytrail index` does."""

@@ -1,5 +1,6 @@
 """One run from its request to its published tables."""
 
+import sqlite3
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from pipelines.exchange.progress import PART_SHARDS, Watcher
 from pipelines.exchange.work_folder import Summary, Work, run_id_of, summary_from_json, total
 from pipelines.graph import run_graph
 from pipelines.graph.plan import Plan
+from pipelines.index.build import update_locked
 from pipelines.output import publish
 from pipelines.output.read_run import manifest_of
 from pipelines.run import cleanup
@@ -53,8 +55,25 @@ def _execute(job: Job) -> Outcome:
         cleanup.sweep(request.output, job.fingerprint)
         damage = _set_aside_damaged(job, known) if known else None
         if known and damage is None and _is_filed(job):
-            return _with_note(_known(job, known), note)
-        return _with_note(_make(job, damage), note)
+            return _indexed(job, _with_note(_known(job, known), note))
+        return _indexed(job, _with_note(_make(job, damage), note))
+
+
+def _indexed(job: Job, outcome: Outcome) -> Outcome:
+    """The outcome, after the index was brought up to date where the settings say so.
+
+    The run is published by then: what goes wrong with the index is a note and no failure.
+    """
+    if not job.request.settings.run.index or outcome.exit_code == HELD_BACK:
+        return outcome
+    folder = job.request.output
+    if not filesystem.is_local(folder):
+        return _with_note(outcome, f"no index was made: {folder} is not on a local disk")
+    try:
+        update_locked(folder)
+    except (OSError, sqlite3.Error) as error:
+        return _with_note(outcome, f"no index was made: {error}; try `copytrail index {folder}`")
+    return outcome
 
 
 def _with_note(outcome: Outcome, note: str | None) -> Outcome:

@@ -113,7 +113,7 @@ def own_files(request: Request) -> list[str]:
     """What we write ourselves, and never read as input."""
     if not filesystem.is_local(request.output):
         return []
-    names = ("runs", "state", "export", "latest", "latest.json", "metrics.prom", ".work")
+    names = ("runs", "state", "export", "index", "latest", "latest.json", "metrics.prom", ".work")
     own = [filesystem.join(request.output, name) for name in names]
     return [*own, request.work] if request.work and filesystem.is_local(request.work) else own
 

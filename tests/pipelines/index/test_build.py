@@ -151,3 +151,16 @@ def test_the_commands_say_what_they_did(output: str, capsys: pytest.CaptureFixtu
 def test_a_folder_without_a_run_has_nothing_to_index(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no published run"):
         update_index(str(tmp_path))
+
+
+def test_a_run_with_the_setting_indexes_itself(tmp_path: Path) -> None:
+    rows = [{"url": "https://outlet.example/1/story", "text": story(1, 90), "title": "One"}]
+    run([jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", "run.index=true")
+    assert search(story(1, 2), str(tmp_path / "out"), 5).count == 1
+    assert update_index(str(tmp_path / "out")).made == ()
+
+
+def test_an_index_is_no_input(output: str) -> None:
+    update_index(output)
+    with pytest.raises(UsageError, match="holds nothing to read"):
+        run([output], Path(output), run_id="again")
