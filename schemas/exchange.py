@@ -44,8 +44,16 @@ BOILERPLATE = pa.schema([("outlet", pa.int64()), ("value", pa.uint64()), ("carri
 """Hashes of lines or shingles that are an outlet's boilerplate, and of the text by which each is
 looked up among other outlets' stories."""
 
-PATHS = pa.schema([("host", pa.string()), ("path", pa.uint64()), ("on", pa.date32())])
-"""Addresses by host, as path keys, with the day that their article claims or was fetched on."""
+PATHS = pa.schema(
+    [
+        ("host", pa.string()),
+        ("path", pa.uint64()),
+        ("on", pa.date32()),
+        ("outlet", pa.string()),
+    ]
+)
+"""Addresses by host, as path keys, with the day that their article claims or was fetched on, and
+the name that their page gives its outlet."""
 
 HOSTS_SEEN = pa.schema(
     [
@@ -54,11 +62,12 @@ HOSTS_SEEN = pa.schema(
         ("first_on", pa.date32()),
         ("last_on", pa.date32()),
         ("usual_since", pa.date32()),
+        ("outlet", pa.string()),
     ]
 )
 """How many different paths of articles each host has, the first and last day of its pages, and the
-day since when nearly all of them are, where few are years before it (sources.outlets.usual_days).
-"""
+day since when nearly all of them are, where few are years before it (sources.outlets.usual_days);
+the name that most of its pages give their outlet."""
 
 REJECTED_SEEN = pa.schema(
     [

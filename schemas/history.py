@@ -16,6 +16,7 @@ PREPARED = pa.schema(
         ("host", pa.string()),
         ("path_key", pa.uint64()),
         ("on", pa.date32()),
+        ("outlet_name", pa.string()),
         ("is_announcing", pa.bool_()),
         ("frame", pa.uint64()),
         ("text_key", pa.uint64()),
@@ -25,9 +26,9 @@ PREPARED = pa.schema(
     ]
 )
 """An article of a day as matching finds it: hash of its text as extracted, key of its outlet, the
-day by which its host is looked up, whether it tells of other hosts; and, hanging on the boilerplate
-(`frame`) of its outlet: hash of its own words, digest of all that its matching hangs on, its band
-keys and sampled shingles."""
+day by which its host is looked up, its outlet's name, whether it tells of other hosts; and, hanging
+on the boilerplate (`frame`) of its outlet: hash of its own words, digest of all that its matching
+hangs on, its band keys and sampled shingles."""
 
 SAMPLED = pa.schema(
     [

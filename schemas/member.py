@@ -57,6 +57,9 @@ class Member:
     """Its source's name in the registry."""
     candidate_sources: frozenset[str] = frozenset()
     """Sources that may be the same outlet's, by evidence too weak to say so."""
+    answering: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Names that it credits, or gives its own outlet where others answer to that, folded, with the
+    sources of the whole run that answer to each."""
 
 
 MEMBERS = pa.schema(

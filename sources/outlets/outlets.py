@@ -44,6 +44,8 @@ class HostSeen:
     last_on: date | None = None
     usual_since: date | None = None
     """The day since when nearly all of its articles are, where few are years before it."""
+    outlet: str | None = None
+    """The name that most of its pages give their outlet."""
 
 
 @dataclass(frozen=True, slots=True)

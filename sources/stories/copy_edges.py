@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.member import Member
+from sources.stories.credited_names import share_a_third
 from sources.stories.precedence import precedes
 from sources.stories.sightings import TimeRules, sightings
 from sources.stories.timeline import TimelineRow, lag_s
@@ -60,9 +61,10 @@ def _directed(row: TimelineRow, origin: TimelineRow) -> Carried:
 def excerpted(left: Member, right: Member, rules: TimeRules) -> Carried | None:
     """The edge of a passage that two sources share, from the one that was there before the other.
 
-    None within one source, and where no time says which of the two was.
+    None within one source, where both credit an outlet that is neither's, and where no time says
+    which of the two was.
     """
-    if left.source_id == right.source_id:
+    if left.source_id == right.source_id or share_a_third(left, right):
         return None
     pair = sightings([left, right], {}, rules)
     for before, after in (pair, pair[::-1]):

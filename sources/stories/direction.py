@@ -49,6 +49,8 @@ class Direction:
     """Articles that may be the first, for all that is known."""
     credited: Origins = field(default_factory=dict)
     named: Origins = field(default_factory=dict)
+    third: Origins = field(default_factory=dict)
+    """Articles with the names that they credit and that nobody of the story answers to."""
     preceded: Mapping[str, Precedence] = field(default_factory=dict)
     """Of articles that credit and name nobody, what puts them after another."""
     sightings: Mapping[str, Sighting] = field(default_factory=dict)
@@ -65,7 +67,8 @@ def direction(ordered: Sequence[Member], named: Origins, rules: TimeRules) -> Di
     credits = credited_sources(ordered)
     sighted = sightings(ordered, _creditors(ordered, credits), rules)
     by_id = {one.member.article_id: one for one in sighted}
-    told = {article: one.all for article, one in credits.items()}
+    told = {article: one.all for article, one in credits.items() if one.all}
+    third = {article: one.third for article, one in credits.items() if one.third}
     credited, disputed = _without_circles(ordered, told)
     left = [one for one in ordered if one.article_id not in credited]
     naming, unclear = _without_circles(left, {k: v for k, v in named.items() if k not in credited})
@@ -81,7 +84,7 @@ def direction(ordered: Sequence[Member], named: Origins, rules: TimeRules) -> Di
             tied = frozenset([first.article_id, *early])
             found = Direction(None, CONTRADICTED, tied, preceded=found.preceded)
     return Direction(
-        found.first, found.evidence, found.tied, credited, naming, found.preceded, by_id
+        found.first, found.evidence, found.tied, credited, naming, third, found.preceded, by_id
     )
 
 

@@ -217,7 +217,8 @@ def _from_source(
 
     The agency that another source credits too, else the source it credits, else the one it names,
     else the first observed. Not the first where any article of the story credits an agency: then
-    the first may carry the agency's text, as this one may. Nobody's where its source had it.
+    the first may carry the agency's text, as this one may; nor where this one or the first credits
+    an outlet that nobody of the story answers to. Nobody's where its source had it.
     """
     others_wires = [one for one in member.wire_credits if one != member.agency]
     shared = sorted(one for one in others_wires if wires[one] > 1)
@@ -227,6 +228,8 @@ def _from_source(
         if (others := told.get(member.article_id)) and role == "copy":
             return min(others, key=lambda one: (one != _of(found), one))
     if role != "copy" or found.first is None or found.first.source_id == member.source_id:
+        return None
+    if found.third.keys() & {member.article_id, found.first.article_id}:
         return None
     return _of(found) if not wires or found.first.agency else None
 

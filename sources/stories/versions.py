@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from schemas.member import Member
 from sources.languages.language_files import any_of
+from sources.stories.credited_names import unambiguous_names
 
 MIN_NAME_CHARS = 4
 MAX_TEXT_CHARS = 60_000
@@ -53,7 +54,7 @@ def named_by(
 
     An article whose text was not read names nobody.
     """
-    names = {one.outlet: one.source_id for one in members if one.outlet}
+    names = unambiguous_names(members)
     named_in = {one.text_key: named_sources(text, names) for one, text in texts}
     found: dict[str, frozenset[str]] = {}
     for one in members:

@@ -169,7 +169,7 @@ def _to_parts(rows: pa.Table, into: int) -> Iterator[tuple[str, pa.Table, NDArra
     yield "bands", bands, part_of(column(bands, "key"), into)
     samples = sample_rows(ragged_column(rows, "samples"), articles)
     yield "samples", samples, part_of(column(samples, "key"), into)
-    seen = paths(rows, rows["on"])
+    seen = paths(rows, rows["on"], rows["outlet_name"])
     yield "paths", seen, host_parts(seen, into)
 
 

@@ -56,7 +56,7 @@ class CleanSplits(beam.DoFn):
             parts = part_of(column(rows, "key"), into)
             for part in staged_parts(self.work, tag, key, rows, parts):
                 yield TaggedOutput(tag, part)
-        seen = paths(members, day_looked_up(members))
+        seen = paths(members, day_looked_up(members), members["outlet"])
         for part in staged_parts(self.work, "paths", key, seen, host_parts(seen, into)):
             yield TaggedOutput("paths", part)
         yield TaggedOutput("evidence", evidence_bytes(announcements(announcing(articles))))

@@ -74,6 +74,7 @@ class Preparation:
             "host": members.column("host"),
             "path_key": members.column("path_key"),
             "on": day_looked_up(members),
+            "outlet_name": members.column("outlet"),
             "is_announcing": pa.array(is_announcing(cleaned)),
             "frame": pa.array(self.frames(outlets)),
             "text_key": members.column("text_key"),

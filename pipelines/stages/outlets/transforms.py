@@ -63,8 +63,9 @@ def seen_in_rejected(batches: Sequence[bytes]) -> bytes:
     """The hosts and days of rejected pages, which have no path that counts."""
     rows = joined(list(batches), REJECTED_SEEN)
     paths = pa.array([0] * rows.num_rows, pa.int64())
-    days, unknown = rows.column("on"), pa.nulls(rows.num_rows, pa.date32())
-    columns = [rows.column("host"), paths, days, days, unknown]
+    days = rows.column("on")
+    unknown = [pa.nulls(rows.num_rows, kind) for kind in (pa.date32(), pa.string())]
+    columns = [rows.column("host"), paths, days, days, *unknown]
     return to_bytes(pa.table(columns, schema=HOSTS_SEEN))
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ from schemas.member import WEAK, Member
 from schemas.tables import DUPLICATE_PAIRS
 from sources.disagreements.disagreements import DisagreementRow, disagreements
 from sources.disagreements.disputed_articles import compared
+from sources.metadata.person_names import folded
 from sources.outlets.outlets import Source, domain_of
 from sources.stories.article_roles import Assignment, assignments
 from sources.stories.cluster_rows import ClusterRow, cluster_row
@@ -46,6 +47,7 @@ _TOLD = tuple(
         "is_at_home",
         "registered_name",
         "candidate_sources",
+        "answering",
     )
 )
 NAMES = {relation.value: relation.name.lower() for relation in Relation}
@@ -136,9 +138,14 @@ def member_records(members: pa.Table, sources: HostSources) -> list[Member]:
     columns = [members.column(name).to_pylist() for name in _TOLD]
     ids = key_ids(column(members, "article"))
     source_of, domain = lru_cache(None)(sources.of), lru_cache(None)(domain_of)
+    answering = sources.answering()
     return [
-        _member(
-            _believed(dict(zip(_TOLD, row, strict=True)), sources), article_id, source_of, domain
+        _with_rivals(
+            _member(
+                _believed(dict(zip(_TOLD, row, strict=True)), sources),
+                *(article_id, source_of, domain),
+            ),
+            answering,
         )
         for article_id, *row in zip(ids, *columns, strict=True)
     ]
@@ -170,6 +177,16 @@ def _member(
     told["candidate_sources"] = frozenset(source.candidates if source else ())
     told["is_at_home"] = not (source and source.home and domain(str(host)) != source.home)
     return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)
+
+
+def _with_rivals(member: Member, answering: Mapping[str, frozenset[str]]) -> Member:
+    """The member with the sources of the run that answer to names which it credits or bears."""
+    names = {folded(name) for name in member.outlet_credits}
+    own = folded(member.outlet) if member.outlet else ""
+    if answering.get(own, frozenset()) - {member.source_id}:
+        names.add(own)
+    rivals = tuple((name, answering[name]) for name in sorted(names) if name in answering)
+    return replace(member, answering=rivals) if rivals else member
 
 
 def _pairs(

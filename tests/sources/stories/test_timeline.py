@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -399,3 +400,27 @@ def is_well_dated(one: Member) -> bool:
 def test_a_cluster_of_thousands_has_a_timeline() -> None:
     many = [member(f"a{n}", 10 * n, source_id=f"s{n}") for n in range(3000)]
     assert [row.role for row in timeline("x", many, {}, RULES)].count("copy") == 2999
+
+
+def test_a_copy_that_credits_an_outlet_outside_the_story_is_nobodys_of_the_story() -> None:
+    third: dict[str, Any] = {"outlet_credits": ("Elsewhere Post",)}
+    result = rows(member("a", **third), member("b", 60, **third), member("c", 120))
+    assert {name: row.role for name, row in result.items()}["b"] == "copy"
+    assert [row.from_source for row in result.values()] == [None, None, None]
+
+
+def test_a_copy_that_credits_the_first_is_the_firsts_whomever_that_credits() -> None:
+    first = member("a", outlet_credits=("Elsewhere Post",))
+    result = rows(first, member("b", 60, outlet_credits=("Outlet a",)), member("c", 90))
+    assert (result["b"].from_source, result["c"].from_source) == ("a", None)
+
+
+def test_a_name_that_another_source_of_the_run_answers_to_credits_nobody() -> None:
+    answering = (("outleta", frozenset(["real"])),)
+    creditor = member("b", 60, outlet_credits=("Outlet A",))
+    story = [member("a", 30, fetched_at=NOON + timedelta(days=9)), creditor]
+    assert rows(*story)["b"].evidence == "credit"
+    credited = replace(creditor, answering=answering)
+    result = rows(story[0], credited)
+    assert {row.evidence for row in result.values()}.isdisjoint({"credit", "first_credited"})
+    assert result["b"].from_source != "a"

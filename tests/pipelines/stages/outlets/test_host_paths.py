@@ -6,7 +6,7 @@ from tests.pipelines.stages.makers import at, member, members
 
 def test_an_article_without_host_has_no_address_and_a_front_page_no_path() -> None:
     rows = members(member(1), member(2, path_key=0), member(3, host=None))
-    table = paths(rows, day_looked_up(rows))
+    table = paths(rows, day_looked_up(rows), rows["outlet"])
     assert table.select(["host", "path"]).to_pylist() == [
         {"host": "h1.example", "path": 1},
         {"host": "h2.example", "path": None},
@@ -33,12 +33,15 @@ def test_all_addresses_of_a_host_go_to_one_part() -> None:
 def test_a_host_is_counted_with_the_day_since_when_nearly_all_its_pages_are() -> None:
     rows = members(
         member(1, host="a.example", claimed_at=at(-60 * 24 * 9_000)),
-        *(member(n, host="a.example", claimed_at=at(n)) for n in range(2, 12)),
+        member(20, host="a.example", claimed_at=at(20), outlet="Another"),
+        *(member(n, host="a.example", claimed_at=at(n), outlet="Gazette") for n in range(2, 12)),
         *(member(n, host="b.example", path_key=7, claimed_at=at(n)) for n in range(12, 20)),
     )
     hosts = {
-        row["host"]: row for row in counted_hosts(paths(rows, day_looked_up(rows))).to_pylist()
+        row["host"]: row
+        for row in counted_hosts(paths(rows, day_looked_up(rows), rows["outlet"])).to_pylist()
     }
     assert hosts["a.example"]["usual_since"] == at(0).date()
     assert hosts["b.example"]["usual_since"] is None
-    assert (hosts["a.example"]["paths"], hosts["b.example"]["paths"]) == (11, 1)
+    assert hosts["a.example"]["outlet"] == "Gazette"
+    assert (hosts["a.example"]["paths"], hosts["b.example"]["paths"]) == (12, 1)

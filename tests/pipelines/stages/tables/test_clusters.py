@@ -186,10 +186,25 @@ def test_a_claim_years_before_nearly_all_else_of_its_host_makes_nobody_first() -
     )
     verified = pairs(pair(1, 2, Relation.NEAR))
     hosts = host_sources(h1="a.example", h2="b.example")
-    odd = HostSources(hosts.by_host, {"h1.example": at(0).date()})
+    odd = HostSources(hosts.by_host, {"h1.example": at(0).date()}, {"h1.example": ("gazette",)})
     firsts = [
         only(described(rows, verified, sources).clusters)["earliest_article_id"]
         for sources in (hosts, odd)
     ]
     assert firsts == [identifier(1), None]
     assert HostSources.from_bytes(odd.to_bytes()) == odd
+
+
+def test_a_record_knows_who_of_the_run_answers_to_the_names_it_credits_or_shares() -> None:
+    hosts = host_sources(h1="a.example", h2="b.example", h3="c.example")
+    names = {"h1.example": ("gazette",), "h2.example": ("gazette",), "h3.example": ("courier",)}
+    rows = members(
+        member(1, outlet="Gazette"), member(3, outlet="Courier", outlet_credits=["The Gazette"])
+    )
+    shared, own = member_records(rows, HostSources(hosts.by_host, {}, names))
+    assert shared.answering == (("gazette", frozenset(["a.example", "b.example"])),)
+    assert own.answering == ()
+    (credit,) = member_records(
+        members(member(3, outlet_credits=["Gazette"])), HostSources(hosts.by_host, {}, names)
+    )
+    assert credit.answering == (("gazette", frozenset(["a.example", "b.example"])),)
