@@ -85,6 +85,19 @@ def starts_of_runs(*columns: NDArray[Any]) -> NDArray[np.bool_]:
     return is_start
 
 
+def places_in(ascending: NDArray[Any], values: NDArray[Any]) -> NDArray[np.int64]:
+    """Returns the first place of each value in an ascending array, of the shape of the values.
+
+    For a value that the array lacks it is the place of another: where that can be, compare
+    `ascending[places]` with the values. In an empty array all are -1.
+
+    >>> places_in(np.array([2, 5, 5, 9]), np.array([9, 5, 7, 11])).tolist()
+    [3, 1, 3, 3]
+    """
+    places: NDArray[np.int64] = np.searchsorted(ascending, values)
+    return np.minimum(places, len(ascending) - 1)
+
+
 def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.candidates.union_find import Components
-from schemas.ragged import starts_of_runs
+from schemas.ragged import places_in, starts_of_runs
 
 Edges = NDArray[np.uint64]
 """Shape (e, 2); of a directed edge the first article is the one whose neighbours it lists."""
@@ -62,8 +62,7 @@ class ResolvedStars:
 
     def components(self, joined: Components) -> Components:
         """The component of each article, when those of all open edges everywhere are known."""
-        places = np.searchsorted(joined.articles, self.links)
-        places[places == len(joined.articles)] = 0
+        places = places_in(joined.articles, self.links)
         labels = self.links.copy()
         if len(joined.articles):
             is_open = joined.articles[places] == self.links

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
-from schemas.ragged import Ragged, concatenate, starts_of_runs
+from schemas.ragged import Ragged, concatenate, places_in, starts_of_runs
 from schemas.setting import Setting, Share
 
 _BITS = 1 << 20
@@ -205,7 +205,7 @@ def is_boilerplate(
     places = np.flatnonzero(boilerplate.is_known.take(values.values & bits))
     owners = np.searchsorted(values.offsets, places, "right") - 1
     known, enough = boilerplate.keys, _keys(outlets[owners], values.values[places])
-    near = np.minimum(np.searchsorted(known, enough), len(known) - 1)
+    near = places_in(known, enough)
     values_of[places] = known[near] == enough
     return values_of
 
@@ -224,7 +224,7 @@ def carriers_of(
     if places.size:
         owners = np.searchsorted(values.offsets, places, "right") - 1
         keys = _keys(outlets[owners], values.values[places])
-        carriers[places] = boilerplate.carriers_by_key[np.searchsorted(boilerplate.keys, keys)]
+        carriers[places] = boilerplate.carriers_by_key[places_in(boilerplate.keys, keys)]
     return carriers
 
 

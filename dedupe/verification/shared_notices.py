@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.union_find import component_labels
 from dedupe.verification.similarity import Overlaps
-from schemas.ragged import Ragged, starts_of_runs
+from schemas.ragged import Ragged, places_in, starts_of_runs
 
 MANY_OUTLETS = 4
 """Outlets on whose pages a passage stands that may be a notice."""
@@ -52,7 +52,7 @@ def share_a_notice(
         return is_notice
     texts = np.flatnonzero(np.isin(labels, labels[pairs[is_open, 0]]))
     counts = _outlets_of_each(shingles.take(texts), labels[texts], outlets[texts])
-    places = np.searchsorted(texts, pairs)
+    places = places_in(texts, pairs)
     has_whole = np.zeros(len(shingles), np.bool_)
     is_asked = in_many & (np.minimum(left, right) <= 1 - OWN) & (np.maximum(left, right) >= WHOLE)
     is_asked &= np.isin(pairs, pairs[is_open]).any(axis=1)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
 from dedupe.text.characters import IDEOGRAPH, UNSPACED
-from schemas.ragged import Ragged, starts_of_runs
+from schemas.ragged import Ragged, places_in, starts_of_runs
 
 SIZE = 3
 """Words in a row that both texts have, by which their passages are tied."""
@@ -118,7 +118,7 @@ def _kinds(
     most = np.zeros(len(n_texts), np.int64)
     np.maximum.at(most, key_of[is_filling], holders)
     has_nothing = np.bincount(key_of, fillings == _NOTHING) > 0
-    at = np.searchsorted(both[is_key], keys)
+    at = places_in(both[is_key], keys)
     needed = FILLINGS + places.is_edge
     is_known = n_texts[at] >= needed
     is_edit = is_known & (most[at] >= MAJORITY * n_texts[at])

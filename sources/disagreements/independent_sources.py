@@ -9,9 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.member import Member
+from sources.disjoint_sets import DisjointSets
 
-SAME_TEXT = 0.95
-"""Share of an article's shingles that another has, from which it is a shortened copy of that."""
+SHORTENED_COPY_CONTAINMENT = 0.95
+"""Share of an article's shingles that another has, from which it is a shortened copy of that and
+no voice of its own. Neither the Jaccard similarity of two pages under one path (.9,
+pipelines/stages/outlets/shared_paths.py) nor that of a revision (copies.same_text): a text that was
+cut has a low similarity to the whole, and a word added to it is a change."""
 
 
 def independent(members: Sequence[Member], containments: Mapping[str, Mapping[str, float]]) -> int:
@@ -21,18 +25,18 @@ def independent(members: Sequence[Member], containments: Mapping[str, Mapping[st
         members: articles that say the same, of one cluster.
         containments: for an article id, for others, the share of its shingles that they have.
     """
-    home: dict[str, str] = {}
+    tied = DisjointSets()
     known = {one.article_id for one in members}
     for member in members:
         own = f"article {member.article_id}"
         for name in _names(member):
-            _join(home, own, name)
+            tied.join(own, name)
         for other, share in containments.get(member.article_id, {}).items():
-            if share >= SAME_TEXT and other in known:
-                _join(home, own, f"article {other}")
+            if share >= SHORTENED_COPY_CONTAINMENT and other in known:
+                tied.join(own, f"article {other}")
     voices: dict[str, list[Member]] = defaultdict(list)
     for one in members:
-        voices[_root(home, f"article {one.article_id}")].append(one)
+        voices[tied.name_of(f"article {one.article_id}")].append(one)
     return without_candidates(list(voices.values()))
 
 
@@ -71,16 +75,3 @@ def _names(member: Member) -> Iterable[str]:
     yield f"source {member.source_id}"
     yield f"text {member.text_key}"
     yield from (f"wire {name}" for name in member.wire_credits)
-
-
-def _root(home: dict[str, str], name: str) -> str:
-    while (parent := home.setdefault(name, name)) != name:
-        home[name] = home[parent]  # halving keeps paths short
-        name = home[name]
-    return name
-
-
-def _join(home: dict[str, str], left: str, right: str) -> None:
-    a, b = _root(home, left), _root(home, right)
-    if a != b:
-        home[max(a, b)] = min(a, b)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sources.disjoint_sets import DisjointSets
 from sources.lookalikes.domain_pairs import NamePair, name_pairs
 from sources.mirrors.evidence import MirrorGroup
 from sources.mirrors.groups import Units
@@ -114,13 +115,13 @@ def _shown(domain: str, hosts: Mapping[str, Sequence[str]]) -> str:
 
 def _related(groups: Iterable[MirrorGroup]) -> dict[str, frozenset[str]]:
     """For each domain in a group of mirrors or candidates all domains that groups tie it to."""
-    home: dict[str, frozenset[str]] = {}
+    tied = DisjointSets()
     for group in groups:
-        domains = {domain_of(host) for host in group.hosts}
-        tied = frozenset(domains).union(*(home.get(one, frozenset()) for one in domains))
-        for domain in tied:
-            home[domain] = tied
-    return home
+        first, *others = [domain_of(host) for host in group.hosts]
+        for domain in others or [first]:
+            tied.join(first, domain)
+    together = map(frozenset, tied.sets().values())
+    return {domain: domains for domains in together for domain in domains}
 
 
 def _told_apart(ends: tuple[str, str], sources: Mapping[str, set[str]], units: Units) -> bool:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from statistics import median
 from typing import Any
 
+from sources.disjoint_sets import DisjointSets
 from sources.measures.source_measures import share_columns
 from sources.stories.copy_edges import WIRE
 
@@ -54,19 +55,11 @@ def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
     An agency ties nobody: two outlets that carry its copy need not know each other.
     """
-    home: dict[str, str] = {}
+    tied = DisjointSets()
     for left, right in pairs:
         if not left.startswith(WIRE):
-            a, b = _root(home, left), _root(home, right)
-            home[max(a, b)] = min(a, b)
-    return {source: _root(home, source) for source in sorted(home)}
-
-
-def _root(home: dict[str, str], source: str) -> str:
-    while (parent := home.setdefault(source, source)) != source:
-        home[source] = home[parent]  # halving keeps paths short
-        source = home[source]
-    return source
+            tied.join(left, right)
+    return {source: name for name, sources in tied.sets().items() for source in sources}
 
 
 def _unordered(left: str, right: str) -> Pair:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from sources.disjoint_sets import DisjointSets
 from sources.hosts import registrable_domain
 from sources.mirrors.evidence import (
     CANDIDATE,
@@ -155,22 +156,14 @@ def _clones(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
 
 def _candidates(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
     """A group for all candidates that pairs of them connect, not one for each pair."""
-    home: dict[str, str] = {}
+    tied = DisjointSets()
     pairs = [pair for pair, one in sorted(weak.items()) if one.confidence_class == CANDIDATE]
     for a, b in pairs:
-        left, right = sorted((_root(home, a), _root(home, b)))
-        home[right] = left
-    by_root: dict[str, list[Pair]] = defaultdict(list)
+        tied.join(a, b)
+    by_name: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        by_root[_root(home, pair[0])].append(pair)
-    return [_group(pairs_of_group, CANDIDATE, weak, None) for pairs_of_group in by_root.values()]
-
-
-def _root(home: dict[str, str], host: str) -> str:
-    while (parent := home.setdefault(host, host)) != host:
-        home[host] = home[parent]  # halving keeps paths short
-        host = home[host]
-    return host
+        by_name[tied.name_of(pair[0])].append(pair)
+    return [_group(pairs_of_group, CANDIDATE, weak, None) for pairs_of_group in by_name.values()]
 
 
 def _group(

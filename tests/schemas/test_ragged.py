@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.storage.arrow import list_array, ragged_column
-from schemas.ragged import Ragged, concatenate, ragged, starts_of_runs
+from schemas.ragged import Ragged, concatenate, places_in, ragged, starts_of_runs
 
 Lists = list[list[int]]
 lists = st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=6), max_size=6)
@@ -84,3 +84,20 @@ def test_a_run_begins_wherever_a_row_differs_from_the_one_before(
     groups = [len(list(group)) for _, group in itertools.groupby(rows)]
     starts = np.flatnonzero(starts_of_runs(columns[:, 0], columns[:, 1]))
     assert starts.tolist() == [sum(groups[:place]) for place in range(len(groups))]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.lists(st.integers(-1, 10)))
+def test_a_value_stands_at_its_first_place_or_at_one_that_holds_another(
+    held: list[int], wanted: list[int]
+) -> None:
+    ascending = np.array(sorted(held))
+    places = places_in(ascending, np.array(wanted, np.int64)).tolist()
+    for value, place in zip(wanted, places, strict=True):
+        if value in held:
+            assert place == ascending.tolist().index(value)
+        else:
+            assert ascending[place] != value
+
+
+def test_nothing_stands_in_an_empty_array() -> None:
+    assert places_in(np.empty(0, np.uint64), np.array([3], np.uint64)).tolist() == [-1]

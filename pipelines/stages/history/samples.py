@@ -14,7 +14,7 @@ from pipelines.stages.boilerplate.samples import sample_values
 from pipelines.storage import filesystem
 from pipelines.storage.arrow import column, list_array, ragged_column
 from schemas.history import SAMPLED
-from schemas.ragged import Ragged, concatenate
+from schemas.ragged import Ragged, concatenate, places_in
 
 ROOM = 300
 """Bytes for each article of a day, be it sampled or not; a sampled one of 400 words takes 1.3 kB,
@@ -47,7 +47,7 @@ def kept_values(
         values = {name: concatenate([one, read[name]]) for name, one in values.items()}
     of = np.concatenate([known, missing])
     order = np.argsort(of, kind="stable")
-    places = order[np.searchsorted(of[order], rows)]
+    places = order[places_in(of[order], rows)]
     found = {name: one.take(places) for name, one in values.items()}
     kept = _kept(found, hashes[rows], ROOM * len(hashes))
     if np.count_nonzero(~is_known[kept]) * _RENEWED_AT > len(kept):

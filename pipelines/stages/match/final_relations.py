@@ -10,6 +10,7 @@ from dedupe.verification.relations import Relation, Thresholds, VerifiedPairs, k
 from dedupe.verification.similarity import Overlaps
 from pipelines.storage.arrow import column
 from schemas.member import Member
+from schemas.ragged import places_in
 
 
 def final_relations(
@@ -19,7 +20,9 @@ def final_relations(
 
     Whether a pair is a copy or an excerpt at all was decided before and does not.
     """
-    places = np.stack([_places(members, column(pairs, name)) for name in ("left", "right")], axis=1)
+    articles = column(members, "article")
+    ends = [places_in(articles, column(pairs, name)) for name in ("left", "right")]
+    places = np.stack(ends, axis=1)
     relations: NDArray[np.uint8] = column(pairs, "relation")
     both = Overlaps(
         column(pairs, "shared"), column(pairs, "size_left"), column(pairs, "size_right")
@@ -29,10 +32,6 @@ def final_relations(
     outlets = _numbers([one.source_id for one in records])
     kinds = kinds_of_copy(found, hosts, outlets, thresholds)
     return np.where(relations > Relation.EXCERPT, kinds, relations).astype(np.uint8)
-
-
-def _places(members: pa.Table, articles: NDArray[np.uint64]) -> NDArray[np.int64]:
-    return np.searchsorted(column(members, "article"), articles)
 
 
 def _numbers(names: Sequence[str]) -> NDArray[np.int64]:

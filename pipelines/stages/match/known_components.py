@@ -18,7 +18,7 @@ from pipelines.stages.outlets.shared_paths import shared_paths
 from pipelines.storage.arrow import column
 from schemas.exchange import COMPONENTS
 from schemas.history import SETTLED, SETTLED_EVIDENCE, SIGNATURES
-from schemas.ragged import starts_of_runs
+from schemas.ragged import places_in, starts_of_runs
 from sources.stories.sightings import TimeRules
 
 _OTHER = np.uint64(0xD6E8FEB86659FD93)
@@ -75,7 +75,7 @@ def signatures(labelled: pa.Table, contents: pa.Table) -> tuple[pa.Table, NDArra
     if not known.size:
         return SIGNATURES.empty_table(), np.empty(0, np.bool_)
     articles = column(contents, "article")
-    places = np.minimum(np.searchsorted(known, articles), len(known) - 1)
+    places = places_in(known, articles)
     rows = np.flatnonzero(known[places] == articles)
     labels = own[places[rows]]
     rows = rows[np.argsort(labels, kind="stable")]
@@ -98,7 +98,7 @@ def known_labels(
     names = column(known.signatures, "label")[order]
     if not names.size:
         return labels[:0]
-    places = order[np.minimum(np.searchsorted(names, labels), len(names) - 1)]
+    places = order[places_in(names, labels)]
     is_same = ~is_reached
     for name in SIGNATURES.names:
         is_same &= column(known.signatures, name)[places] == column(found, name)

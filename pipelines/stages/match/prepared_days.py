@@ -23,6 +23,7 @@ from pipelines.stages.outlets.host_paths import day_looked_up
 from pipelines.storage.arrow import column, list_array, ragged_column
 from schemas.history import CONTENTS, PREPARED
 from schemas.member import COMPARED, MEMBERS, REPEATED
+from schemas.ragged import places_in
 from sources.outlets.registry import Registry
 from sources.text.keys import key_of
 
@@ -120,5 +121,5 @@ def _sums_of(found: Boilerplate, outlets: NDArray[np.int64]) -> NDArray[np.uint6
     known, starts = np.unique(found.outlets, return_index=True)
     mixed = mix64(found.values.astype(np.uint64) ^ mix64(found.carriers))
     sums = np.add.reduceat(mixed, starts)
-    places = np.minimum(np.searchsorted(known, outlets), len(known) - 1)
+    places = places_in(known, outlets)
     return np.where(known[places] == outlets, sums[places], np.uint64(0))

@@ -38,6 +38,7 @@ from pipelines.storage import staged_tables
 from pipelines.storage.arrow import column, from_bytes, to_bytes
 from schemas.exchange import COMPONENTS, COUNTED_PAIRS, EVIDENCE, KEYS, PAIRS
 from schemas.member import MEMBERS
+from schemas.ragged import places_in
 
 Part = tuple[int, bytes]
 PAIRS_STAGED, _COUNTS, _SENT = "pairs", "counts", "component-pairs"
@@ -208,5 +209,5 @@ def labels_of_members(
     known, labels = column(table, "article"), column(table, "label")
     if not known.size:
         return np.zeros(len(articles), np.uint64), np.zeros(len(articles), np.bool_)
-    places = np.minimum(np.searchsorted(known, articles), len(known) - 1)
+    places = places_in(known, articles)
     return labels[places], known[places] == articles

@@ -26,7 +26,7 @@ from pipelines.exchange.article_keys import outlet_keys
 from pipelines.storage.arrow import column, ragged_column
 from schemas.exchange import VERIFIED
 from schemas.member import CLUSTERED, COMPARED, REPEATED
-from schemas.ragged import Ragged, concatenate, starts_of_runs
+from schemas.ragged import Ragged, concatenate, places_in, starts_of_runs
 
 WHOLE_STORY, LONG_STORY = 0.7, 40
 """An outlet carries another's story in what it repeats from this share of its shingles on, of so
@@ -52,7 +52,7 @@ def verify(
         rules: what counts as a copy.
     """
     texts = _Texts.of(members)
-    places = np.searchsorted(texts.articles, all_pairs(members, candidates, rules.bucket))
+    places = places_in(texts.articles, all_pairs(members, candidates, rules.bucket))
     texts = texts.with_stories_repeated(members, places)
     measured = measure_pairs(texts.reading, places)
     former = former_clusters(members, texts, candidates, measured, rules)
@@ -141,7 +141,7 @@ def former_clusters(
     old, is_old = texts.take(rows), np.zeros(members.num_rows, np.bool_)
     is_old[rows] = True
     known = candidates[np.isin(candidates, old.articles).all(axis=1)]
-    places = np.searchsorted(old.articles, all_pairs(members.take(rows), known, rules.bucket))
+    places = places_in(old.articles, all_pairs(members.take(rows), known, rules.bucket))
     before = old.relate_pairs(_measured_again(texts, measured, rows, places), rules)
     labels = clusters(old.reading.shingles, before, rules.guard).labels
     return pc.replace_with_mask(nothing, pa.array(is_old), pa.array(old.articles[labels]))
@@ -153,7 +153,7 @@ def _measured_again(
     """Pairs among some rows of the texts, with the overlaps of those that were measured already."""
     wanted, known = _rows(rows[pairs]), _rows(measured.pairs)
     order = np.argsort(known)
-    places = order[np.searchsorted(known[order], wanted).clip(max=len(known) - 1)]
+    places = order[places_in(known[order], wanted)]
     is_known = known[places] == wanted
     new = measure_pairs(texts.reading, rows[pairs[~is_known]])
     parts = measured.take(places[is_known]), new
@@ -166,7 +166,7 @@ def member_components(members: pa.Table, candidates: NDArray[np.uint64]) -> NDAr
     """The smallest article of the component of each member; its own where it is in none."""
     articles, measured = column(members, "article"), components(candidates)
     labels = articles.copy()
-    labels[np.searchsorted(articles, measured.articles)] = measured.labels
+    labels[places_in(articles, measured.articles)] = measured.labels
     return labels
 
 

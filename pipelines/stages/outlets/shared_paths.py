@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 
 from pipelines.exchange.article_keys import key_ids
 from pipelines.storage.arrow import column
+from schemas.ragged import places_in
 from sources.mirrors.evidence import SAME_PATH, MirrorEvidence, merge_evidence
 from sources.stories.precedence import is_confirmed_before
 from sources.stories.sightings import TimeRules, one_sighting
 
-SAME_TEXT = 0.9
+SAME_PATH_JACCARD = 0.9
 """Jaccard from which two pages under one path hold the same text: extraction may differ a little
-between the templates of two mirrors."""
+between the templates of two mirrors. A revision is told from the same text more finely
+(copies.same_text), as there both have one template; whether a text is a shortened copy of another
+is a matter of containment (sources/disagreements/independent_sources.py)."""
 
 
 def shared_paths(
@@ -30,11 +33,12 @@ def shared_paths(
         labels: the component of each member.
         rules: when times say who was first.
     """
-    left, right = (_places(members, column(verified, name)) for name in ("left", "right"))
+    articles = column(members, "article")
+    left, right = (places_in(articles, column(verified, name)) for name in ("left", "right"))
     path, text = column(members, "path_key"), column(members, "text_key")
     shared = column(verified, "shared")
     union = column(verified, "size_left") + column(verified, "size_right") - shared
-    is_same = (text[left] == text[right]) | (shared >= SAME_TEXT * np.maximum(union, 1))
+    is_same = (text[left] == text[right]) | (shared >= SAME_PATH_JACCARD * np.maximum(union, 1))
     is_same &= (path[left] == path[right]) & (path[left] > 0)
     found = (one[is_same].tolist() for one in (labels[left], left, right))
     told = _one_each_path(members, zip(*found, strict=True), rules)
@@ -75,7 +79,3 @@ def _fact(first: Mapping[str, Any], second: Mapping[str, Any], rules: TimeRules)
         n_a_first=int(is_confirmed_before(a, b, rules)),
         n_b_first=int(is_confirmed_before(b, a, rules)),
     )
-
-
-def _places(members: pa.Table, articles: NDArray[np.uint64]) -> NDArray[np.int64]:
-    return np.searchsorted(column(members, "article"), articles)

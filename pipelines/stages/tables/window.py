@@ -13,6 +13,7 @@ from pipelines.output.table_files import table_of
 from pipelines.stages.tables.clusters import Described
 from pipelines.storage.arrow import column
 from schemas.member import Member
+from schemas.ragged import places_in
 from sources.stories.cluster_rows import cluster_changes
 from sources.stories.timeline import cluster_name
 
@@ -26,12 +27,12 @@ def reached(members: pa.Table, pairs: pa.Table, since: date) -> tuple[pa.Table, 
     pairs = pairs.filter(pc.greater(pairs.column("relation"), 0))
     articles, labels = column(members, "article"), column(members, "cluster")
     is_new = np.asarray(pc.greater_equal(members.column("day"), since))
-    ends = np.searchsorted(articles, [column(pairs, name) for name in ("left", "right")])
+    ends = places_in(articles, np.stack([column(pairs, name) for name in ("left", "right")]))
     ends = ends[:, is_new[ends].any(axis=0)]
     wanted = np.unique(np.concatenate([labels[is_new], labels[ends.ravel()]]))
     is_reached = np.isin(labels, wanted)
-    inside = is_reached[np.searchsorted(articles, column(pairs, "left"))]
-    inside &= is_reached[np.searchsorted(articles, column(pairs, "right"))]
+    inside = is_reached[places_in(articles, column(pairs, "left"))]
+    inside &= is_reached[places_in(articles, column(pairs, "right"))]
     return members.filter(pa.array(is_reached)), pairs.filter(pa.array(inside))
 
 
