@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipelines.config.settings import Settings
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.extract.inputs import Split
-from pipelines.stages.extract.transforms import stage_split
+from pipelines.stages.extract.staged_split import stage_split
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
 

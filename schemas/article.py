@@ -83,3 +83,5 @@ class Article:
     snippets: tuple[Snippet, ...]
     flags: tuple[str, ...]
     """Codes such as date-in-future, address-not-believed or caption-without-shared-name, sorted."""
+    payload_digest: str | None = None
+    """Of the bytes that it was read from, as the crawler wrote it; None where it wrote none."""

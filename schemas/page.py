@@ -21,6 +21,8 @@ class Page:
     """UTC; None where the crawl does not say."""
     flags: tuple[str, ...] = ()
     """What the article is to be flagged with, such as fetched-at-unread."""
+    payload_digest: str | None = None
+    """As the crawler wrote it (WARC-Payload-Digest), by which later records refer to this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class TextRow:
     section: str | None = None
     flags: tuple[str, ...] = ()
     """What the article is to be flagged with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A page that a crawler met again and did not store again: the copy of one stored before."""
+
+    input: str
+    position: int
+    url: str
+    payload_digest: str
+    """Of the body that it is a copy of."""
+    fetched_at: datetime | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

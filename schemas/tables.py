@@ -88,6 +88,7 @@ ARTICLES = pa.schema(
         described("flags", STRINGS, "what is odd about the page, as codes"),
         described("input", pa.string(), "the file it was read from"),
         described("position", pa.int64(), "byte offset of the record, or line or row number"),
+        described("payload_digest", pa.string(), "WARC-Payload-Digest of what it was read from"),
     ]
 )
 

@@ -7,7 +7,7 @@ the input, the settings and the code that made it. What is finished is never mad
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
@@ -57,6 +57,24 @@ class Work:
     def summary(self, key: str) -> str:
         """The counts of a split; its presence says that the split is finished."""
         return filesystem.join(self.root, "extracted", f"{key}.json")
+
+    def revisits(self, key: str) -> str:
+        """Records of a split that say of a page that it is the copy of one stored elsewhere."""
+        return filesystem.join(self.root, "extracted", f"{key}.revisits.parquet")
+
+    def revisits_key(self, key: str) -> str:
+        """The key under which this run stages the articles that a split's revisits became.
+
+        They depend on its other splits, so that they are no other run's.
+        """
+        return f"{key}-{self.fingerprint}"
+
+    def with_revisits(self, keys: Iterable[str]) -> Iterator[str]:
+        """The keys of finished splits, each followed by that of its revisits if it has any."""
+        for key in keys:
+            yield key
+            if (summary := self.finished(key)) is not None and summary.revisits:
+                yield self.revisits_key(key)
 
     def begun(self, key: str) -> str:
         """Says that a split was begun (pipelines.stages.extract.poisoned_splits)."""
@@ -120,8 +138,8 @@ class Work:
     def remove(self, keys: Iterable[str]) -> None:
         """Deletes all that the run staged, splits `keys` included."""
         filesystem.delete(self.folder)
-        for key in keys:
-            for name in (self.summary, self.articles, self.rejected, self.begun):
+        for key in list(self.with_revisits(keys)):
+            for name in (self.summary, self.articles, self.rejected, self.begun, self.revisits):
                 filesystem.delete(name(key))
 
 
@@ -143,6 +161,9 @@ class Summary:
     """How many stand there, counted without our readers; None where they were not counted."""
     changed: tuple[str, ...] = ()
     """Inputs that are not what they were when the run began."""
+    revisits: int = 0
+    """Records that refer to another, of which nothing is counted here: each is an article, or
+    rejected, with the split of its own that they become (Work.revisits_key)."""
 
     @property
     def pages(self) -> int:
@@ -172,6 +193,7 @@ def total(summaries: list[Summary]) -> Summary:
         records=_sum([one.records for one in summaries]),
         there=_there([one.there for one in summaries]),
         changed=tuple(sorted({path for one in summaries for path in one.changed})),
+        revisits=sum(one.revisits for one in summaries),
     )
 
 

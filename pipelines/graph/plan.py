@@ -28,6 +28,8 @@ class Plan:
     window: Window | None = None
     splits: int = 1
     """Of the input."""
+    archives: tuple[str, ...] | None = None
+    """Its WACZ files; None where no file of it can hold revisits."""
     rounds: int = 0
     """In which candidate pairs are joined (pipelines.stages.match.rounds); 0: by one worker."""
 

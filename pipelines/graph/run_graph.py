@@ -15,7 +15,7 @@ from pipelines.exchange.work_folder import summary_from_json
 from pipelines.graph.match_graph import clean, match, outlets
 from pipelines.graph.plan import Plan
 from pipelines.stages.extract.inputs import Split
-from pipelines.stages.extract.transforms import ExtractSplits
+from pipelines.stages.extract.transforms import ExtractSplits, FindPayloads, ReadRevisits
 from pipelines.stages.outlets.transforms import (
     CountPaths,
     CountSharedTexts,
@@ -92,23 +92,37 @@ def build(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> None:
 
 def _extract(pipeline: beam.Pipeline, splits: Sequence[Split], plan: Plan) -> PCollection:
     # keyed by place, largest first: the embedded runner deals keys out to workers in turn
-    return (
+    staged = (
         pipeline
         | "List splits" >> beam.Create(list(enumerate(splits)))
         | "Spread splits" >> beam.GroupByKey()
         | "Take splits" >> beam.FlatMap(lambda part: part[1])
         | "Extract articles"
         >> beam.ParDo(
-            ExtractSplits(
-                plan.settings,
-                plan.work,
-                plan.binding,
-                _text_parts(splits),
-                plan.window,
-                len(splits),
-            )
-        ).with_outputs("texts", "counts", "summaries", main="main")
+            ExtractSplits(plan.settings, plan.work, len(splits), plan.binding, plan.window)
+        ).with_outputs("wanted", main="main")
     )
+    reading = ReadRevisits(
+        plan.settings, plan.work, len(splits), _text_parts(splits), plan.archives or ()
+    )
+    lists = _payloads(pipeline, staged, plan) if plan.archives is not None else ()
+    return staged.main | "Read revisits" >> beam.ParDo(reading, *lists).with_outputs(
+        "texts", "counts", "summaries", main="main"
+    )
+
+
+def _payloads(pipeline: beam.Pipeline, staged: PCollection, plan: Plan) -> tuple[AsList, ...]:
+    """Where the payloads stand that revisits refer to: in the run's splits, and in its history."""
+    wanted = AsList(staged.wanted)
+    found = staged.main | "Find payloads" >> beam.ParDo(FindPayloads(plan.work), wanted)
+    if not plan.work.kept:
+        return (AsList(found),)
+    kept = (
+        pipeline
+        | "List days" >> beam.Create(sorted(plan.work.kept))
+        | "Find kept payloads" >> beam.ParDo(FindPayloads(plan.work), wanted)
+    )
+    return AsList(found), AsList(kept)
 
 
 def _text_parts(splits: Sequence[Split]) -> int:

@@ -137,7 +137,8 @@ def _stage(job: Job, taken: tuple[str, ...]) -> dict[str, Any]:
     """Makes the tables; gives their manifest, without what checks say."""
     _prepare(job)
     _run_graph(job, taken)
-    summary = total([_summary(job.work, key) for key in job.split_keys()])
+    keys = job.work.with_revisits(job.split_keys())
+    summary = total([_summary(job.work, key) for key in keys])
     publish.add_missing_parts(job.tables)
     run_id = run_id_of(asked_run_id(job.request), summary, taken)
     _stage_days(job)
@@ -148,7 +149,8 @@ def _stage_days(job: Job) -> None:
     if (window := job.request.window) is not None:
         # by place, so that the same pages are the same bytes whatever the settings
         ordered = sorted(job.splits, key=lambda split: (split.files[0].path, split.start))
-        articles = (job.work.staged(split.key(job.binding)) for split in ordered)
+        keys = job.work.with_revisits(split.key(job.binding) for split in ordered)
+        articles = (job.work.staged(key) for key in keys)
         derived = filesystem.list_files(job.work.derived_folder)
         job.history.stage(window, articles, job.fingerprint, job.extraction, derived)
 
@@ -192,11 +194,20 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     place = (job.work, job.binding, job.tables)
     rounds = rounds_for(told.run.rounds, size)
     named = (asked_run_id(request), taken)
-    stages = Plan(told, *place, *named, *known, request.window, len(job.splits), rounds)
+    splits = len(job.splits), _archives(job)
+    stages = Plan(told, *place, *named, *known, request.window, *splits, rounds)
     with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         run_graph.build(pipeline, job.splits, stages)
         pipeline.run().wait_until_finish()
+
+
+def _archives(job: Job) -> tuple[str, ...] | None:
+    """The WACZ files; None where no file can hold revisits."""
+    formats = {file.format for file in job.found.files}
+    if not formats & {"warc", "wacz"}:
+        return None
+    return tuple(file.path for file in job.found.files if file.format == "wacz")
 
 
 def _shown(job: Job) -> AbstractContextManager[object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from schemas.article import Article, PolicyLink, Snippet
-from schemas.page import Rejected
+from schemas.page import Rejected, Revisit
 from sources.captures import PageAddress, page_address
 from sources.credits.line_classifier import Sifted, sifted, values_of
 from sources.credits.picture_credits import without_picture_credit
@@ -23,6 +23,8 @@ _MAX_OUTLET_CHARS = 200
 _TOP_LINES = 4
 _MAX_BYLINE_CHARS = 200
 _MAX_SECTION_CHARS = 100
+_RELATIVE = frozenset(("announced_host", "hreflang"))
+"""Kinds of evidence on other hosts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Found:
     policies: tuple[PolicyLink, ...] = ()
     flags: tuple[str, ...] = ()
     """What its reader flagged."""
+    payload_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,9 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         published = replace(published, flags=(*published.flags, "date-before-text"))
     language = language_of(text, list(found.languages))
     captions = values_of(snippets, "caption")
+    named = _identity(found.declared_url, canonical, f"{found.input}#{found.position}")
     return Article(
-        article_id=article_id(_identity(found, canonical), text),
+        article_id=article_id(named, text),
         input=found.input,
         position=found.position,
         url=found.url,
@@ -144,18 +148,50 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
                 }
             )
         ),
+        payload_digest=found.payload_digest,
     )
 
 
-def _identity(found: Found, canonical: str | None) -> str:
+def seen_again(article: Article, revisit: Revisit) -> Article:
+    """The article at the address and time of a record that says it was met there again.
+
+    Its page is not at hand, so that what a page says relative to its address (the address that it
+    declares, links, other hosts) is left out where the revisit is of another host.
+    """
+    address = page_address(revisit.url)
+    canonical = canonical_url(address.url) if address.url else None
+    host = host_of(canonical) if canonical else None
+    flags = {*article.flags, *revisit.flags, "read-from-history"}
+    moved = replace(
+        article,
+        input=revisit.input,
+        position=revisit.position,
+        url=revisit.url,
+        canonical_url=canonical,
+        host=host,
+        fetched_at=address.captured_at or revisit.fetched_at,
+        captured_by=address.captured_by,
+        flags=tuple(sorted(flags)),
+    )
+    if host != article.host:
+        snippets = tuple(one for one in article.snippets if one.kind not in _RELATIVE)
+        moved = replace(
+            moved, declared_url=None, announced_hosts=(), policy_links=(), snippets=snippets
+        )
+    place = f"{revisit.input}#{revisit.position}"
+    named = _identity(moved.declared_url, canonical, place)
+    return replace(moved, article_id=article_id(named, moved.text))
+
+
+def _identity(declared_url: str | None, canonical: str | None, place: str) -> str:
     """What an article's id is made of besides its text: the address that the page calls its own.
 
     Where that lies under the same registered domain: then addresses of any form that show one text
     are one article. Without an address, the place in the input.
     """
-    declared = canonical_url(found.declared_url) if found.declared_url else None
+    declared = canonical_url(declared_url) if declared_url else None
     if canonical is None:
-        return f"{found.input}#{found.position}"
+        return place
     if declared is None or not path_of(declared):
         return canonical
     hosts = host_of(declared), host_of(canonical)

@@ -153,6 +153,7 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Fo
         snippets=evidence,
         policies=policies,
         flags=tuple(flags),
+        payload_digest=page.payload_digest,
     )
 
 

@@ -7,12 +7,13 @@ is compressed all the same is read too, at the price of decompressing what it sk
 import lzma
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile
 
-from schemas.page import Rejected
-from sources.readers.warc import MAX_PAGE_BYTES, read_warc
+from schemas.page import Page, Rejected
+from sources.readers.warc import MAX_PAGE_BYTES, read_payloads, read_warc
 from sources.readers.warc_records import Outcome
 
 _FOLDER = "archive/"
@@ -40,6 +41,24 @@ def read_wacz(
                 yield from _read_part(archive, part, f"{name}/{part}", max_page_bytes)
     except _DAMAGE as error:
         yield _rejected(name, error)
+
+
+def read_wacz_payloads(
+    stream: BinaryIO,
+    name: str,
+    wanted: Mapping[str, Mapping[int, Set[str]]],
+    max_page_bytes: int = MAX_PAGE_BYTES,
+) -> Iterator[Page]:
+    """What read_payloads gives of its WARC files, whose `wanted` stand by their whole names."""
+    try:
+        with ZipFile(stream) as archive:
+            for inside, places in sorted(wanted.items()):
+                part = inside.removeprefix(f"{name}/")
+                with suppress(*_DAMAGE, KeyError), archive.open(part) as warc:
+                    file = cast(BinaryIO, warc)
+                    yield from read_payloads(file, inside, places, max_page_bytes)
+    except _DAMAGE:
+        return
 
 
 def _read_part(archive: ZipFile, part: str, name: str, max_page_bytes: int) -> Iterator[Outcome]:

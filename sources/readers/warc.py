@@ -1,24 +1,23 @@
 """Pages out of WARC files (ISO 28500), compressed by record or not at all, damaged or whole.
 
-Every record comes back as exactly one Page, TextRow, Rejected or Skipped; damage between them as a
-Rejected more, which stands for no record. A file that is compressed as one member, or by zstd, can
-only be read by the split that holds its first byte, and one whose pages are themselves stored WARC
-files may show their records at a split or after damage.
+Every record comes back as exactly one Page, TextRow, Revisit, Rejected or Skipped; damage between
+them as a Rejected more, which stands for no record. A file that is compressed as one member, or by
+zstd, can only be read by the split that holds its first byte, and one whose pages are themselves
+stored WARC files may show their records at a split or after damage.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import BinaryIO
 
 from fastwarc import stream_io
 
-from schemas.page import Page, Rejected, Skipped
+from schemas.page import Page, Rejected, Revisit
 from sources.readers.arc import is_arc, read_arc
 from sources.readers.byte_stream import ByteStream, file_stream
 from sources.readers.gzip_members import Chain, Gap, chains
-from sources.readers.revisits import resolved
-from sources.readers.warc_records import Outcome, Revisit, outcome_of
-from sources.readers.warc_stream import Junk, raw_records
+from sources.readers.warc_records import Outcome, outcome_of
+from sources.readers.warc_stream import Junk, RawRecord, raw_records
 
 MAX_PAGE_BYTES = 16 << 20
 _GZIP = b"\x1f\x8b"
@@ -53,13 +52,59 @@ def read_warc(
     else:
         is_packed = head.startswith(_GZIP) or not _PLAIN_START.search(head)
         read = _read_gzip if is_packed else _read_plain
-        outcomes = read(stream, name, start, end, max_page_bytes)
-        yield from resolved(outcomes, stream, name, max_page_bytes + _HTTP_ROOM_BYTES, is_packed)
+        yield from read(stream, name, start, end, max_page_bytes)
+
+
+def read_payloads(
+    stream: BinaryIO,
+    name: str,
+    wanted: Mapping[int, Set[str]],
+    max_page_bytes: int = MAX_PAGE_BYTES,
+) -> Iterator[Page]:
+    """The pages of a file that have one of some payloads, each payload once, by their position.
+
+    Args:
+        stream: a seekable WARC file.
+        name: of the file, as read_warc had it.
+        wanted: digests of payloads, by the position that read_warc gave to their page.
+        max_page_bytes: as read_warc had it.
+    """
+    stream.seek(0)
+    head = stream.read(_HEAD_BYTES)
+    if head.startswith(_ZSTD):
+        yield from _wanted(_read_zstd(stream, name, max_page_bytes), wanted)
+        return
+    is_plain = _PLAIN_START.search(head) is not None and not head.startswith(_GZIP)
+    for position in sorted(wanted):
+        if is_plain:
+            records = raw_records(file_stream(stream, position), max_page_bytes + _HTTP_ROOM_BYTES)
+            first = next(records, None)
+            there: Iterable[Outcome] = (
+                [outcome_of(first, name, position, max_page_bytes)]
+                if isinstance(first, RawRecord)
+                else []
+            )
+        else:
+            there = _read_chain(Chain(stream, position), name, max_page_bytes)
+        yield from _wanted(there, {position: wanted[position]})
+
+
+def _wanted(outcomes: Iterable[Outcome], wanted: Mapping[int, Set[str]]) -> Iterator[Page]:
+    """The pages at these positions that have these payloads; ends when all were there."""
+    missing = {(position, digest) for position, digests in wanted.items() for digest in digests}
+    for outcome in outcomes:
+        if isinstance(outcome, Page):
+            place = outcome.position, outcome.payload_digest or ""
+            if place in missing:
+                missing.remove(place)
+                yield outcome
+                if not missing:
+                    return
 
 
 def _read_plain(
     file: BinaryIO, name: str, start: int, end: int | None, max_page_bytes: int
-) -> Iterator[Outcome | Revisit]:
+) -> Iterator[Outcome]:
     """The records of a file that is not compressed.
 
     A record's beginning can only be known from the one before it, so every split walks from the
@@ -94,18 +139,14 @@ def _read_zstd(file: BinaryIO, name: str, max_page_bytes: int) -> Iterator[Outco
         if isinstance(record, Junk):
             yield _junk(record, name, record.position)
         else:
-            outcome = outcome_of(record, name, record.position, max_page_bytes)
-            if isinstance(outcome, Revisit):  # whose target could only be read from the start
-                yield Skipped(name, outcome.position, outcome.url, "revisit")
-            else:
-                yield outcome
+            yield outcome_of(record, name, record.position, max_page_bytes)
     if damage:
         yield Rejected(name, stream.position, None, "read", "corrupt", damage[:500], records=0)
 
 
 def _read_gzip(
     file: BinaryIO, name: str, start: int, end: int | None, max_page_bytes: int
-) -> Iterator[Outcome | Revisit]:
+) -> Iterator[Outcome]:
     for part in chains(file, start, end):
         if isinstance(part, Gap):
             yield _gap(part, name)
@@ -113,9 +154,9 @@ def _read_gzip(
             yield from _read_chain(part, name, max_page_bytes)
 
 
-def _read_chain(chain: Chain, name: str, max_page_bytes: int) -> Iterator[Outcome | Revisit]:
+def _read_chain(chain: Chain, name: str, max_page_bytes: int) -> Iterator[Outcome]:
     """The records of a row of members; the last one waits until all checksums are known."""
-    held: Outcome | Revisit | None = None
+    held: Outcome | None = None
     stream = ByteStream(chain.read)
     held_to = 0
     for record in raw_records(stream, max_page_bytes + _HTTP_ROOM_BYTES):
@@ -136,7 +177,7 @@ def _read_chain(chain: Chain, name: str, max_page_bytes: int) -> Iterator[Outcom
         yield _damaged(chain, name, held)
 
 
-def _damaged(chain: Chain, name: str, held: Outcome | Revisit | None) -> Rejected:
+def _damaged(chain: Chain, name: str, held: Outcome | None) -> Rejected:
     """The record that the damage took, or the damage alone."""
     reason = chain.damage or "corrupt"
     message = f"the gzip member at byte {chain.damaged_at} is {reason}"

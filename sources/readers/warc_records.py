@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from schemas.page import Page, Rejected, Skipped, TextRow
+from schemas.page import Page, Rejected, Revisit, Skipped, TextRow
 from sources.readers.http_body import TooLargeError, decoded_body
 from sources.readers.http_head import MAX_HEAD_BYTES, HttpHead, LongHeadError, response_head
 from sources.readers.warc_stream import RawRecord
@@ -15,20 +15,10 @@ _MAX_MESSAGE_URL = 2_000
 _FOURTEEN_DIGITS = "%Y%m%d%H%M%S"
 """As CDX files and addresses of archives write a time."""
 _DAY_CHARS = len("2026-03-02")
+_MAX_DIGEST_CHARS = 200
+"""SHA-512 in hexadecimal digits has 128."""
 
-Outcome = Page | TextRow | Rejected | Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Revisit:
-    """A page that is a copy of one stored elsewhere, which its payload's digest names."""
-
-    input: str
-    position: int
-    url: str
-    digest: str
-    fetched_at: datetime | None
-    flags: tuple[str, ...]
+Outcome = Page | TextRow | Rejected | Skipped | Revisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +32,10 @@ class Origin:
     is_page: bool = True
     """Whether the address is one of http or https, as browsers take it."""
     flags: tuple[str, ...] = ()
+    payload_digest: str | None = None
 
 
-def outcome_of(
-    record: RawRecord, name: str, position: int, max_page_bytes: int
-) -> Outcome | Revisit:
+def outcome_of(record: RawRecord, name: str, position: int, max_page_bytes: int) -> Outcome:
     """What the record is.
 
     Args:
@@ -111,7 +100,8 @@ def _page(record: RawRecord, head: HttpHead | None, origin: Origin, max_page_byt
         message = f"more than {max_page_bytes} bytes after {content} is undone"
         return rejected(origin, "too-large", message)
     place = origin.input, origin.position, origin.url
-    return Page(*place, body, media_type, charset, origin.fetched_at, origin.flags)
+    said = origin.fetched_at, origin.flags, origin.payload_digest
+    return Page(*place, body, media_type, charset, *said)
 
 
 def _converted(record: RawRecord, origin: Origin) -> Outcome:
@@ -132,15 +122,15 @@ def _converted(record: RawRecord, origin: Origin) -> Outcome:
     )
 
 
-def _revisit(record: RawRecord, origin: Origin) -> Outcome | Revisit:
+def _revisit(record: RawRecord, origin: Origin) -> Outcome:
     """What a record that refers to another is; of a page that was not modified it is none."""
-    digest = record.fields.get("warc-payload-digest")
     head = None if record.fault else response_head(record.block[:MAX_HEAD_BYTES])
     if head is not None and not 200 <= head.status < 300:
         return _skipped(origin, f"status-{head.status}")
     types = [_media_type(value)[0] for value in head.content_types] if head else []
     if types and not set(types) & set(_HTML_TYPES):
         return _skipped(origin, "media-type")
+    digest = origin.payload_digest
     if not digest or "not-modified" in record.fields.get("warc-profile", ""):
         return _skipped(origin, "revisit")
     if origin.url is None or not origin.is_page:
@@ -175,7 +165,19 @@ def _origin(fields: Mapping[str, str], name: str, position: int) -> Origin:
     elif len(written) == _DAY_CHARS:
         flags = ("fetched-at-day-only",)
     shown = public_url(url) if url else None
-    return Origin(name, position, shown, fetched_at, is_page, flags)
+    digest = _digest(fields.get("warc-payload-digest", ""))
+    return Origin(name, position, shown, fetched_at, is_page, flags, digest)
+
+
+def _digest(written: str) -> str | None:
+    """The digest with its algorithm in lower case; None where none is named.
+
+    >>> _digest("SHA1:2FAB ")
+    'sha1:2FAB'
+    """
+    algorithm, colon, value = written.strip().partition(":")
+    digest = f"{algorithm.lower()}{colon}{value.strip()}"
+    return digest if 0 < len(digest) <= _MAX_DIGEST_CHARS else None
 
 
 def warc_date(written: str) -> datetime | None:

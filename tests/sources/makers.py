@@ -7,7 +7,7 @@ from io import BytesIO
 
 from schemas.article import Article
 from schemas.member import Member
-from schemas.page import Page, Rejected, Skipped, TextRow
+from schemas.page import Page, Rejected, Revisit, Skipped, TextRow
 from sources.extraction.extract import extract_article
 from sources.extraction.text_rows import article_from_row
 from sources.limits import Limits
@@ -21,7 +21,7 @@ PARAGRAPHS = (
     "Masons will number each stone of the northern arch, wash it and put it back in its place.",
     "A second vote, on a cycle path beside the bridge, was put off until the autumn.",
 )
-Outcome = Page | TextRow | Rejected | Skipped
+Outcome = Page | TextRow | Rejected | Skipped | Revisit
 
 
 def html(
@@ -87,13 +87,15 @@ def read(data: bytes, start: int = 0, end: int | None = None, **limits: int) -> 
 
 
 def kinds(outcomes: Sequence[Outcome]) -> list[str]:
-    """`page`, `text`, or the reason why it is neither."""
+    """`page`, `text`, `revisit-of`, or the reason why it is none of them."""
     return [_kind(one) for one in outcomes]
 
 
 def _kind(outcome: Outcome) -> str:
     if isinstance(outcome, TextRow):
         return "text"
+    if isinstance(outcome, Revisit):
+        return "revisit-of"
     return "page" if isinstance(outcome, Page) else outcome.reason
 
 

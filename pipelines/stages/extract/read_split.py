@@ -10,7 +10,7 @@ from pipelines.stages.extract.inputs import InputFile, Split
 from pipelines.storage import filesystem
 from pipelines.window import Window
 from schemas.article import Article
-from schemas.page import Page, Rejected, Skipped, TextRow
+from schemas.page import Page, Rejected, Revisit, Skipped, TextRow
 from sources.extraction.extract import extract_article
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.extraction.text_rows import article_from_row, articles_from_rows
@@ -34,7 +34,8 @@ _TEXT_TIMES = 200
 that share one long text are stored once, and a file of kilobytes then holds gigabytes."""
 OUTSIDE = "outside-window"
 """Why a page is skipped that counts for a day that its run does not publish."""
-Record = Page | TextRow | Rejected | Skipped
+Result = Article | Rejected | Skipped | Revisit
+Record = Page | TextRow | Rejected | Skipped | Revisit
 
 
 def read_split(split: Split, settings: Settings) -> Iterator[Record]:
@@ -83,7 +84,7 @@ def _more(row: TextRow) -> Rejected:
 
 def results(
     split: Split, settings: Settings, isolated: IsolatedReader, window: Window | None = None
-) -> Iterator[Article | Rejected | Skipped]:
+) -> Iterator[Result]:
     """What becomes of every record of the split; with a window, what counts for it.
 
     Pages are read by `isolated`, those fetched on other days not at all.
@@ -114,7 +115,7 @@ def _outside(record: Record | Article) -> Skipped:
 
 def _results(
     records: Iterator[Record], settings: Settings, isolated: IsolatedReader
-) -> Iterator[Article | Rejected | Skipped]:
+) -> Iterator[Result]:
     limits = limits_of(settings)
     isolated.begin()
     rows: list[TextRow] = []
@@ -141,6 +142,8 @@ def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped
     """What becomes of one record, in this process; never raises, whatever the record holds."""
     if isinstance(record, Rejected | Skipped):
         return record
+    if isinstance(record, Revisit):
+        return Skipped(record.input, record.position, record.url, "revisit")
     if isinstance(record, Page):
         return extract_article(record, limits)
     try:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipelines.config.settings import Settings
 from pipelines.exchange.work_folder import Summary, Work, run_id_of, summary_from_json, total
 from pipelines.stages.extract.inputs import Split, find_files, splits
-from pipelines.stages.extract.transforms import stage_split
+from pipelines.stages.extract.staged_split import stage_split
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
 from tests.runs.makers import jsonl, story

@@ -14,7 +14,7 @@ from pipelines.exchange.work_folder import Work
 from pipelines.stages.extract import read_split
 from pipelines.stages.extract.inputs import Split, find_files, splits
 from pipelines.stages.extract.poisoned_splits import is_outside, is_suspect, mark, poisoned
-from pipelines.stages.extract.transforms import stage_split
+from pipelines.stages.extract.staged_split import stage_split
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
 from tests.runs.inputs import poisoned_reader

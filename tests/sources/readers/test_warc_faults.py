@@ -2,13 +2,17 @@
 
 import gzip
 import itertools
+from collections.abc import Sequence
+from io import BytesIO
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.page import Page, Rejected, TextRow
+from schemas.page import Page, Rejected, Revisit, TextRow
 from sources.readers.http_head import MAX_HEAD_BYTES
+from sources.readers.warc import read_payloads
 from tests.sources.makers import kinds, member, read, warc_record
 
 PAGE = b"<html><p>text</p></html>"
@@ -170,29 +174,38 @@ def revisit(url: str, digest: str, profile: str = "identical-payload-digest") ->
 STORED = GOOD.replace(b"WARC-Date", b"WARC-Payload-Digest: sha1:AAA\r\nWARC-Date")
 
 
-@pytest.mark.parametrize("is_packed", [True, False])
-@pytest.mark.parametrize("is_one_member", [True, False])
-@pytest.mark.parametrize("is_split", [True, False])
-def test_a_revisit_is_a_page_with_the_body_it_refers_to(
-    is_packed: bool, is_one_member: bool, is_split: bool
-) -> None:
-    records = [GOOD, STORED, GOOD, revisit("https://mirror.example/good", "sha1:AAA")]
-    data = b"".join(records)
-    if is_packed:
-        data = member(data) if is_one_member else b"".join(map(member, records))
-    half = len(data) // 2
-    outcomes = [*read(data, 0, half), *read(data, half)] if is_split else read(data)
-    copy = outcomes[-1]
-    assert isinstance(copy, Page)
-    assert (copy.url, copy.body) == ("https://mirror.example/good", PAGE)
-    assert copy.fetched_at is not None
-    assert copy.fetched_at.day == 6
-    assert kinds(outcomes) == ["page"] * 4
+def packings(records: Sequence[bytes]) -> dict[str, bytes]:
+    """The records as files are packed."""
+    whole = b"".join(records)
+    return {
+        "plain": whole,
+        "one-member": member(whole),
+        "members": b"".join(map(member, records)),
+        "zstd": pa.compress(whole, codec="zstd", asbytes=True),
+    }
 
 
-def test_a_revisit_whose_target_is_nowhere_is_rejected() -> None:
-    data = STORED + revisit("https://mirror.example/a", "sha1:BBB") + GOOD
-    assert kinds(read(data)) == ["page", "revisit-target-missing", "page"]
+@pytest.mark.parametrize("packing", ["plain", "one-member", "members", "zstd"])
+def test_a_revisit_names_the_payload_that_a_page_has(packing: str) -> None:
+    copy = revisit("https://mirror.example/good", "SHA1:AAA")
+    data = packings([GOOD, STORED, STORED, copy, GOOD])[packing]
+    outcomes = read(data)
+    assert kinds(outcomes) == ["page", "page", "page", "revisit-of", "page"]
+    _, target, _, again, _ = outcomes
+    assert isinstance(target, Page)
+    assert isinstance(again, Revisit)
+    assert again.payload_digest == target.payload_digest == "sha1:AAA"
+    wanted = {target.position: {"sha1:AAA"}, outcomes[0].position: {"sha1:AAA", "sha1:BBB"}}
+    pages = list(read_payloads(BytesIO(data), "file.warc", wanted))
+    assert {page.body for page in pages} == {PAGE}
+    assert {page.payload_digest for page in pages} == {"sha1:AAA"}
+
+
+@pytest.mark.parametrize("packing", ["plain", "one-member", "members", "zstd"])
+def test_a_payload_that_is_not_where_it_was_gives_nothing(packing: str) -> None:
+    data = packings([GOOD, STORED])[packing]
+    wanted = {3: {"sha1:AAA"}, 10**6: {"sha1:AAA"}}
+    assert not list(read_payloads(BytesIO(data), "file.warc", wanted))
 
 
 def test_a_revisit_of_a_page_that_was_not_modified_is_no_copy() -> None:
