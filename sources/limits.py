@@ -41,8 +41,8 @@ class Limits:
     pages_per_process: int = 2000
     """After so many pages the process that reads them is replaced, for libraries leak."""
     slow_host_s: Annotated[float, Setting(above=0)] = 10.0
-    """Seconds of CPU time that pages slower than a second may take together, of one host in a split
-    of the input. Beyond it its pages are rejected unread (reason `budget`), but for one now and
-    then."""
+    """Seconds of CPU time that pages slower than a second may take together, of one host in a file
+    of the input, shared out to the parts that the file is read in. Beyond it its pages are rejected
+    unread (reason `budget`), but for one now and then."""
     slow_file_s: Annotated[float, Setting(above=0)] = 120.0
     """The same of all hosts of a split: a thousand slow pages cannot eat a night."""

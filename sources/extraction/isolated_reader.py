@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from signal import SIGALRM, SIGPROF
 
@@ -80,9 +81,14 @@ class IsolatedReader:
         if (child := self._child) is not None:
             child.kill()
 
-    def begin(self) -> None:
-        """Begins a split of the input, which has budgets of its own."""
-        self._budget = SlowPages(self._limits)
+    def begin(self, share: float = 1.0) -> None:
+        """Begins a split of the input, which has budgets of its own.
+
+        Args:
+            share: of its file that it is, and so of a host's budget that its pages may take.
+        """
+        own = replace(self._limits, slow_host_s=share * self._limits.slow_host_s)
+        self._budget = SlowPages(own)
 
     def send(self, page: Page | TextRow) -> Iterator[Article | Rejected]:
         """Takes a page or a long text in, and gives those results that are due by now."""

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from fastwarc import stream_io
+import pyarrow as pa
 from resiliparse.parse.encoding import detect_encoding
 
 MAX_LINE_BYTES = 32 << 20
@@ -61,8 +61,11 @@ class _Unpacked(_Raw):
 
     def __init__(self, stream: BinaryIO, stored_bytes: int, is_gzip: bool) -> None:
         super().__init__()
-        reader = gzip.GzipFile(fileobj=stream) if is_gzip else stream_io.ZstdReader(stream)
-        self._reader = reader
+        self._reader = (
+            gzip.GzipFile(fileobj=stream)
+            if is_gzip
+            else pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
+        )
         self._most = max(MOST_UNPACKED, MOST_TIMES * stored_bytes)
 
     def _next(self) -> bytes:

@@ -92,6 +92,13 @@ class Split:
         whole = sum(file.size_bytes for file in self.files)
         return whole if self.end is None else min(whole, self.end - self.start)
 
+    def share(self) -> float:
+        """Roughly which share of its file it is, from 0 to 1; 1 where it holds whole files."""
+        size = self.files[0].size_bytes
+        if len(self.files) > 1 or self.files[0].format != "warc" or not size:
+            return 1.0
+        return (min(size, size if self.end is None else self.end) - self.start) / size
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

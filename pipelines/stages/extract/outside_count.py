@@ -9,13 +9,16 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 _MAGIC = b"\x1f\x8b\x08"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]|,|[^\s,:"\[\]{}]+|\S', re.DOTALL)
+"""Of JSON: a string, a bracket, a comma, a name or number, or what is none of them."""
 _RECORD = re.compile(rb"(?:\A|(?<=\n))WARC/\d\.\d+[ \t]*\r?\n(?:[^\r\n]+\r?\n)+\r?\n")
 _LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
 _CHUNK_BYTES = 1 << 16
@@ -45,7 +48,7 @@ def outside_count(
             case "wacz":
                 return _wacz(stream)
             case "jsonl":
-                return _json_lines(stream)
+                return _json(stream)
             case "csv":
                 return _csv(stream)
             case "parquet":
@@ -62,6 +65,8 @@ def _warc(stream: BinaryIO, start: int, end: int | None) -> int | None:
     head = stream.read(_HEAD_BYTES)
     if head.startswith(b"WARC/"):
         return _plain(stream, start, end)
+    if head.startswith(_ZSTD):
+        return _records(_content(stream)) if start == 0 else 0
     if not head.startswith(_MAGIC) or not _inflated_head(head).startswith(b"WARC/"):
         return None
     return sum(records for offset, records in _members(stream, start) if _is_before(offset, end))
@@ -224,32 +229,70 @@ def _wacz(stream: BinaryIO) -> int | None:
 
 
 def _content(stream: BinaryIO) -> bytes:
+    """What the file holds, unpacked."""
     stream.seek(0)
-    packed = stream.read(2) == _MAGIC[:2]
+    head = stream.read(len(_ZSTD))
     stream.seek(0)
-    source = gzip.GzipFile(fileobj=stream) if packed else stream
-    content = source.read(_MOST_BYTES + 1)
+    source: BinaryIO | pa.CompressedInputStream = stream
+    if head.startswith(_MAGIC[:2]):
+        source = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    elif head == _ZSTD:
+        source = pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
+    content: bytes = source.read(_MOST_BYTES + 1)
     if len(content) > _MOST_BYTES:
         raise ValueError("too large to be counted")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\x28\xb5\x2f\xfd")):
-        raise ValueError("not counted: no UTF-8, or packed by zstd")
+    return content
+
+
+def _text(stream: BinaryIO) -> bytes:
+    """The file's text in a code of which ASCII is a part."""
+    content = _content(stream)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16").encode("utf-8", "replace")
+    if content.count(0) * 4 > len(content):
+        raise ValueError("not counted: UTF-16 without a mark")
     return content.removeprefix(b"\xef\xbb\xbf")
 
 
-def _json_lines(stream: BinaryIO) -> int | None:
-    """Lines that are not blank; None for arrays and for objects of several lines."""
-    content = _content(stream)
+def _json(stream: BinaryIO) -> int | None:
+    """Lines that are not blank; of an array, or of objects of several lines, its elements."""
+    content = _text(stream)
     begins = content.lstrip()
     if begins.startswith(b"[") or begins.partition(b"\n")[0].strip() == b"{":
-        return None
+        return _elements(content, 1 if begins.startswith(b"[") else 0)
     if b"\r" in content and b"\n" not in content:
         return None
     return sum(1 for line in content.split(b"\n") if line.strip(b" \t\r\x1e"))
 
 
+def _elements(content: bytes, depth: int) -> int | None:
+    """Values within so many brackets; None where brackets do not fit, or more follows an array."""
+    level, count, is_next = 0, 0, True
+    for match in _TOKEN.finditer(content):
+        token = match[0]
+        if token in b"]}":
+            level -= 1
+            is_next = level == depth == 0
+            if level < 0:
+                return None
+        elif token == b",":
+            is_next = is_next or level == depth
+        else:
+            if level < depth and count:
+                return None
+            if level == depth and is_next:
+                count, is_next = count + 1, False
+            if token in b"[{":
+                level += 1
+                is_next = is_next or (level == depth == 1)
+            elif token == b'"' or (depth == 0 and level == 0):
+                return None
+    return count if level == 0 else None
+
+
 def _csv(stream: BinaryIO) -> int | None:
     """Lines that begin outside of quotes, less the header; None where quotes are escaped."""
-    content = _content(stream)
+    content = _text(stream)
     if b'\\"' in content or content.count(b'"') % 2 or b"\n" not in content:
         return None
     lines = content.split(b"\n")

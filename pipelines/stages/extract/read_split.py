@@ -91,10 +91,10 @@ def results(
     """
     records = read_split(split, settings)
     if window is None:
-        yield from _results(records, settings, isolated)
+        yield from _results(records, split, settings, isolated)
         return
     inside = (record if _is_inside(record, window) else _outside(record) for record in records)
-    for result in _results(inside, settings, isolated):
+    for result in _results(inside, split, settings, isolated):
         yield result if _is_inside(result, window) else _outside(result)
 
 
@@ -114,10 +114,10 @@ def _outside(record: Record | Article) -> Skipped:
 
 
 def _results(
-    records: Iterator[Record], settings: Settings, isolated: IsolatedReader
+    records: Iterator[Record], split: Split, settings: Settings, isolated: IsolatedReader
 ) -> Iterator[Result]:
     limits = limits_of(settings)
-    isolated.begin()
+    isolated.begin(split.share())
     rows: list[TextRow] = []
     chars = 0
     for record in records:

@@ -234,6 +234,17 @@ def test_long_titles_and_texts_are_bounded() -> None:
         (b"<html><body><script>draw()</script></body></html>", "text", "too-short"),
         (b"<p>Subscribe to read this story.</p>", "text", "too-short"),
         (b"<div>" * 60_000, "gate", "too-many-tags"),
+        (
+            b"<p " + b" ".join(b"a%d=1" % n for n in range(3_000)) + b">",
+            "gate",
+            "too-many-attributes",
+        ),
+        (
+            b"<p " + b" ".join(b"a%d='<p>'" % n for n in range(3_000)) + b">",
+            "gate",
+            "too-many-attributes",
+        ),
+        (b"<p x='>' " + b" ".join(b"a%d" % n for n in range(3_000)), "gate", "too-many-attributes"),
         (b"<div>" * 400 + b"text", "gate", "too-deep"),
         (b"<p>" + b"word " * 500_000, "gate", "too-large"),
     ],

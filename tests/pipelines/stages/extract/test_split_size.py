@@ -90,3 +90,9 @@ def test_small_archives_are_bundled_only_in_a_large_input() -> None:
     assert [len(split.files) for split in usual] == [1, 1, 1]
     assert len(large) <= WANTED_SPLITS
     assert sum(len(split.files) for split in large) == 20_000
+
+
+@given(st.integers(1, 10**10), st.integers(10_000, 10**9))
+def test_the_shares_of_the_parts_of_a_file_add_up_to_one(size: int, asked: int) -> None:
+    parts = splits([InputFile("a.warc.gz", size, 0.0, "warc")], max(asked, size // 1_000))
+    assert sum(part.share() for part in parts) == pytest.approx(1.0)
