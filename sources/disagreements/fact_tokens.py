@@ -5,6 +5,7 @@ separator leaves it open a number has two values, and differs from another only 
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -50,11 +51,25 @@ MAX_TOKENS = 200
 """Of one sentence; a longer one is a list or a table."""
 
 
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d|[٫٬]")
+"""A digit of another script than ASCII's, and the marks that Arabic sets within its numbers."""
+_MARKS = {"٫": ".", "٬": ","}
+
+
+def _with_ascii_digits(sentence: str) -> str:
+    """The sentence, as long as it was, its digits (Unicode Nd) those of ASCII."""
+    if sentence.isascii():
+        return sentence
+    return _OTHER_DIGIT.sub(
+        lambda match: _MARKS.get(match[0]) or str(unicodedata.decimal(match[0])), sentence
+    )
+
+
 def fact_tokens(sentence: str, language: str) -> list[Token]:
     """The sentence's tokens in order, at most MAX_TOKENS."""
     raw: list[Token] = []
-    for found in _TOKEN.finditer(sentence):
-        raw.append(_token(found, language))
+    for match in _TOKEN.finditer(_with_ascii_digits(sentence)):
+        raw.append(_token(match, language))
         if len(raw) >= MAX_TOKENS:
             break
     # most words are nothing but words: what a step looks for is looked for in all of them at once
@@ -132,7 +147,7 @@ def _values(text: str, language: str) -> Sequence[Decimal]:
         return [Decimal(int(text))]
     whole, _, last = text.rpartition(marks[-1])
     as_thousands = Decimal(int(re.sub("[.,]", "", text)))
-    as_decimals = Decimal(f"{int(re.sub('[.,]', '', whole) or 0)}.{_ascii(last)}")
+    as_decimals = Decimal(f"{int(re.sub('[.,]', '', whole) or 0)}.{last}")
     if len(marks) > 1 and len(set(marks)) == 1:
         return [as_thousands]
     if len(set(marks)) == 2 or len(last) != 3:
@@ -140,10 +155,6 @@ def _values(text: str, language: str) -> Sequence[Decimal]:
     thousands = "," if style == "comma" else "."
     both = [as_thousands, as_decimals]
     return both if marks[-1] == thousands else both[::-1]
-
-
-def _ascii(digits: str) -> str:
-    return "".join(str(int(digit)) for digit in digits)
 
 
 # Words come back: reading one anew takes three times as long as looking it up.
