@@ -31,6 +31,15 @@ class PolicyLink:
     """json-ld, or link: by what a link in the page's frame is called."""
 
 
+STORIES = ("article", "live_blog")
+"""Kinds of page that hold a story."""
+LEFT_OUT = ("teasers",)
+"""Sources of a page's kind that leave it out of matching and measures: its text is no story.
+What a page says of itself, or its address, is no such source, or who copies could hide it so."""
+STUB = "stub"
+"""The flag of the beginning of a story whose rest is sold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text at one address, before it is matched with others."""
@@ -67,6 +76,8 @@ class Article:
     """ISO 639-1, lower case."""
     language_source: str | None
     section: str | None
+    standfirst: str | None
+    """What introduces the story below its headline, as the page marks it; `text` opens with it."""
     text: str
     """Paragraphs separated by one line feed."""
     word_count: int
@@ -81,6 +92,12 @@ class Article:
     policy_links: tuple[PolicyLink, ...]
     """None stands in a text that somebody extracted before us: nobody saw its page."""
     snippets: tuple[Snippet, ...]
+    page_kind: str | None
+    """article, live_blog, gallery, video, front, section, author, search, wall or other; None where
+    a row of text gives no page."""
+    page_kind_source: str | None
+    """What says so, a code of `sources.extraction.page_kind`; None where nothing says otherwise
+    than that it is an article."""
     flags: tuple[str, ...]
     """Codes such as date-in-future, address-not-believed or caption-without-shared-name, sorted."""
     payload_digest: str | None = None

@@ -6,9 +6,12 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from schemas.article import Article, PolicyLink, Snippet
+from schemas.article import LEFT_OUT, Article, PolicyLink, Snippet
 from schemas.page import Rejected
 from schemas.tables import ARTICLES, REJECTED
 
@@ -40,6 +43,16 @@ def article_records(table: pa.Table) -> list[Article]:
     """The staged rows as records; the inverse of article_table."""
     columns = [table.column(field.name).to_pylist() for field in fields(Article)]
     return [_article(row) for row in zip(*columns, strict=True)]
+
+
+def are_left_out(articles: pa.Table) -> NDArray[np.bool_]:
+    """Which articles are pages without a story, by their structure (`schemas.article.LEFT_OUT`).
+
+    They are rows of the table articles, and nothing more: nothing is matched with them, and no
+    measure of an outlet counts them.
+    """
+    sources = pc.is_in(articles.column("page_kind_source"), pa.array(LEFT_OUT))
+    return np.asarray(sources).astype(np.bool_)
 
 
 def rejected_table(rejected: Sequence[Rejected]) -> pa.Table:

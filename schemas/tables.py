@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
@@ -66,6 +66,11 @@ ARTICLES = pa.schema(
         described("language", pa.string(), "ISO 639-1"),
         described("language_source", pa.string(), "where the language was found"),
         described("section", pa.string(), "the outlet's own section"),
+        described(
+            "standfirst",
+            pa.string(),
+            "what the page sets below the headline as introduction; text holds it too",
+        ),
         described("text", pa.string(), "paragraphs separated by line feeds, without boilerplate"),
         described("word_count", pa.int64(), "words of text", "words"),
         described("cluster_id", pa.string(), "a row of clusters; null where no copy was found"),
@@ -84,6 +89,16 @@ ARTICLES = pa.schema(
         ),
         described(
             "snippets", pa.list_(SNIPPET), "the passages these facts were read from, with places"
+        ),
+        described(
+            "page_kind",
+            pa.string(),
+            "article, live_blog, gallery, video, front, section, ... (concepts.md); null: no page",
+        ),
+        described(
+            "page_kind_source",
+            pa.string(),
+            "what says so: teasers leave it out of matching and measures; null: nothing",
         ),
         described("flags", STRINGS, "what is odd about the page, as codes"),
         described("input", pa.string(), "the file it was read from"),
@@ -256,17 +271,34 @@ SOURCES = pa.schema(
         described("mirror_group_id", pa.string(), "a row of mirror_groups; null: no mirrors"),
         described("window_start", TIMESTAMP, "first fetch in the run", "UTC"),
         described("window_end", TIMESTAMP, "last fetch in the run", "UTC"),
-        described("n_pages", pa.int64(), "articles and rejected pages", "pages"),
+        described(
+            "n_pages", pa.int64(), "articles, pages without a story, rejected pages", "pages"
+        ),
         described("n_articles", pa.int64(), "articles", "articles"),
+        described(
+            "n_no_articles",
+            pa.int64(),
+            "rows of articles that hold no story (page_kind_source: teasers); not measured",
+            "pages",
+        ),
+        described(
+            "n_stubs",
+            pa.int64(),
+            "articles of which the page shows the beginning alone; what hangs on a whole text "
+            "leaves them out",
+            "articles",
+        ),
         described("n_distinct_articles", pa.int64(), "less what its mirrors repeat", "articles"),
         described("n_words", pa.int64(), "words of all articles", "words"),
         described("languages", pa.map_(pa.string(), pa.int64()), "articles by language"),
         *share("date_present", "articles whose page gives a plausible date", "distinct pages"),
         *share("zone_present", "of them those whose date has a time zone", "dated pages"),
         *share("name_present", "articles whose page names its outlet", "distinct pages"),
-        *share("byline_present", "articles with a byline", "pages with a text of its own"),
+        *share(
+            "byline_present", "articles whose byline names a person", "pages with a text of its own"
+        ),
         *share("dateline", "articles that begin with a place", "distinct articles"),
-        *share("correction_notice", "articles with a correction notice", "distinct articles"),
+        *share("correction_notice", "articles with a correction notice", "distinct whole articles"),
         described(
             "policy_links",
             pa.list_(POLICY_LINK),

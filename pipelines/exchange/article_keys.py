@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from schemas.staged_articles import are_left_out
 from sources.outlets.outlets import outlet_name
 from sources.text.keys import key_of
 
@@ -25,6 +26,14 @@ def outlet_keys(articles: pa.Table) -> NDArray[np.int64]:
     names = {pair: outlet_name(*pair) for pair in set(pairs)}
     keys = {pair: key_of(name) if name else 0 for pair, name in names.items()}
     return np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
+
+
+def boilerplate_outlets(articles: pa.Table) -> NDArray[np.int64]:
+    """As outlet_keys, 0 for pages without a story: they neither show boilerplate nor lose any.
+
+    Or the first lines of a story that five sections list would be what its outlet repeats.
+    """
+    return np.where(are_left_out(articles), np.int64(0), outlet_keys(articles))
 
 
 def text_hashes(texts: pa.ChunkedArray) -> NDArray[np.uint64]:

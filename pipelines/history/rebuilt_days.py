@@ -23,5 +23,16 @@ def run_with(day: date, published: Mapping[str, Window]) -> str | None:
 
 def published_day(output: Output, run_id: str, window: Window, day: date) -> pa.Table:
     """The articles of the day that the run published, as staged ones."""
-    table = read(output.run(run_id), "articles", STAGED_ARTICLES.names)
+    table = _as_staged(read(output.run(run_id), "articles"))
     return next((some for one, some in by_day(table, window) if one == day), table.slice(0, 0))
+
+
+def _as_staged(published: pa.Table) -> pa.Table:
+    """The columns of staged articles; null where the run is of a version that had them not."""
+    columns = [
+        published.column(field.name).cast(field.type)
+        if field.name in published.column_names
+        else pa.nulls(published.num_rows, field.type)
+        for field in STAGED_ARTICLES
+    ]
+    return pa.table(columns, schema=STAGED_ARTICLES)

@@ -25,6 +25,7 @@ _MAX_BYLINE_CHARS = 200
 _MAX_SECTION_CHARS = 100
 _RELATIVE = frozenset(("announced_host", "hreflang"))
 """Kinds of evidence on other hosts."""
+_MAX_STANDFIRST_CHARS = 1_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Found:
     flags: tuple[str, ...] = ()
     """What its reader flagged."""
     payload_digest: str | None = None
+    page_kind: str | None = None
+    """None of a row of text."""
+    page_kind_source: str | None = None
+    standfirst: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         language=language.code,
         language_source=language.source,
         section=bounded(found.section, _MAX_SECTION_CHARS) if found.section else None,
+        standfirst=bounded(found.standfirst, _MAX_STANDFIRST_CHARS) if found.standfirst else None,
         text=text,
         word_count=words,
         dateline=next(iter(values_of(snippets, "dateline")), None),
@@ -139,6 +145,8 @@ def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Re
         announced_hosts=values_of(snippets, "announced_host"),
         policy_links=found.policies,
         snippets=snippets,
+        page_kind=found.page_kind,
+        page_kind_source=found.page_kind_source,
         flags=tuple(
             sorted(
                 {

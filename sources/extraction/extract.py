@@ -12,11 +12,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from schemas.article import Article
+from schemas.article import STORIES, STUB, Article
 from schemas.page import Page, Rejected
 from sources.captures import page_address
 from sources.extraction.article import Found, make_article
-from sources.extraction.page_kind import is_stub, page_kind, without_offer
+from sources.extraction.page_kind import is_stub, page_kind, without_offer, words_of_story
 from sources.limits import Limits
 from sources.metadata.bylines import page_byline
 from sources.metadata.head import read_head
@@ -32,7 +32,7 @@ from sources.metadata.page_metadata import (
     shown_headline,
 )
 from sources.metadata.policies import policy_links
-from sources.page.body import standfirst, story_lines
+from sources.page.body import opened, standfirst, story_lines
 from sources.page.decoding import decoded
 from sources.page.figures import figures_of
 from sources.page.page_table import PageTable, read_table
@@ -91,10 +91,10 @@ def _found(page: Page, limits: Limits) -> Found:
     markup = without_scripts(text.text, limits.max_metadata_chars)
     tree = parse_tree(markup.html, limits)
     flags = (*page.flags, *text.flags)
-    return _read(replace(page, flags=flags), markup, tree, read_table(markup.html))
+    return _read(replace(page, flags=flags), markup, tree, read_table(markup.html), limits)
 
 
-def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Found:
+def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limits: Limits) -> Found:
     head = read_head(table)
     titles = [title for title in (head.first("og:title", "twitter:title"), head.title) if title]
     places = places_of(table, titles)
@@ -122,15 +122,20 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Fo
     pictured = [one.row for one in figures]
     lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured)
     first = standfirst(tree, head.first("og:description", "description"), lines)
+    first = clean_line(first) if first else None
     published = dates.published
-    kind = page_kind(table, places, head, data, own)
+    is_signed = published is not None or bool(authors.names)
+    kind = page_kind(table, places, head, data, own, lines, is_signed)
+    if kind.is_left_out and (words := words_of_story(table, places, lines)) < limits.min_words:
+        message = f"{words} words beside its {kind.source}, {limits.min_words} make an article"
+        raise _Refused("text", f"no-article-{kind.name}", message)
     flags = [*page.flags, *dates.flags]
     if data.is_repaired:
         flags.append("json-ld-repaired")
-    if kind != "article":
-        flags.append(f"no-article-{kind}")
-    if is_stub(table, data, head, lines):
-        flags.append("stub")
+    if kind.name not in STORIES:
+        flags.append(f"no-article-{kind.name}")
+    if is_stub(table, places, data, head, lines):
+        flags.append(STUB)
         lines = without_offer(lines)
     return Found(
         input=page.input,
@@ -149,11 +154,14 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable) -> Fo
         fetched_at=page.fetched_at,
         languages=(head.language, data.language, head.first("og:locale", "content-language")),
         section=head.first("article:section") or data.section,
-        lines=tuple([clean_line(first), *lines] if first else lines),
+        lines=tuple(opened(lines, first)),
         snippets=evidence,
         policies=policies,
         flags=tuple(flags),
         payload_digest=page.payload_digest,
+        page_kind=kind.name,
+        page_kind_source=kind.source,
+        standfirst=first,
     )
 
 

@@ -1,19 +1,25 @@
-"""What kind of page it is where it is no article, by what it declares and by its shape.
+"""What kind of page it is, what says so, and whether it shows a whole story.
 
-Two kinds of evidence: what the page or its address says of itself where nothing says that it is an
-article, and a shape that no article has. A page that is in doubt is an article.
+Three sorts of evidence: what the page or its address says of itself, a shape that stories hardly
+have, and a text that is no story: it stands in boxes that lead to other pages. Only the last leaves
+a page out of matching (`schemas.article.LEFT_OUT`): whatever can be claimed would be claimed by who
+wants to copy unseen. A page that is in doubt is an article.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
+from schemas.article import LEFT_OUT, STORIES
 from sources.languages.language_files import any_of
 from sources.metadata.head import PageHead
 from sources.metadata.json_ld import JsonLd
 from sources.page import name_flags as names
 from sources.page.page_table import PageTable
-from sources.page.places import Place, Places
+from sources.page.places import OF_STORY, Place, Places
+from sources.text.lines import word_count
 
 _BY_TYPE: Mapping[str, str] = {
     "collectionpage": "section",
@@ -57,9 +63,15 @@ _LAST_SEGMENT = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE_METAS = (
-    *("article:published_time", "article:modified_time", "article:section", "article:tag"),
+    "article:published_time",
+    "article:modified_time",
+    "article:section",
+    "article:tag",
+)
+_DATE_METAS = (
     *("datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
 )
+"""Of articles, and of films and products too."""
 _GENERATORS = re.compile(r"(?i)mediawiki|phpbb|vbulletin|xenforo|discourse")
 _SOLD = frozenset(("locked", "metered", "premium", "paid"))
 _OFFER = re.compile(f"(?i){any_of(lambda each: each.page.offers)}")
@@ -70,14 +82,60 @@ _STUB_LINES = 4
 _MIN_TEASERS = 6
 _MAX_STORY_CHARS = 1_200
 _FEW_CHARS = 2_400
+_MIN_STORY_CHARS = 400
 _BARE_CHARS = 600
 """Below it a page without a headline is a post, a form or a message."""
+_MOST = 0.5
+"""Of a text's characters."""
+_MIN_ENTRIES = 5
+_HOUR = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_PROSE_CHARS = 80
+_MIN_PROSE_SHARE = 0.2
+_SENTENCE_ENDS = tuple(".!?…。！？।؟”»\"'")
+_MIN_WALL_CHARS = 40
+_DAY = re.compile(
+    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})\b|\b(?:19|20)\d\d\s?[./年-]\s?\d{1,2}"
+    r"|\b\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d\b"
+    r"|[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b"
+)
+_MAX_DAY_CHARS = 80
+"""Of a line that tells a day; longer ones tell of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page (`Article.page_kind`) and what says so.
+
+    Sources: `teasers`, the text stands in boxes that lead to other pages; `wall`, it stands in a
+    dialogue; `entries`, parts with a time each; `address`; `declared`, by og:type,
+    JSON-LD or the system that made the page; `no-story`, no headline and hardly a text, or boxes
+    that lead to other pages beside hardly a text; `no-prose`, lines that are no sentences;
+    `undated`, neither a day nor a name nor a word that it is an article. None: nothing speaks
+    against an article.
+    """
+
+    name: str
+    source: str | None = None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing is matched with the page: what it shows is no story."""
+        return self.name not in STORIES and self.source in LEFT_OUT
+
+
+ARTICLE = PageKind("article")
 
 
 def page_kind(
-    table: PageTable, places: Places, head: PageHead, data: JsonLd, url: str | None
-) -> str:
-    """`article`, or what the page is instead: front, section, author, search, video, ... other.
+    table: PageTable,
+    places: Places,
+    head: PageHead,
+    data: JsonLd,
+    url: str | None,
+    lines: Sequence[str],
+    is_signed: bool,
+) -> PageKind:
+    """The kind of a page.
 
     Args:
         table: of the page.
@@ -85,58 +143,105 @@ def page_kind(
         head: what it declares.
         data: its JSON-LD.
         url: its address, None where it is not known.
+        lines: of its text.
+        is_signed: whether a date or an author of it is known.
     """
-    path, query = _parts(url)
-    if url and not query and _FRONT.fullmatch(path):
-        return "front"
-    if _GENERATORS.search(head.first("generator") or ""):
-        return "other"
-    segments = [part.lower() for part in path.split("/") if part]
-    if segments and _LAST_SEGMENT.fullmatch(segments[-1]) and data.published is None:
-        return "other"
-    og_type = (head.first("og:type") or "").lower()
-    is_declared = data.published is not None or any(map(head.metas.get, _ARTICLE_METAS))
-    if is_declared or og_type.startswith("article"):
-        return "article"
-    if og_type.startswith("video"):
-        return "video"
-    if ":" in og_type:  # a type of the site's own: a photo, a presentation, a sound
-        return "other"
-    by_path = next((_SEGMENTS[part] for part in segments[:-1] if part in _SEGMENTS), None)
-    by_type = next((kind for name, kind in _BY_TYPE.items() if name in data.types), None)
-    kind = _BY_OG_TYPE.get(og_type) or by_type or by_path
+    claimed = _claimed(table, places, head, data, url)
+    if _share(lines, _lines_in(table, _dialogues(table, places))) > _MOST:
+        return PageKind("wall", "wall")
+    if not _is_declared(head, data) and _share(lines, _teaser_lines(table, places)) > _MOST:
+        return PageKind("other" if claimed.name in STORIES else claimed.name, "teasers")
+    if claimed is not ARTICLE:
+        return claimed
+    if _entries(table, places, lines) >= _MIN_ENTRIES:
+        return PageKind("live_blog", "entries")
+    if _is_declared(head, data):
+        return ARTICLE
     story = _story_chars(places)
-    if (
-        kind is not None
-        and (data.headline is None or by_type)
-        and story <= _FEW_CHARS * _weight(kind)
-    ):
-        return kind
     if (
         _teasers(table, places) >= _MIN_TEASERS
         and story <= _MAX_STORY_CHARS
         and not _is_dated(places)
     ):
-        return "section"
-    is_bare = data.headline is None and places.headline is None
-    return "other" if is_bare and story < _BARE_CHARS else "article"
+        return PageKind("section", "no-story")
+    if data.headline is None and places.headline is None and story < _BARE_CHARS:
+        return PageKind("other", "no-story")
+    if _is_prose_less(lines) and (not is_signed or story == 0):
+        return PageKind("other", "no-prose")
+    if not is_signed and not _shows_day(table) and not _DAY.search(url or ""):
+        return PageKind("other", "undated")
+    return ARTICLE
 
 
-def is_stub(table: PageTable, data: JsonLd, head: PageHead, lines: Sequence[str]) -> bool:
+def words_of_story(table: PageTable, places: Places, lines: Sequence[str]) -> int:
+    """How many words of a text stand outside of boxes that lead to other pages."""
+    others = _teaser_lines(table, places)
+    return word_count("\n".join(line for line in lines if line not in others))
+
+
+def _claimed(
+    table: PageTable, places: Places, head: PageHead, data: JsonLd, url: str | None
+) -> PageKind:
+    """What the page and its address say, less what its shape shows to be wrong."""
+    if "liveblogposting" in data.types:
+        return PageKind("live_blog", "declared")
+    path, query = _parts(url)
+    if url and not query and _FRONT.fullmatch(path):
+        return PageKind("front", "address")
+    if _GENERATORS.search(head.first("generator") or ""):
+        return PageKind("other", "declared")
+    segments = [part.lower() for part in path.split("/") if part]
+    if segments and _LAST_SEGMENT.fullmatch(segments[-1]) and data.published is None:
+        return PageKind("other", "address")
+    og_type = (head.first("og:type") or "").lower()
+    story = _story_chars(places)
+    is_film = og_type.startswith("video") and not any(map(head.metas.get, _ARTICLE_METAS))
+    if is_film and not any(kind.endswith("article") for kind in data.types):
+        return PageKind("video", "declared")
+    by_path = next((_SEGMENTS[part] for part in segments[:-1] if part in _SEGMENTS), None)
+    if _is_declared(head, data):
+        is_bare = by_path is not None and story < _MIN_STORY_CHARS
+        return PageKind(by_path or "other", "address") if is_bare else ARTICLE
+    if og_type.startswith("video"):
+        return PageKind("video", "declared")
+    if ":" in og_type:  # a type of the site's own: a photo, a presentation, a sound
+        return PageKind("other", "declared")
+    by_type = next((kind for name, kind in _BY_TYPE.items() if name in data.types), None)
+    declared = _BY_OG_TYPE.get(og_type) or by_type
+    kind = declared or by_path
+    if kind is None or (data.headline is not None and not by_type):
+        return ARTICLE
+    is_short = story <= _FEW_CHARS * _weight(kind)
+    return PageKind(kind, "declared" if declared else "address") if is_short else ARTICLE
+
+
+def _is_declared(head: PageHead, data: JsonLd) -> bool:
+    """Whether the page says that it is an article."""
+    og_type = (head.first("og:type") or "").lower()
+    is_dated = data.published is not None or any(
+        map(head.metas.get, (*_ARTICLE_METAS, *_DATE_METAS))
+    )
+    return is_dated or og_type.startswith("article")
+
+
+def is_stub(
+    table: PageTable, places: Places, data: JsonLd, head: PageHead, lines: Sequence[str]
+) -> bool:
     """Whether the page shows no more than the beginning of a story that is sold.
 
-    A page that declares so and has a short text; a story that breaks off, with an offer behind it.
+    Its text is short and breaks off, or ends in an offer; and a second thing says that the rest is
+    sold: the page, the offer itself, or a wall. A short story that is sold and whole is no stub.
     """
     chars = sum(map(len, lines))
     is_sold = data.is_free is False or (head.first("article:content_tier") or "") in _SOLD
-    if is_sold:
-        return chars <= _MAX_STUB_CHARS
-    if chars > _MAX_STUB_CHARS // 2 or not lines:
+    if not lines or chars > (_MAX_STUB_CHARS if is_sold else _MAX_STUB_CHARS // 2):
         return False
-    is_broken = any(line.endswith(("...", "…", "[…]")) for line in lines[-_STUB_LINES:])
-    is_offered = any(map(_OFFER.search, lines[-_STUB_LINES:]))
-    asks = any(map(_CONTINUE.search, lines[-_STUB_LINES:]))
-    return is_offered and (is_broken or asks or any(flags & names.PAYWALL for flags in table.flags))
+    end = lines[-_STUB_LINES:]
+    is_broken = any(line.endswith(("...", "…", "[…]")) for line in end)
+    is_offered = any(map(_OFFER.search, end))
+    asks = any(map(_CONTINUE.search, end))
+    is_walled = is_sold or bool(_walls(table, places))
+    return (is_broken and (is_walled or is_offered)) or (is_offered and (is_walled or asks))
 
 
 def without_offer(lines: Sequence[str]) -> list[str]:
@@ -170,14 +275,100 @@ def _story_chars(places: Places) -> int:
 
 def _teasers(table: PageTable, places: Places) -> int:
     """How many boxes lead to other pages, in the part of the page that is no frame."""
-    return sum(
-        places[row] is Place.TEASER
+    return len(_teaser_boxes(table, places))
+
+
+def _teaser_boxes(table: PageTable, places: Places) -> list[int]:
+    return [
+        row
+        for row in range(len(table))
+        if places[row] is Place.TEASER
         and (parent := table.parents[row]) >= 0
         and places[parent] is not Place.TEASER
-        for row in range(len(table))
+    ]
+
+
+def _teaser_lines(table: PageTable, places: Places) -> set[str]:
+    """The lines that stand in boxes that lead to other pages and nowhere else on the page.
+
+    So a story is its own, however often boxes repeat it.
+    """
+    boxes = _teaser_boxes(table, places)
+    if len(boxes) < _MIN_TEASERS:
+        return set()
+    starts = [0, *(table.finishes[row] for row in boxes)]
+    ends = [*(table.begins[row] for row in boxes), len(table.text)]
+    outside = [table.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    elsewhere = {" ".join(line.split()) for piece in outside for line in piece.split("\n")}
+    return _lines_in(table, boxes) - elsewhere
+
+
+def _walls(table: PageTable, places: Places) -> list[int]:
+    """The rows of dialogues and of what is called a paywall, beside the story."""
+    return [
+        row
+        for row, flags in enumerate(table.flags)
+        if (flags & names.PAYWALL or _is_dialogue(table, row))
+        and table.chars_of(row) >= _MIN_WALL_CHARS
+        and not table.holds(row, places.first)
+        and not (places.headline is not None and table.holds(row, places.headline))
+    ]
+
+
+def _dialogues(table: PageTable, places: Places) -> list[int]:
+    """The outermost rows of dialogues, where none of them holds the headline."""
+    rows: list[int] = []
+    for row in range(len(table)):
+        is_within = bool(rows) and table.holds(rows[-1], row)
+        holds_headline = places.headline is not None and table.holds(row, places.headline)
+        if not is_within and not holds_headline and _is_dialogue(table, row):
+            rows.append(row)
+    return rows
+
+
+def _is_dialogue(table: PageTable, row: int) -> bool:
+    return table.tags[row] == "dialog" or table.get(row, "role") in ("dialog", "alertdialog")
+
+
+def _lines_in(table: PageTable, rows: Iterable[int]) -> set[str]:
+    return {line for row in rows for line in table.lines_of(row)}
+
+
+def _share(lines: Sequence[str], others: set[str]) -> float:
+    """The share of a text's characters whose lines stand among others."""
+    chars = sum(map(len, lines))
+    return sum(len(line) for line in lines if line in others) / chars if chars else 0.0
+
+
+def _entries(table: PageTable, places: Places, lines: Sequence[str]) -> int:
+    """How many parts of the story open with an hour of their own and hold a line of its text."""
+    times = [
+        table.begins[row]
+        for row in table.rows("time")
+        if places[row] in OF_STORY and _HOUR.search(table.text_of(row))
+    ]
+    story = {line for line in lines if len(line) >= _PROSE_CHARS // 2}
+    parts = pairwise([*times, len(table.text)]) if times else iter(())
+    return sum(
+        any(" ".join(line.split()) in story for line in table.text[start:end].split("\n"))
+        for start, end in parts
     )
+
+
+def _is_prose_less(lines: Sequence[str]) -> bool:
+    prose = sum(
+        len(line) for line in lines if len(line) >= _PROSE_CHARS and line.endswith(_SENTENCE_ENDS)
+    )
+    return prose < _MIN_PROSE_SHARE * sum(map(len, lines))
+
+
+def _shows_day(table: PageTable) -> bool:
+    """Whether a short line anywhere on the page tells a day."""
+    return any(len(line) <= _MAX_DAY_CHARS and _DAY.search(line) for line in table.text.split("\n"))
 
 
 def _is_dated(places: Places) -> bool:
     """Whether a headline stands right above a story of its own."""
-    return places.headline is not None and places.box > 0 and _story_chars(places) > 400
+    return (
+        places.headline is not None and places.box > 0 and _story_chars(places) > _MIN_STORY_CHARS
+    )

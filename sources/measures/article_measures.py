@@ -7,6 +7,7 @@ texts of one's own.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from schemas.article import STUB
 from schemas.measures import FACTS, NEW
+from schemas.staged_articles import are_left_out
 from sources.attribution.statements import sourcing_of
-from sources.credits.agencies import agencies_in
-from sources.metadata.person_names import CAPTION_LANGUAGES
+from sources.credits.agencies import agencies_in, agency
+from sources.metadata.person_names import CAPTION_LANGUAGES, folded, is_no_person
 
 Flags = NDArray[np.bool_]
 
@@ -36,7 +39,12 @@ def article_facts(articles: pa.Table, told: pa.Table) -> pa.Table:
     counted = {name: np.asarray(column).astype(np.int64) for name, column in columns.items()}
     for name in ("source_id", "host", "outlet", "language", "fetched_at"):
         counted[name] = articles.column(name)
-    counted |= {"words": articles.column("word_count"), "lag_s": told.column("lag_s")}
+    is_story = pa.array(~are_left_out(articles))
+    counted["language"] = pc.if_else(is_story, _chunk(articles, "language"), None)
+    counted |= {
+        "words": pc.if_else(is_story, _chunk(articles, "word_count"), 0),
+        "lag_s": told.column("lag_s"),
+    }
     counted["policy_links"] = _policy_links(articles)
     facts = pa.table([counted[name] for name in FACTS.names], schema=FACTS)
     return facts.filter(pc.is_valid(facts.column("source_id")))
@@ -44,7 +52,10 @@ def article_facts(articles: pa.Table, told: pa.Table) -> pa.Table:
 
 def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
     """What the page itself shows."""
-    distinct = ~_is(told, "is_mirrored")
+    is_story = ~are_left_out(articles)
+    distinct = is_story & ~_is(told, "is_mirrored")
+    is_stub = _contains(articles, "flags", STUB.__eq__)
+    whole = distinct & ~is_stub
     credited = _any(articles, "wire_credits") | _any(articles, "outlet_credits")
     own = distinct & ~credited & ~_equals(told, "role", "copy")
     page = _is_page(articles)
@@ -53,20 +64,23 @@ def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
     readable = distinct & np.asarray(pc.is_in(_chunk(articles, "language"), languages))
     captioned = readable & _any(articles, "captions")
     return {
+        "is_no_article": ~is_story,
+        "is_stub": is_story & is_stub,
         "is_distinct": distinct,
+        "is_whole": whole,
         "is_observed": distinct & page,
         "has_date": distinct & page & dated,
         "has_zone": distinct & page & dated & _valid(articles, "published_zone"),
         "has_name": distinct & page & _valid(articles, "outlet"),
         "is_own": own & page,
-        "has_byline": own & page & _any(articles, "authors"),
+        "has_byline": own & page & _names_person(articles),
         "has_dateline": distinct & _valid(articles, "dateline"),
-        "has_correction": distinct & _any(articles, "corrections"),
+        "has_correction": whole & _any(articles, "corrections"),
         "has_wire_photo": distinct & page & _contains(articles, "photo_credits", _is_agency),
         "is_caption_readable": readable,
         "has_caption": captioned,
         "has_odd_caption": captioned & _contains(articles, "flags", ODD_CAPTION.__eq__),
-    } | _sourcing(articles, own)
+    } | _sourcing(articles, own & whole)
 
 
 def _sourcing(articles: pa.Table, own: Flags) -> dict[str, NDArray[Any]]:
@@ -86,7 +100,8 @@ def _sourcing(articles: pa.Table, own: Flags) -> dict[str, NDArray[Any]]:
 
 def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
     """What its cluster says of it."""
-    distinct = ~_is(told, "is_mirrored")
+    is_story = ~are_left_out(articles)
+    distinct = is_story & ~_is(told, "is_mirrored")
     clustered = distinct & _is(told, "is_clustered")
     copy = _is(told, "is_copy")
     wire, outlet = (_any(articles, name) for name in ("wire_credits", "outlet_credits"))
@@ -111,7 +126,7 @@ def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
         "is_uncredited_wire_text": copy & _is(told, "is_wire_text") & ~(wire | outlet),
         "is_headlined": copy & _valid(told, "headline_changed"),
         "has_new_headline": copy & _is(told, "headline_changed"),
-    } | _novel(told, distinct)
+    } | _novel(told, distinct & ~_contains(articles, "flags", STUB.__eq__))
 
 
 def _novel(told: pa.Table, distinct: Flags) -> dict[str, NDArray[Any]]:
@@ -140,6 +155,24 @@ def _is_page(articles: pa.Table) -> Flags:
     """Whether it was read from a page; a row of an input with extracted texts was not."""
     source = _chunk(articles, "title_source")
     return ~np.asarray(pc.is_in(source, pa.array(_NOT_A_PAGE))) & _valid(articles, "title_source")
+
+
+def _names_person(articles: pa.Table) -> Flags:
+    """Whether an author is a person: no agency, no desk or role, and not the outlet itself."""
+    authors = _chunk(articles, "authors")
+    names = pc.list_flatten(authors)
+    owners = np.asarray(pc.list_parent_indices(authors))
+    outlets = _chunk(articles, "outlet").take(pa.array(owners))
+    pairs = zip(names.to_pylist(), outlets.to_pylist(), strict=True)
+    found = np.zeros(len(authors), np.bool_)
+    found[owners[[_is_person(*pair) for pair in pairs]]] = True
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _is_person(author: str, outlet: str | None) -> bool:
+    is_own = outlet is not None and folded(author) == folded(outlet)
+    return not (is_own or is_no_person(author) or agency(author))
 
 
 def _is_agency(credit: str) -> bool:

@@ -27,7 +27,7 @@ SHARES: Mapping[str, tuple[str, str]] = {
     "name_present": ("has_name", "is_observed"),
     "byline_present": ("has_byline", "is_own"),
     "dateline": ("has_dateline", "is_distinct"),
-    "correction_notice": ("has_correction", "is_distinct"),
+    "correction_notice": ("has_correction", "is_whole"),
     "clustered": ("is_clustered", "is_distinct"),
     "duplicated_within": ("is_repeated", "is_distinct"),
     "earliest_observed": ("is_first", "is_directed"),
@@ -79,9 +79,9 @@ def source_rows(told: Tally, around: Surroundings, min_n: int) -> list[dict[str,
     listed = _listed(told.values)
     coverage = {
         "coverage_sources": len(sums),
-        "coverage_articles": sum(one["n_articles"] for one in sums),
+        "coverage_articles": sum(map(_stories, sums)),
     }
-    has_agency = any(one["n_articles"] and around.sources[one["source_id"]].agency for one in sums)
+    has_agency = any(_stories(one) and around.sources[one["source_id"]].agency for one in sums)
     blank = {} if has_agency else dict.fromkeys(_share_names(NEED_AGENCIES))
     return [
         _row(one, listed[one["source_id"]], around, min_n) | coverage | blank
@@ -118,7 +118,9 @@ def _row(
         "window_start": sums["window_start"],
         "window_end": sums["window_end"],
         "n_pages": sums["n_articles"] + around.rejected.get(name, 0),
-        "n_articles": sums["n_articles"],
+        "n_articles": _stories(sums),
+        "n_no_articles": sums["is_no_article"],
+        "n_stubs": sums["is_stub"],
         "n_distinct_articles": sums["is_distinct"],
         "n_words": sums["words"],
         "languages": sorted(listed["language"].items()),
@@ -135,6 +137,11 @@ def _row(
         is_known = sums[NEEDS[share_name]] > 0 if share_name in NEEDS else True
         row |= share_columns(share_name, sums[k] if is_known else None, sums[n], min_n)
     return row
+
+
+def _stories(sums: Mapping[str, Any]) -> int:
+    """Rows of the table articles less those that hold no story."""
+    return int(sums["n_articles"] - sums["is_no_article"])
 
 
 def _listed(values: pa.Table) -> dict[str, dict[str, Counter[str]]]:

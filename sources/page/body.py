@@ -184,7 +184,8 @@ _DESCRIBED_CHARS = 40
 def standfirst(tree: HtmlElement, description: str | None, lines: Sequence[str]) -> str | None:
     """The text after the headline that is named or described as the story's beginning.
 
-    None where there is none, or where `lines`, the story as it was extracted, already has it.
+    None where there is none. What `lines`, the story as it was extracted, has already is one only
+    if it is named so: many descriptions are a story's first paragraph.
     """
     start = next(tree.iter("h1"), None)
     if start is None:
@@ -196,10 +197,16 @@ def standfirst(tree: HtmlElement, description: str | None, lines: Sequence[str])
         if not _MIN_CHARS <= len(text) <= _MAX_CHARS:
             continue
         if text[:_MIN_CHARS] in story:
-            return None
+            return text if _is_named(element) else None
         if _is_named(element) or _opens(text, opening):
             return text
     return None
+
+
+def opened(lines: Sequence[str], first: str | None) -> list[str]:
+    """The story's lines with its standfirst on top, where they have it not."""
+    is_apart = first is not None and first[:_MIN_CHARS] not in "\n".join(lines)
+    return [first, *lines] if first is not None and is_apart else list(lines)
 
 
 def _lead_text(element: HtmlElement) -> str:

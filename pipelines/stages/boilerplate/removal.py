@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedupe.text.boilerplate import Boilerplate, carriers_of, is_boilerplate
-from pipelines.exchange.article_keys import outlet_keys, text_hashes
+from pipelines.exchange.article_keys import boilerplate_outlets, text_hashes
 from schemas.article import Article
 from schemas.ragged import Ragged
 from schemas.staged_articles import article_records, article_table
@@ -34,7 +34,7 @@ def clean_articles(articles: pa.Table, boilerplate: Boilerplate) -> tuple[pa.Tab
     These are "" for all but a text or two of each outlet, and where they are no long prose.
     """
     texts = articles.column("text").to_pylist()
-    hashes, outlets = line_hashes(texts), outlet_keys(articles)
+    hashes, outlets = line_hashes(texts), boilerplate_outlets(articles)
     marked = Ragged(is_boilerplate(hashes, outlets, boilerplate), hashes.offsets)
     cleaned = _less_marked(articles, texts, marked)
     rows = np.flatnonzero(marked.keep(marked.values).lengths())

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedupe.text.boilerplate import Boilerplate, OutletSample, largest_kept, merged, outlet_sample
 from dedupe.text.shingles import shingle_hashes
-from pipelines.exchange.article_keys import outlet_keys, text_hashes
+from pipelines.exchange.article_keys import boilerplate_outlets, text_hashes
 from pipelines.exchange.partitions import part_of
 from pipelines.storage.arrow import column, joined, list_array, ragged_column, split_rows, to_bytes
 from schemas.exchange import BOILERPLATE, LINE_SAMPLES, OUTLET_TEXTS, SHINGLE_SAMPLES
@@ -17,12 +17,14 @@ from sources.text.line_hashes import line_hashes
 
 KNOWN = "known-texts"
 """The name under which known_texts of a split are staged."""
+KNOWN_COLUMNS = ["host", "outlet", "text", "page_kind_source"]
+"""What known_texts asks of staged articles."""
 SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
 
 
 def known_texts(articles: pa.Table) -> pa.Table:
     """The outlet of each article, 0 where there is none, and a hash of its text as extracted."""
-    columns = outlet_keys(articles), text_hashes(articles.column("text"))
+    columns = boilerplate_outlets(articles), text_hashes(articles.column("text"))
     return pa.table([pa.array(one) for one in columns], schema=OUTLET_TEXTS)
 
 

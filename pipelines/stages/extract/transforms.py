@@ -10,7 +10,7 @@ from apache_beam.pvalue import TaggedOutput
 from pipelines.config.settings import Settings
 from pipelines.exchange.staged_parts import staged_whole
 from pipelines.exchange.work_folder import Summary, Work
-from pipelines.stages.boilerplate.samples import KNOWN, hash_batches, known_texts
+from pipelines.stages.boilerplate.samples import KNOWN, KNOWN_COLUMNS, hash_batches, known_texts
 from pipelines.stages.extract.inputs import Split
 from pipelines.stages.extract.read_split import limits_of
 from pipelines.stages.extract.revisits import (
@@ -104,7 +104,7 @@ class ReadRevisits(ReadsPages):
 
     def _told(self, key: str, summary: Summary) -> Iterator[Any]:
         yield TaggedOutput("summaries", summary.to_json())
-        known = known_texts(self.work.staged(key, ["host", "outlet", "text"]))
+        known = known_texts(self.work.staged(key, KNOWN_COLUMNS))
         staged_whole(self.work, KNOWN, key, known)
         yield TaggedOutput("counts", known.num_rows)
         columns = column(known, "outlet"), column(known, "text")

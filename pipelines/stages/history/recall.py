@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from dedupe.text.boilerplate import Boilerplate
 from pipelines.config.settings import Settings
-from pipelines.exchange.article_keys import id_keys, outlet_keys, text_hashes
+from pipelines.exchange.article_keys import boilerplate_outlets, id_keys, text_hashes
 from pipelines.exchange.partitions import MIN_PARTS, mixed_parts, part_of
 from pipelines.exchange.staged_parts import staged_parts
 from pipelines.exchange.work_folder import Work
 from pipelines.history.derived_file import derived_content
 from pipelines.stages.boilerplate.samples import (
+    KNOWN_COLUMNS,
     boilerplate_of,
     hash_batches,
     sampled_rows,
@@ -183,8 +184,8 @@ def _known_texts(work: Work, key: str) -> tuple[NDArray[np.int64], NDArray[np.ui
     """The outlet of each article, and the hash of its text as extracted."""
     if (known := work.prepared(key, ["outlet", "text"])) is not None:
         return column(known[0], "outlet"), column(known[0], "text")
-    articles = work.staged(key, ["host", "outlet", "text"])
-    return outlet_keys(articles), text_hashes(articles.column("text"))
+    articles = work.staged(key, KNOWN_COLUMNS)
+    return boilerplate_outlets(articles), text_hashes(articles.column("text"))
 
 
 def preparation(

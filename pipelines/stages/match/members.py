@@ -9,14 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dedupe.hashing import mix64
 from dedupe.text.boilerplate import Boilerplate
 from dedupe.text.features import TextFeatures, features_of_words, text_features
 from dedupe.text.shingles import union_of_lists
 from dedupe.text.words import read_words
-from pipelines.exchange.article_keys import id_keys, outlet_keys
+from pipelines.exchange.article_keys import boilerplate_outlets, id_keys
 from pipelines.storage.arrow import list_array, ragged_column
 from schemas.member import COMPARED, DAY, MEMBERS, MOMENT, NO_ZONE, WEAK
 from schemas.ragged import Ragged
+from schemas.staged_articles import are_left_out
 from sources.outlets.outlets import domain_of
 from sources.text.keys import path_key, path_of, title_key
 from sources.urls import canonical_url, host_of
@@ -32,6 +34,8 @@ def member_table(
 ) -> pa.Table:
     """The staged articles of a split as members (schema MEMBERS), in the same order.
 
+    Pages without a story are members that meet nobody: without a word, a path or a title.
+
     Args:
         articles: without their outlets' recurring lines.
         boilerplate: recurring shingles.
@@ -40,15 +44,18 @@ def member_table(
         repeated: the recurring lines that each is the carrier of; "" for most.
         days: those they count for, in a run that has a window.
     """
+    is_left_out = are_left_out(articles)
+    articles = _without_pages(articles, is_left_out)
     words = read_words(articles.column("text").to_pylist())
-    found = features_of_words(words, shingle_words, outlet_keys(articles), boilerplate)
+    found = features_of_words(words, shingle_words, boilerplate_outlets(articles), boilerplate)
     carried = _carried(repeated, shingle_words)
     urls = articles.column("canonical_url").to_pylist()
     titles = articles.column("title").to_pylist()
+    ids = id_keys(articles.column("article_id").to_pylist())
     columns: dict[str, Any] = {
-        "article": id_keys(articles.column("article_id").to_pylist()),
+        "article": ids,
         "path": [path_of(url)[:200] for url in urls],
-        "text_key": found.text_hashes,
+        "text_key": np.where(is_left_out, mix64(ids), found.text_hashes),
         "path_key": np.array([path_key(url) for url in urls], np.uint64),
         "title_key": np.array([title_key(title) for title in titles], np.uint64),
         "claimed_at": articles.column("published_at"),
@@ -72,6 +79,19 @@ def member_table(
         "repeated_facts": list_array(carried.facts),
     }
     return pa.table([_column(field, columns, articles) for field in MEMBERS], schema=MEMBERS)
+
+
+def _without_pages(articles: pa.Table, is_left_out: NDArray[np.bool_]) -> pa.Table:
+    """The articles; of pages that are left out no text, address or title."""
+    if not is_left_out.any():
+        return articles
+    nothing = {"text": "", "canonical_url": None, "title": None}
+    for name, value in nothing.items():
+        place = articles.schema.get_field_index(name)
+        column = articles.column(place)
+        emptied = pc.if_else(pa.array(is_left_out), pa.scalar(value, column.type), column)
+        articles = articles.set_column(place, articles.schema.field(place), emptied)
+    return articles
 
 
 def _carried(repeated: Sequence[str], shingle_words: int) -> TextFeatures:

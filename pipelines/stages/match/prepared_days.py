@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dedupe.candidates.keys import CandidateRules, match_keys
 from dedupe.hashing import mix64, set_hashes
 from dedupe.text.boilerplate import Boilerplate
-from pipelines.exchange.article_keys import outlet_keys, text_hashes
+from pipelines.exchange.article_keys import boilerplate_outlets, text_hashes
 from pipelines.stages.boilerplate.removal import clean_articles, with_registered_agencies
 from pipelines.stages.match.members import key_shingles, member_table
 from pipelines.stages.outlets.evidence import is_announcing
@@ -67,7 +67,7 @@ class Preparation:
         cleaned, repeated = self.cleaned(articles)
         members = self.members(cleaned, repeated, "")
         keys = match_keys(key_shingles(members), self.match)
-        outlets = outlet_keys(articles)
+        outlets = boilerplate_outlets(articles)
         columns = {
             "article": members.column("article"),
             "text": pa.array(text_hashes(articles.column("text"))),

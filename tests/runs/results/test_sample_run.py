@@ -190,7 +190,8 @@ def test_sources_count_every_article_and_rejected_page_of_theirs(
     sample_run: Outcome, articles: Mapping[str, dict[str, Any]]
 ) -> None:
     rows = table(sample_run, "sources")
-    assert sum(row["n_articles"] for row in rows) == len(articles)
+    counted = sum(row["n_articles"] + row["n_no_articles"] for row in rows)
+    assert counted == len(articles)
     assert sum(row["n_pages"] for row in rows) == len(articles) + len(truths("rejected"))
 
 

@@ -138,6 +138,17 @@ def test_a_caption_about_the_story_is_not_flagged() -> None:
     assert extracted(html().replace("<p>", figure + "<p>", 1)).flags == ()
 
 
+def test_a_standfirst_is_told_once_wherever_it_stands_and_a_first_paragraph_is_none() -> None:
+    named = f'<p class="standfirst">{PARAGRAPHS[0]}</p>'
+    rest = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[1:])
+    for page in (f"{named}{rest}", f"{named}<div>{rest}</div>"):
+        article = extracted(html([]).replace("</h1>", f"</h1>{page}"))
+        assert article.standfirst == PARAGRAPHS[0]
+        assert article.text.count(PARAGRAPHS[0]) == 1
+    described = f'<meta property="og:description" content="{PARAGRAPHS[0]}">'
+    assert extracted(html(head=described)).standfirst is None
+
+
 def test_a_standfirst_opens_the_text() -> None:
     body = html().replace("</h1>", f'</h1><div class="standfirst">{LONG}</div>')
     assert extracted(body).text.startswith(LONG.strip())

@@ -2,8 +2,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from schemas.exchange import ASSIGNMENTS
+from schemas.measures import COUNTED
 from schemas.tables import ARTICLES
 from sources.measures.article_measures import ODD_CAPTION, article_facts
 
@@ -42,6 +44,31 @@ def test_a_page_without_them_is_counted_and_shows_none() -> None:
     told = facts(published_at=None, published_zone=None, outlet=None, authors=[])
     assert [told[one] for one in ("has_date", "has_zone", "has_name", "has_byline")] == [0] * 4
     assert [told[one] for one in ("is_observed", "is_own")] == [1, 1]
+
+
+@pytest.mark.parametrize("author", ["AFP", "Reuters", "A", "Editorial staff", "Redaktion"])
+def test_an_agency_a_desk_and_the_outlet_are_no_byline(author: str) -> None:
+    assert facts(authors=[author])["has_byline"] == 0
+    assert facts(authors=[author, "Ines Aldane"])["has_byline"] == 1
+
+
+def test_a_page_without_a_story_is_counted_apart_and_measures_nothing() -> None:
+    row = facts(page_kind="section", page_kind_source="teasers", policy_links=[])
+    assert row["is_no_article"] == 1
+    told = {name: row[name] for name in COUNTED if name != "is_no_article"}
+    assert told == dict.fromkeys(told, 0)
+    assert (row["host"], row["language"]) == ("a.example", None)
+
+
+def test_a_page_that_only_claims_to_be_no_article_is_measured_as_any() -> None:
+    assert facts(page_kind="video", page_kind_source="declared") == facts()
+
+
+def test_a_stub_shows_its_byline_and_is_asked_for_nothing_that_its_rest_may_hold() -> None:
+    stub = facts(flags=["stub"], corrections=["Corrected on Monday."])
+    assert (stub["is_stub"], stub["has_byline"], stub["is_distinct"]) == (1, 1, 1)
+    asked = ("is_whole", "has_correction", "is_ruled", "is_attributed", "is_weighed")
+    assert [stub[name] for name in asked] == [0] * len(asked)
 
 
 def test_of_a_text_that_was_extracted_before_nobody_knows_what_its_page_showed() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dedupe.text.boilerplate import Boilerplate
-from pipelines.exchange.article_keys import outlet_keys
+from pipelines.exchange.article_keys import boilerplate_outlets
 from pipelines.stages.boilerplate.removal import clean_table, with_registered_agencies
 from schemas.article import Article, Snippet
 from schemas.staged_articles import article_records
@@ -22,7 +22,7 @@ MIRROR = ("Our pages can also be accessed at the following alternate addresses:"
 
 def recurring(*lines: str, at: Article) -> Boilerplate:
     """These lines are boilerplate of the article's outlet."""
-    (outlet,) = outlet_keys(staged(at)).tolist()
+    (outlet,) = boilerplate_outlets(staged(at)).tolist()
     values = np.sort(line_hashes(["\n".join(lines)]).values)
     return Boilerplate(np.full(len(values), outlet), values, np.zeros(len(values), np.uint64))
 
