@@ -164,9 +164,9 @@ def _names_person(articles: pa.Table) -> Flags:
     owners = np.asarray(pc.list_parent_indices(authors))
     outlets = _chunk(articles, "outlet").take(pa.array(owners))
     pairs = zip(names.to_pylist(), outlets.to_pylist(), strict=True)
-    found = np.zeros(len(authors), np.bool_)
-    found[owners[[_is_person(*pair) for pair in pairs]]] = True
-    return found
+    has_person = np.zeros(len(authors), np.bool_)
+    has_person[owners[[_is_person(*pair) for pair in pairs]]] = True
+    return has_person
 
 
 @lru_cache(maxsize=20_000)
