@@ -55,9 +55,9 @@ def test_what_a_page_claims_to_be_takes_no_key_from_it() -> None:
 
 def test_a_page_without_a_story_keeps_its_host_and_no_path() -> None:
     rows = members(of_kind("front", "teasers", 1))
-    assert paths(rows, day_looked_up(rows)).select(["host", "path"]).to_pylist() == [
-        {"host": "h1.example", "path": None}
-    ]
+    assert paths(rows, day_looked_up(rows), rows["outlet"]).select(
+        ["host", "path"]
+    ).to_pylist() == [{"host": "h1.example", "path": None}]
 
 
 def test_an_outlet_learns_nothing_of_what_it_repeats_from_its_sections() -> None:
