@@ -17,8 +17,8 @@ _MAX_AHEAD = timedelta(days=1)
 """A zone left out puts a date at most a day ahead of the crawl; what is further off is no date."""
 _FARTHEST_ZONE_MINUTES = 14 * 60
 """Of Kiribati, the first in a day; no clock is further from UTC."""
-_ANNOUNCED_AHEAD = timedelta(days=366)
-"""How far ahead of its own day a story names days that are to come."""
+_ANNOUNCED_AHEAD = timedelta(days=2 * 366)
+"""How far ahead of its own day a story names days that are to come: elections, ends of terms."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE_YEAR, _AFTER_YEAR = 40, 20
 """Characters beside a year in which its day and month stand."""
@@ -80,8 +80,8 @@ def checked_date(date: WrittenDate | None, fetched_at: datetime | None) -> Check
 def is_before_text(claimed_at: datetime, fetched_at: datetime | None, text: str) -> bool:
     """Whether a text tells of a day long after the claim, so that it was not written then.
 
-    A story announces days to come: those of a year after the claim say nothing, nor does what lies
-    after the fetch. Where no fetch is known, of two years.
+    A story announces days to come: those of two years after the claim say nothing, nor does what
+    lies after the fetch.
 
     >>> claim, fetch = datetime(1999, 5, 1, tzinfo=UTC), datetime(2026, 3, 4, tzinfo=UTC)
     >>> is_before_text(claim, fetch, "The council voted on 2 March 2026 to keep the bridge.")
@@ -89,12 +89,11 @@ def is_before_text(claimed_at: datetime, fetched_at: datetime | None, text: str)
     >>> is_before_text(claim, fetch, "The bridge is to stand until 2 March 2036.")
     False
     """
-    ahead = _ANNOUNCED_AHEAD if fetched_at is not None else 2 * _ANNOUNCED_AHEAD
-    if fetched_at is not None and fetched_at - claimed_at <= ahead:
+    if fetched_at is not None and fetched_at - claimed_at <= _ANNOUNCED_AHEAD:
         return False  # of most pages
     until = datetime.max.replace(tzinfo=UTC) if fetched_at is None else fetched_at + _MAX_AHEAD
-    years = (claimed_at + ahead).year, until.year
-    return any(claimed_at + ahead < day <= until for day in _days_told(text, years))
+    since = claimed_at + _ANNOUNCED_AHEAD
+    return any(since < day <= until for day in _days_told(text, (since.year, until.year)))
 
 
 def _days_told(text: str, years: tuple[int, int]) -> Iterator[datetime]:

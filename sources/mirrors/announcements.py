@@ -15,20 +15,29 @@ from sources.urls import host_of
 
 
 def announcements(articles: Iterable[Article]) -> list[MirrorEvidence]:
-    """One row for each pair of hosts and kind; n_checked is filled in later, it is 0 here."""
-    return merge_evidence(fact for article in articles for fact in _of_article(article))
+    """One row for each pair of hosts and kind; n_checked is filled in later, it is 0 here.
+
+    A name without a dot is no host on the web, but the rest of a broken link.
+    """
+    return merge_evidence(
+        fact for article in articles for fact in _of_article(article) if "." in fact.host_b
+    )
 
 
 def _of_article(article: Article) -> Iterable[MirrorEvidence]:
     if article.host is None:
         return
-    told = {one.value: one.snippet for one in article.snippets if one.kind == "announced_host"}
+    passages = {
+        snippet.value: snippet.snippet
+        for snippet in article.snippets
+        if snippet.kind == "announced_host"
+    }
     for host in article.announced_hosts:
         kind = NAMES_ITSELF if host == article.host else ANNOUNCED
-        yield _evidence(article, article.host, host, kind, told.get(host, host))
-    for one in article.snippets:
-        if one.kind == HREFLANG and one.value != article.host:
-            yield _evidence(article, article.host, one.value, HREFLANG, one.snippet)
+        yield _evidence(article, article.host, host, kind, passages.get(host, host))
+    for snippet in article.snippets:
+        if snippet.kind == HREFLANG and snippet.value != article.host:
+            yield _evidence(article, article.host, snippet.value, HREFLANG, snippet.snippet)
     declared = host_of(article.declared_url) if article.declared_url else None
     if declared and declared != article.host:
         yield _evidence(article, article.host, declared, CANONICAL, article.declared_url or "")

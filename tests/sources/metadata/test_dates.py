@@ -171,10 +171,11 @@ def test_a_claim_years_before_a_day_that_the_text_tells_of_is_before_the_text(to
 
 
 def test_a_day_to_come_says_nothing_of_when_a_text_was_written() -> None:
-    claimed = datetime(2024, 9, 1, tzinfo=UTC)
+    claimed = datetime(2023, 9, 1, tzinfo=UTC)
     assert not is_before_text(claimed, FETCHED_AT, "The final is on 19 July 2026.")
-    assert not is_before_text(claimed, FETCHED_AT, "The vote was on 31 August 2025.")
-    assert not is_before_text(claimed, None, "The final is on 19 July 2026.")
+    assert not is_before_text(claimed, FETCHED_AT, "The term ends on 31 August 2025.")
+    assert not is_before_text(claimed, None, "The term ends on 31 August 2025.")
+    assert is_before_text(claimed, FETCHED_AT, "The vote was on 2 March 2026.")
 
 
 def test_years_alone_and_days_of_the_past_say_nothing_of_when_a_text_was_written() -> None:
