@@ -117,7 +117,8 @@ def _plain(written: str) -> str:
             if unicodedata.category(entry) != "Cf"
         )
         text = text.replace("كانون الثاني", "كانون_الثاني").replace("،", ",").replace("：", ":")
-    return text.strip().casefold()
+    # without case the one letter of Μαΐου is three characters, of which two are no letters
+    return unicodedata.normalize("NFC", text.strip().casefold())
 
 
 def _stamp(text: str) -> WrittenDate | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from unicodedata import normalize
 
 from sources.languages.language_files import language_file, languages
 
@@ -20,19 +21,18 @@ def weekdays(language: str) -> Mapping[str, int]:
 
 @lru_cache(maxsize=1)
 def months_in_dates() -> Mapping[str, int]:
-    """Month names of all languages -> 1 to 12, in lower case, for dates of unknown language.
+    """Month names of all languages -> 1 to 12, without case and in NFC, for dates.
 
     Names of running text go before other forms: `listopada` is the November of Polish.
     """
     calendars = [each.calendar for each in languages().values()]
-    further = [_numbered(calendar.months_in_dates) for calendar in calendars]
-    names = [_numbered(calendar.months) for calendar in calendars]
+    further = [calendar.months_in_dates for calendar in calendars]
+    names = [calendar.months for calendar in calendars]
+    listed = map(_numbered, (*further, *names))
     return {
-        name.casefold(): month
-        for numbered in (*further, *names)
-        for name, month in numbered.items()
+        normalize("NFC", name): month for numbered in listed for name, month in numbered.items()
     }
 
 
 def _numbered(forms: Iterable[Iterable[str]]) -> dict[str, int]:
-    return {form: number for number, same in enumerate(forms, 1) for form in same}
+    return {form.casefold(): number for number, same in enumerate(forms, 1) for form in same}
