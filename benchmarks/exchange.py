@@ -24,14 +24,18 @@ from apache_beam.pvalue import AsList, AsSingleton, PCollection
 from planted_corpus import write
 
 from pipelines.config.settings import Settings
-from pipelines.graph import match_graph, run_graph
 from pipelines.run.execute import execute
 from pipelines.run.request import Request
+from pipelines.stages.boilerplate import transforms as boilerplate
+from pipelines.stages.match import clean_transform
+from pipelines.stages.match import transforms as match
+from pipelines.stages.outlets import transforms as outlets
+from pipelines.stages.tables import transforms as tables
 from pipelines.storage import filesystem, staged_tables
 
 GROUP = beam.GroupByKey
 WRITE = staged_tables.write_batches
-GRAPHS = (run_graph, match_graph)
+GRAPHS = (boilerplate, clean_transform, match, outlets, tables)
 """Modules that make side inputs of a run without a window or rounds."""
 BUDGET = 6000
 """Bytes an article may send through all GroupByKeys together (issue 8)."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.config.settings import Settings
-from pipelines.exchange.partitions import parts_for
 from pipelines.exchange.work_folder import Work
-from pipelines.graph.history_graph import HistoryStages
+from pipelines.stages.history.transforms import HistoryStages
+from pipelines.stages.tables.transforms import Publication
 from pipelines.window import Window
 from sources.outlets.registry import Registry
 
@@ -26,10 +26,8 @@ class Plan:
     ratings: bytes | None
     """Others' ratings, as pipelines.config.ratings_file has them."""
     window: Window | None = None
-    splits: int = 1
-    """Of the input."""
     archives: tuple[str, ...] | None = None
-    """Its WACZ files; None where no file of it can hold revisits."""
+    """The WACZ files of the input; None where no file of it can hold revisits."""
     rounds: int = 0
     """In which candidate pairs are joined (pipelines.stages.match.rounds); 0: by one worker."""
 
@@ -43,7 +41,8 @@ class Plan:
         """What takes the history in."""
         return HistoryStages(self.settings, self.work, self.registry)
 
-    def parts(self, texts: int) -> int:
-        """Parts of an exchange of so many texts, the history's too."""
-        splits = self.splits + len(self.work.kept)
-        return parts_for(texts, splits, self.settings.run.partitions)
+    @property
+    def publication(self) -> Publication:
+        """What tables are written with."""
+        names = (self.run_id, self.taken_run_ids)
+        return Publication(self.settings, self.work, self.tables, self.since, *names)

@@ -194,8 +194,7 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
     place = (job.work, job.binding, job.tables)
     rounds = rounds_for(told.run.rounds, size)
     named = (asked_run_id(request), taken)
-    splits = len(job.splits), _archives(job)
-    stages = Plan(told, *place, *named, *known, request.window, *splits, rounds)
+    stages = Plan(told, *place, *named, *known, request.window, _archives(job), rounds)
     with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         run_graph.build(pipeline, job.splits, stages)

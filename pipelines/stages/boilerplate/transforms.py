@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import apache_beam as beam
 import pyarrow as pa
-from apache_beam.pvalue import TaggedOutput
+from apache_beam.pvalue import AsList, AsSingleton, PCollection, TaggedOutput
 
 from dedupe.text.boilerplate import BoilerplateRules, recurring
 from pipelines.config.settings import Settings
+from pipelines.engine.stage import Stage
 from pipelines.exchange.staged_parts import place_of, read_part, read_parts, staged_parts
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.boilerplate.samples import (
@@ -24,6 +26,52 @@ from pipelines.stages.boilerplate.samples import (
 )
 from pipelines.storage.arrow import column, joined, to_bytes
 from schemas.exchange import OUTLET_TEXTS
+
+
+class InputTexts(NamedTuple):
+    """The splits of a run, those of its history too, and which texts their outlets have."""
+
+    keys: PCollection
+    """Of the splits (str)."""
+    texts: PCollection
+    """Batches of OUTLET_TEXTS by part of the outlet (int, bytes)."""
+    parts: PCollection
+    """Of an exchange of so many texts (one int)."""
+
+
+class RecurringParts(NamedTuple):
+    """Outlets' boilerplate, in batches (bytes): whole lines, and shingles of what lines leave."""
+
+    lines: PCollection
+    shingles: PCollection
+
+
+@dataclass
+class LearnBoilerplate(Stage):
+    """Samples of each outlet's texts become its boilerplate."""
+
+    rules: BoilerplateRules
+    work: Work
+    sample: beam.DoFn
+    """SampleOutlets, or what takes its place where splits of the history are among the keys."""
+
+    def expand(self, input_texts: InputTexts) -> RecurringParts:
+        """Finds the boilerplate of all outlets."""
+        bounds = (
+            input_texts.texts
+            | "Group texts" >> beam.GroupByKey()
+            | "Choose samples" >> beam.ParDo(ChooseSamples(self.rules))
+        )
+        samples = input_texts.keys | "Sample outlets" >> beam.ParDo(
+            self.sample, AsList(bounds), AsSingleton(input_texts.parts)
+        ).with_outputs("lines", "shingles")
+        lines, shingles = (
+            samples[kind]
+            | f"Group {kind}" >> beam.GroupByKey()
+            | f"Find boilerplate {kind}" >> beam.ParDo(FindBoilerplate(kind, self.rules, self.work))
+            for kind in ("lines", "shingles")
+        )
+        return RecurringParts(lines, shingles)
 
 
 @dataclass

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.pvalue import TaggedOutput
+from apache_beam.pvalue import AsList, PCollection, TaggedOutput
 
 from pipelines.config.settings import Settings
+from pipelines.engine.stage import Stage
+from pipelines.exchange.partitions import MIN_PARTS
 from pipelines.exchange.staged_parts import staged_whole
-from pipelines.exchange.work_folder import Summary, Work
+from pipelines.exchange.work_folder import Summary, Work, summary_from_json
 from pipelines.stages.boilerplate.samples import KNOWN, KNOWN_COLUMNS, hash_batches, known_texts
 from pipelines.stages.extract.inputs import Split
 from pipelines.stages.extract.read_split import limits_of
@@ -23,6 +25,89 @@ from pipelines.stages.extract.staged_split import stage_revisits, stage_split
 from pipelines.storage.arrow import column
 from pipelines.window import Window
 from sources.extraction.isolated_reader import IsolatedReader
+
+SPLITS_PER_PART = 64
+
+
+class Extracted(NamedTuple):
+    """What came of the input's splits; articles and rejected inputs wait in the work folder."""
+
+    keys: PCollection
+    """Of the splits, and of what their revisits became (str)."""
+    texts: PCollection
+    """Which texts outlets have: batches of OUTLET_TEXTS by part of the outlet (int, bytes)."""
+    counts: PCollection
+    """Articles of each split (int)."""
+    summaries: PCollection
+    """Of each split (bytes, from Summary.to_json)."""
+    n_articles: PCollection
+    """Articles of all splits (one int)."""
+    n_rejected: PCollection
+    """Rejected inputs of all splits (one int)."""
+
+
+@dataclass
+class ExtractArticles(Stage):
+    """Splits become staged articles and rejected inputs."""
+
+    splits: Sequence[Split]
+    settings: Settings
+    work: Work
+    binding: str
+    """What a split's key says besides its files: settings of extraction, and code."""
+    window: Window | None
+    archives: tuple[str, ...] | None
+    """The input's WACZ files; None where no file of it can hold revisits."""
+
+    def expand(self, pipeline: beam.Pipeline) -> Extracted:
+        """Stages all splits."""
+        settings, work, n_splits = self.settings, self.work, len(self.splits)
+        # keyed by place, largest first: the embedded runner deals keys out to workers in turn
+        staged = (
+            pipeline
+            | "List splits" >> beam.Create(list(enumerate(self.splits)))
+            | "Spread splits" >> beam.GroupByKey()
+            | "Take splits" >> beam.FlatMap(lambda part: part[1])
+            | "Extract splits"
+            >> beam.ParDo(
+                ExtractSplits(settings, work, n_splits, self.binding, self.window)
+            ).with_outputs("wanted", main="main")
+        )
+        reading = ReadRevisits(settings, work, n_splits, text_parts(n_splits), self.archives or ())
+        lists = () if self.archives is None else self._payloads(pipeline, staged)
+        read = staged.main | "Read revisits" >> beam.ParDo(reading, *lists).with_outputs(
+            "texts", "counts", "summaries", main="main"
+        )
+        n_articles = (
+            read.summaries
+            | "Read counts" >> beam.Map(lambda summary: summary_from_json(summary).articles)
+            | "Count articles" >> beam.CombineGlobally(sum)
+        )
+        n_rejected = (
+            read.summaries
+            | "Read rejected"
+            >> beam.Map(lambda summary: sum(summary_from_json(summary).rejected.values()))
+            | "Add up rejected" >> beam.CombineGlobally(sum)
+        )
+        return Extracted(read.main, read.texts, read.counts, read.summaries, n_articles, n_rejected)
+
+    def _payloads(self, pipeline: beam.Pipeline, staged: PCollection) -> tuple[AsList, ...]:
+        """Where the payloads stand that revisits refer to: in the run's splits and its history."""
+        find, wanted = FindPayloads(self.work), AsList(staged.wanted)
+        of_run = staged.main | "Find payloads" >> beam.ParDo(find, wanted)
+        if not self.work.kept:
+            return (AsList(of_run),)
+        of_history = (
+            pipeline
+            | "List days" >> beam.Create(sorted(self.work.kept))
+            | "Find kept payloads" >> beam.ParDo(find, wanted)
+        )
+        return AsList(of_run), AsList(of_history)
+
+
+def text_parts(splits: int) -> int:
+    """Parts of the exchange by which samples are chosen, before anybody has counted the texts."""
+    return max(MIN_PARTS, splits // SPLITS_PER_PART)
 
 
 @dataclass

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
-from apache_beam.pvalue import TaggedOutput
+from apache_beam.pvalue import AsList, AsSingleton, PCollection, TaggedOutput
 
 from dedupe.candidates.keys import match_keys
 from pipelines.config.settings import Settings
+from pipelines.engine.stage import Stage
 from pipelines.exchange.partitions import part_of
 from pipelines.exchange.progress import Count, tell
 from pipelines.exchange.staged_parts import staged_parts
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.boilerplate.removal import clean_articles, with_registered_agencies
 from pipelines.stages.boilerplate.samples import boilerplate_of
+from pipelines.stages.boilerplate.transforms import RecurringParts
 from pipelines.stages.match.keys import band_rows, sample_rows
 from pipelines.stages.match.members import key_shingles, member_table
 from pipelines.stages.match.prepared_days import contents_table
@@ -27,6 +29,49 @@ from pipelines.storage.arrow import column, to_bytes
 from pipelines.window import Window, days_of
 from sources.mirrors.announcements import announcements
 from sources.outlets.registry import Registry
+
+
+class Cleaned(NamedTuple):
+    """What came of all splits; clean articles and members wait in the work folder."""
+
+    keys: PCollection
+    """Of the splits (str)."""
+    bands: PCollection
+    """Where KEYS of signatures' bands are staged, by part of the key (int, bytes)."""
+    samples: PCollection
+    """The same of sampled shingles."""
+    paths: PCollection
+    """Where PATHS are staged, by part of the host (int, bytes)."""
+    evidence: PCollection
+    """What texts tell of other hosts (bytes, EVIDENCE)."""
+    contents: PCollection
+    """What the articles of a run with a window hold (bytes, CONTENTS)."""
+
+
+@dataclass
+class CleanArticles(Stage):
+    """Articles lose their outlets' boilerplate and become members with keys to match by."""
+
+    clean: beam.DoFn
+    """CleanSplits, or what takes its place where splits of the history are among the keys."""
+    boilerplate: RecurringParts
+    parts: PCollection
+    """Of an exchange of so many texts (one int)."""
+
+    def expand(self, keys: PCollection) -> Cleaned:
+        """Cleans all splits."""
+        boilerplate = map(AsList, self.boilerplate)
+        cleaned = keys | "Clean splits" >> beam.ParDo(
+            self.clean, *boilerplate, AsSingleton(self.parts)
+        ).with_outputs("bands", "samples", "paths", "evidence", "contents", main="main")
+        return Cleaned(
+            cleaned.main,
+            cleaned.bands,
+            cleaned.samples,
+            cleaned.paths,
+            cleaned.evidence,
+            cleaned.contents,
+        )
 
 
 @dataclass

@@ -21,17 +21,19 @@ from dedupe.candidates.star_contraction import (
     small_star,
 )
 from dedupe.candidates.union_find import Components
+from pipelines.engine.stage import Stage
 from pipelines.exchange.partitions import mixed_parts
 from pipelines.exchange.staged_parts import read_part, read_parts, staged_parts, staged_whole
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.match.transforms import (
     PAIRS_STAGED,
     SPANNING,
-    ConnectPairs,
+    Candidates,
+    ComponentParts,
+    ConnectTexts,
     Part,
     SendMembers,
     SendPairs,
-    connected,
     labels_of_members,
     pairs_of,
     pairs_table,
@@ -41,8 +43,8 @@ from pipelines.storage.arrow import column, from_bytes, to_bytes
 from schemas.exchange import COMPONENTS, PAIRS
 
 ARTICLES = pa.schema([("article", pa.uint64())])
-OPEN = "open"
-"""Name of what is staged of edges that rounds left."""
+EDGES, OPEN = "edges", "open"
+"""Names of what is staged of edges, and of those that rounds left."""
 ENOUGH = 3
 """Rounds that leave hardly an edge to one worker where clusters are as buckets link them."""
 FROM_BYTES = 100_000_000_000
@@ -70,7 +72,7 @@ class SendEdges(beam.DoFn):
         """One batch."""
         told = place.decode()
         edges = pairs_of(read_part(self.work, SPANNING, told))
-        yield from _sent(self.work, "edges", told.replace(":", "-"), both_ways(edges), into)
+        yield from _sent(self.work, EDGES, told.replace(":", "-"), both_ways(edges), into)
 
 
 @dataclass
@@ -185,43 +187,51 @@ class SendLabelledPairs(beam.DoFn):
                 yield from SendPairs(self.work, "pairs-by-right").process(place, labelled, into)
 
 
-def send_in_rounds(
-    pairs: PCollection, splits: PCollection, parts: AsSingleton, work: Work, rounds: int
-) -> tuple[PCollection, PCollection]:
-    """What SendMembers and SendPairs give, without all labels in one place."""
-    edges, before = pairs | "Send edges" >> beam.ParDo(SendEdges(work), parts), "edges"
-    for number in range(1, rounds + 1):
-        for name, made in ((f"large-{number}", large_star), (f"small-{number}", _small)):
-            flatten = FlattenStars(work, before, name, made)
-            edges = (
-                edges
-                | f"Group for {name}" >> beam.GroupByKey()
-                | f"Make {name}" >> beam.ParDo(flatten, parts)
-            )
-            before = name
-    linked = (
-        edges
-        | "Group links" >> beam.GroupByKey()
-        | "Link articles"
-        >> beam.ParDo(LinkArticles(work, before)).with_outputs("open", main="main")
-    )
-    rest = AsSingleton(connected(linked.open, ConnectPairs(work, OPEN), "open edges"))
-    labels = linked.main | "Label articles" >> beam.ParDo(LabelArticles(), rest)
-    asked = splits | "Ask for labels" >> beam.ParDo(AskForLabels(work), parts)
-    members = (
-        {"labels": labels, "asked": asked}
-        | "Group asked" >> beam.CoGroupByKey()
-        | "Answer" >> beam.ParDo(AnswerWithLabels(work))
-        | "Group answers" >> beam.GroupByKey()
-        | "Send labelled members" >> beam.ParDo(SendLabelledMembers(work), parts)
-    )
-    split = pairs | "Split pairs" >> beam.ParDo(SplitPairs(work), parts)
-    sent = (
-        {"labels": labels, "pairs": split}
-        | "Group pairs by right" >> beam.CoGroupByKey()
-        | "Send labelled pairs" >> beam.ParDo(SendLabelledPairs(work), parts)
-    )
-    return members, sent
+@dataclass
+class SendInRounds(Stage):
+    """As ConnectTexts and SendTexts, without all labels in one place; knows no history."""
+
+    work: Work
+    rounds: int
+    parts: PCollection
+    """Of an exchange of so many texts (one int)."""
+
+    def expand(self, candidates: Candidates) -> ComponentParts:
+        """Sends all members and pairs."""
+        work, parts = self.work, AsSingleton(self.parts)
+        edges, before = candidates.pairs | "Send edges" >> beam.ParDo(SendEdges(work), parts), EDGES
+        for number in range(1, self.rounds + 1):
+            for name, made in ((f"large-{number}", large_star), (f"small-{number}", _small)):
+                flatten = FlattenStars(work, before, name, made)
+                edges = (
+                    edges
+                    | f"Group for {name}" >> beam.GroupByKey()
+                    | f"Make {name}" >> beam.ParDo(flatten, parts)
+                )
+                before = name
+        linked = (
+            edges
+            | "Group links" >> beam.GroupByKey()
+            | "Link articles"
+            >> beam.ParDo(LinkArticles(work, before)).with_outputs("open", main="main")
+        )
+        rest = linked.open | "Connect open edges" >> ConnectTexts(work, OPEN)
+        labels = linked.main | "Label articles" >> beam.ParDo(LabelArticles(), AsSingleton(rest))
+        asking = candidates.keys | "Ask for labels" >> beam.ParDo(AskForLabels(work), parts)
+        members = (
+            {"labels": labels, "asked": asking}
+            | "Group asked" >> beam.CoGroupByKey()
+            | "Answer" >> beam.ParDo(AnswerWithLabels(work))
+            | "Group answers" >> beam.GroupByKey()
+            | "Send labelled members" >> beam.ParDo(SendLabelledMembers(work), parts)
+        )
+        split = candidates.pairs | "Split pairs" >> beam.ParDo(SplitPairs(work), parts)
+        pairs = (
+            {"labels": labels, "pairs": split}
+            | "Group pairs by right" >> beam.CoGroupByKey()
+            | "Send labelled pairs" >> beam.ParDo(SendLabelledPairs(work), parts)
+        )
+        return ComponentParts(members, pairs)
 
 
 def _small(edges: Edges) -> Edges:

@@ -5,13 +5,13 @@ Shingles cross one exchange, once, and only those of articles that have a candid
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from apache_beam.pvalue import AsList, PCollection, TaggedOutput
+from apache_beam.pvalue import AsList, AsSingleton, PCollection, TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.candidates.keys import CandidateRules
@@ -20,6 +20,7 @@ from dedupe.candidates.shingle_samples import candidates_of_counts, counted_cand
 from dedupe.candidates.union_find import IncrementalUnionFind, compacted
 from dedupe.verification.relations import Relation
 from pipelines.config.rules import MatchRules
+from pipelines.engine.stage import Stage
 from pipelines.exchange.partitions import mixed_parts, pair_parts
 from pipelines.exchange.progress import tell_part
 from pipelines.exchange.staged_parts import (
@@ -31,6 +32,8 @@ from pipelines.exchange.staged_parts import (
     staged_whole,
 )
 from pipelines.exchange.work_folder import Work
+from pipelines.stages.boilerplate.transforms import RecurringParts
+from pipelines.stages.match.clean_transform import Cleaned
 from pipelines.stages.match.known_components import settled_of
 from pipelines.stages.match.member_texts import MATCHED, staged_by_part
 from pipelines.stages.match.verify import distinct_members, member_components, verify
@@ -44,6 +47,123 @@ Part = tuple[int, bytes]
 PAIRS_STAGED, _COUNTS, _SENT = "pairs", "counts", "component-pairs"
 SPANNING = "spanning"
 """Name of what is staged beside pairs: as few edges as join the same articles."""
+
+
+class Candidates(NamedTuple):
+    """Candidate pairs, and the splits that hold their articles."""
+
+    pairs: PCollection
+    """Where batches of pairs are staged, their spanning edges beside them (bytes)."""
+    keys: PCollection
+    """Of the splits (str)."""
+
+
+class ComponentParts(NamedTuple):
+    """Where members and candidate pairs are staged, by part of their component (int, bytes)."""
+
+    members: PCollection
+    pairs: PCollection
+
+
+class Verified(NamedTuple):
+    """What verification made of components."""
+
+    clusters: PCollection
+    """A part, and where its members and pairs are staged (CLUSTERED_ROWS, VERIFIED_ROWS)."""
+    evidence: PCollection
+    """What pairs tell of hosts (bytes, EVIDENCE)."""
+    settled: PCollection
+    """The same for later runs; nothing without a window (bytes CLUSTERED, bytes EVIDENCE)."""
+
+
+@dataclass
+class PairTexts(Stage):
+    """Articles that share a band, or enough sampled shingles, become candidate pairs."""
+
+    rules: CandidateRules
+    work: Work
+    parts: PCollection
+    """Of an exchange of so many texts (one int)."""
+
+    def expand(self, cleaned: Cleaned) -> Candidates:
+        """Pairs all articles."""
+        by_bands = (
+            cleaned.bands
+            | "Group bands" >> beam.GroupByKey()
+            | "Pair by bands" >> beam.ParDo(PairByBands(self.rules, self.work))
+        )
+        by_counts = (
+            cleaned.samples
+            | "Group samples" >> beam.GroupByKey()
+            | "Count shared samples"
+            >> beam.ParDo(CountShared(self.rules, self.work), AsSingleton(self.parts))
+            | "Group counts" >> beam.GroupByKey()
+            | "Pair by counts" >> beam.ParDo(PairByCounts(self.rules, self.work))
+        )
+        pairs = (by_bands, by_counts) | "Candidate pairs" >> beam.Flatten()
+        return Candidates(pairs, cleaned.keys)
+
+
+@dataclass
+class ConnectTexts(Stage):
+    """Pairs become the components that they join, in one element (bytes, COMPONENTS)."""
+
+    work: Work
+    name: str
+    """Of what is staged at the places of the pairs."""
+
+    def expand(self, places: PCollection) -> PCollection:
+        """Connects all pairs, in one worker."""
+        return (
+            places.pipeline
+            | "Once" >> beam.Create([None])
+            | "Connect pairs" >> beam.ParDo(ConnectPairs(self.work, self.name), AsList(places))
+        )
+
+
+@dataclass
+class SendTexts(Stage):
+    """Members and candidate pairs go to the part of their component."""
+
+    work: Work
+    send: beam.DoFn
+    """SendMembers, or what takes its place where splits of the history are among the keys."""
+    labels: PCollection
+    """The component of each article that is to be verified (bytes, COMPONENTS)."""
+    boilerplate: RecurringParts
+    parts: PCollection
+    """Of an exchange of so many texts (one int)."""
+
+    def expand(self, candidates: Candidates) -> ComponentParts:
+        """Sends all of them."""
+        sides = AsSingleton(self.labels), AsSingleton(self.parts)
+        members = candidates.keys | "Send members" >> beam.ParDo(
+            self.send, *sides, *map(AsList, self.boilerplate)
+        )
+        pairs = candidates.pairs | "Send pairs" >> beam.ParDo(SendPairs(self.work), *sides)
+        return ComponentParts(members, pairs)
+
+
+@dataclass
+class VerifyTexts(Stage):
+    """Components become relations and clusters."""
+
+    rules: MatchRules
+    work: Work
+    parts: PCollection
+    """Of an exchange of so many texts (one int)."""
+
+    def expand(self, components: ComponentParts) -> Verified:
+        """Verifies all of them."""
+        verified = (
+            components._asdict()
+            | "Group components" >> beam.CoGroupByKey()
+            | "Verify pairs"
+            >> beam.ParDo(VerifyPairs(self.rules, self.work), AsSingleton(self.parts)).with_outputs(
+                "evidence", "settled", main="main"
+            )
+        )
+        return Verified(verified.main, verified.evidence, verified.settled)
 
 
 @dataclass
@@ -111,7 +231,7 @@ class ConnectPairs(beam.DoFn):
     """
 
     work: Work
-    name: str = SPANNING
+    name: str
     """Of what is staged at the places."""
 
     def process(self, _: None, places: Iterable[bytes]) -> Iterator[bytes]:
@@ -121,15 +241,6 @@ class ConnectPairs(beam.DoFn):
             joined.add(pairs_of(read_part(self.work, self.name, place.decode())))
         found = joined.components()
         yield to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
-
-
-def connected(pairs: PCollection, connect: ConnectPairs, what: str) -> PCollection:
-    """The components of the pairs that stand at some places, as one element."""
-    return (
-        pairs.pipeline
-        | f"Once for {what}" >> beam.Create([None])
-        | f"Connect {what}" >> beam.ParDo(connect, AsList(pairs))
-    )
 
 
 @dataclass

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import pyarrow as pa
-from apache_beam.pvalue import TaggedOutput
+from apache_beam.pvalue import AsList, PCollection, TaggedOutput
 
 from pipelines.config.ratings_file import ratings_of
+from pipelines.engine.stage import Stage
 from pipelines.exchange.staged_parts import CLUSTERED_ROWS, read_part, read_parts
 from pipelines.exchange.work_folder import Work
 from pipelines.output.table_files import table_of
@@ -22,6 +23,61 @@ from sources.lookalikes.lookalikes import lookalikes
 from sources.mirrors.rules import MirrorRules
 from sources.outlets.ratings import Ratings, conflict_rows, rating_rows
 from sources.outlets.registry import Registry
+
+
+class HostFacts(NamedTuple):
+    """What a run sees of hosts."""
+
+    paths: PCollection
+    """Where PATHS are staged, by part of the host (int, bytes)."""
+    rejected: PCollection
+    """Rejected pages by host and day (bytes, REJECTED_SEEN)."""
+    evidence: PCollection
+    """What texts and pairs of them tell of other hosts (bytes, EVIDENCE)."""
+
+
+class IdentifiedOutlets(NamedTuple):
+    """Which outlet each host is, and why."""
+
+    hosts: PCollection
+    """The source of every host, in one element (bytes, from HostSources.to_bytes)."""
+    names: PCollection
+    """Names that resemble each other, in one element (bytes)."""
+    mirror_groups: PCollection
+    """The table of that name, in one element (0, bytes)."""
+    mirror_evidence: PCollection
+    """The table of that name, in one element (0, bytes)."""
+
+
+@dataclass
+class IdentifyOutlets(Stage):
+    """Hosts become outlets: what is seen of each is added up, and mirrors are folded into one."""
+
+    rules: MirrorRules
+    registry: Registry
+    work: Work
+
+    def expand(self, facts: HostFacts) -> IdentifiedOutlets:
+        """Identifies the outlets of all hosts."""
+        counts = (
+            facts.paths
+            | "Group paths" >> beam.GroupByKey()
+            | "Count paths" >> beam.ParDo(CountPaths(self.work))
+        )
+        mirrors = (
+            facts.paths.pipeline
+            | "Once" >> beam.Create([None])
+            | "Find mirrors"
+            >> beam.ParDo(
+                FindMirrors(self.rules, self.registry),
+                AsList(counts),
+                AsList(facts.rejected),
+                AsList(facts.evidence),
+            ).with_outputs("mirror_groups", "mirror_evidence", "names", main="main")
+        )
+        return IdentifiedOutlets(
+            mirrors.main, mirrors.names, mirrors.mirror_groups, mirrors.mirror_evidence
+        )
 
 
 @dataclass

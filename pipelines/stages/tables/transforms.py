@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
-from apache_beam.pvalue import TaggedOutput
+from apache_beam.pvalue import AsList, AsSingleton, PCollection, TaggedOutput
 from numpy.typing import NDArray
 
 from dedupe.verification.relations import Thresholds
+from pipelines.config.rules import time_rules
 from pipelines.config.settings import Settings
+from pipelines.engine.stage import Stage
 from pipelines.exchange.partitions import part_of
 from pipelines.exchange.staged_parts import (
     CLUSTERED_ROWS,
@@ -27,13 +29,31 @@ from pipelines.exchange.work_folder import Work, run_id_of, summary_from_json, t
 from pipelines.output.table_files import table_of
 from pipelines.stages.match.member_texts import staged_texts
 from pipelines.stages.outlets.host_sources import HostSources
+from pipelines.stages.outlets.transforms import (
+    CountSharedTexts,
+    IdentifiedOutlets,
+    TellLookalikes,
+    TellRatings,
+)
 from pipelines.stages.tables.clusters import Described, describe, member_records, related
 from pipelines.stages.tables.sources import source_table
 from pipelines.stages.tables.window import of_window, reached
-from pipelines.stages.tables.writers import ASSIGNED, LIGHT, part_count, sent_rows
+from pipelines.stages.tables.writers import (
+    ASSIGNED,
+    LIGHT,
+    SendRejected,
+    WriteArticles,
+    WriteTable,
+    WriteWhole,
+    list_parts,
+    part_count,
+    sent_rows,
+)
 from pipelines.storage.arrow import rows_of, to_bytes
 from schemas.exchange import EDGE_SUMS, EDGES
+from schemas.tables import TABLES
 from sources.measures.copy_edge_totals import edge_rows, edge_sums
+from sources.outlets.registry import Registry
 from sources.stories.sightings import TimeRules
 from sources.text.keys import key_of
 
@@ -48,6 +68,177 @@ KEY_OF = {
 }
 """The column of ids that says which file of a table a row belongs to."""
 _EDGES, _SUMS = "edges", "edge-sums"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What all tables are written with."""
+
+    settings: Settings
+    work: Work
+    folder: str
+    """That the tables are written to."""
+    since: date | None
+    """First day of the run's window, if it has one."""
+    run_id: str | None
+    taken_run_ids: tuple[str, ...]
+
+
+class StoryRows(NamedTuple):
+    """What clusters say of articles and of outlets."""
+
+    assignments: PCollection
+    """Where ASSIGNMENTS are staged, by part of the table articles (int, bytes)."""
+    edges: PCollection
+    """Where EDGES are staged, by part of the pair of outlets (int, bytes)."""
+
+
+@dataclass
+class TabulateClusters(Stage):
+    """Writes duplicate_pairs and the tables of clusters."""
+
+    publication: Publication
+    hosts: PCollection
+    """The source of every host, in one element (bytes)."""
+    n_articles: PCollection
+    """Of the run (one int)."""
+
+    def expand(self, clusters: PCollection) -> StoryRows:
+        """Describes all clusters."""
+        settings, work = self.publication.settings, self.publication.work
+        describe_clusters = DescribeClusters(
+            time_rules(settings.sources),
+            settings.copies,
+            settings.run.rows_per_file,
+            work,
+            self.publication.since,
+        )
+        described = clusters | "Describe clusters" >> beam.ParDo(
+            describe_clusters, AsSingleton(self.hosts), AsSingleton(self.n_articles)
+        ).with_outputs(*TAGS)
+        for name in (name for name in KEY_OF if name in TABLES):
+            _ = (
+                described[name]
+                | f"Group {name}" >> beam.GroupByKey()
+                | f"Write {name}" >> beam.ParDo(WriteTable(name, self.publication.folder, work))
+            )
+        return StoryRows(described.assignments, described.edges)
+
+
+@dataclass
+class TabulateArticles(Stage):
+    """Writes articles; gives what they add up to for their outlets (bytes, bytes)."""
+
+    publication: Publication
+    keys: PCollection
+    """Of the splits (str)."""
+    hosts: PCollection
+    """The source of every host, in one element (bytes)."""
+    n_articles: PCollection
+    """Of the run (one int)."""
+
+    def expand(self, assignments: PCollection) -> PCollection:
+        """Writes all articles, those without an assignment too."""
+        settings, work = self.publication.settings, self.publication.work
+        parts = self.n_articles | "List parts" >> beam.FlatMap(
+            list_parts, settings.run.rows_per_file
+        )
+        return (
+            (assignments, parts)
+            | "Parts" >> beam.Flatten()
+            | "Group assignments" >> beam.GroupByKey()
+            | "Write articles"
+            >> beam.ParDo(
+                WriteArticles(settings, work, self.publication.folder),
+                AsSingleton(self.n_articles),
+                AsList(self.keys),
+                AsSingleton(self.hosts),
+            )
+        )
+
+
+class OutletFacts(NamedTuple):
+    """What a run knows of outlets."""
+
+    tallies: PCollection
+    """What articles add up to, of each part of them (bytes, bytes)."""
+    edges: PCollection
+    """Where EDGES are staged, by part of the pair of outlets (int, bytes)."""
+    rejected: PCollection
+    """Rejected pages by host and day (bytes, REJECTED_SEEN)."""
+    summaries: PCollection
+    """Of each split (bytes)."""
+    clustered: PCollection
+    """A part, and where members of clusters are staged, those verified earlier too."""
+
+
+@dataclass
+class TabulateSources(Stage):
+    """Writes sources, copy_edges and the tables of mirrors."""
+
+    publication: Publication
+    outlets: IdentifiedOutlets
+    ratings: bytes | None
+    registry: Registry
+
+    def expand(self, facts: OutletFacts) -> None:
+        """Measures all outlets."""
+        settings, work = self.publication.settings, self.publication.work
+        hosts, names = AsSingleton(self.outlets.hosts), AsSingleton(self.outlets.names)
+        sums = (
+            facts.edges
+            | "Group edges" >> beam.GroupByKey()
+            | "Sum edges" >> beam.ParDo(SumEdges(work))
+        )
+        run_ids = self.publication.run_id, self.publication.taken_run_ids
+        measured = (
+            facts.tallies.pipeline
+            | "Once" >> beam.Create([None])
+            | "Measure sources"
+            >> beam.ParDo(
+                MeasureSources(settings, work, *run_ids),
+                AsList(facts.tallies),
+                AsList(sums),
+                AsList(facts.rejected),
+                AsList(facts.summaries),
+                hosts,
+            ).with_outputs("sources", "copy_edges")
+        )
+        shared = facts.clustered | "Count shared texts" >> beam.ParDo(CountSharedTexts(work), names)
+        sources = (
+            measured.sources
+            | "Tell look-alikes" >> beam.ParDo(TellLookalikes(), names, AsList(shared), hosts)
+            | "Tell ratings" >> beam.ParDo(TellRatings(self.ratings, self.registry))
+        )
+        tables = {
+            "sources": sources,
+            "copy_edges": measured.copy_edges,
+            "mirror_groups": self.outlets.mirror_groups,
+            "mirror_evidence": self.outlets.mirror_evidence,
+        }
+        for name, rows in tables.items():
+            write = WriteWhole(name, self.publication.folder, work)
+            _ = rows | f"Write {name}" >> beam.ParDo(write)
+
+
+@dataclass
+class TabulateRejected(Stage):
+    """Writes rejected."""
+
+    publication: Publication
+    n_rejected: PCollection
+    """Of the run (one int)."""
+
+    def expand(self, keys: PCollection) -> None:
+        """Writes the rejected inputs of all splits."""
+        work, per_file = self.publication.work, self.publication.settings.run.rows_per_file
+        _ = (
+            keys
+            | "Send rejected"
+            >> beam.ParDo(SendRejected(work, per_file * LIGHT), AsSingleton(self.n_rejected))
+            | "Group rejected" >> beam.GroupByKey()
+            | "Write rejected" >> beam.ParDo(WriteTable("rejected", self.publication.folder, work))
+        )
 
 
 @dataclass
