@@ -55,7 +55,9 @@ def texts() -> Iterator[tuple[str, str, list[str]]]:
 
 
 def rows() -> Iterator[dict[str, Any]]:
-    """The texts as rows, five minutes apart, and two hosts with the same texts under 16 paths."""
+    """The texts as rows, five minutes apart, two hosts with the same texts under 16 paths, and two
+    copies of a text that were fetched three days after what they claim.
+    """
     for place, (host, path, lines) in enumerate(texts()):
         at = f"2026-03-01T{6 + place // 12:02d}:{5 * (place % 12):02d}:00Z"
         yield row(f"https://{host}.example{path}", "\n".join(lines), at)
@@ -63,6 +65,10 @@ def rows() -> Iterator[dict[str, Any]]:
         for host in ("quay", "pier"):
             text = "\n".join(sentences(8, seed=50 + place))
             yield row(f"https://{host}.example/{place}", text, "2026-03-01T12:00:00Z")
+    late = "\n".join(sentences(12, seed=70))
+    for host, hour in (("dawn", 6), ("dusk", 18)):
+        at, fetched_at = f"2026-02-20T{hour:02d}:00:00Z", f"2026-02-23T{hour:02d}:30:00Z"
+        yield row(f"https://{host}.example/late", late, at) | {"fetched_at": fetched_at}
 
 
 def row(url: str, text: str, at: str) -> dict[str, Any]:
