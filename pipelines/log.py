@@ -19,17 +19,17 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        told: dict[str, object] = {
+        fields: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
-        told |= getattr(record, "told", {})
+        fields |= getattr(record, "told", {})
         if record.name != _OWN:
-            told["logger"] = record.name
+            fields["logger"] = record.name
         if record.exc_info:
-            told["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(told, default=str)
+            fields["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(fields, default=str)
 
 
 class PlainLines(logging.Formatter):
@@ -46,7 +46,9 @@ def plain_text(text: str) -> str:
     >>> plain_text("a\x1b[31m red")
     'a[31m red'
     """
-    return "".join(one for one in text if unicodedata.category(one) not in _UNSHOWN)
+    return "".join(
+        character for character in text if unicodedata.category(character) not in _UNSHOWN
+    )
 
 
 def start(kind: Kind = "human", is_verbose: bool = False) -> None:
@@ -74,18 +76,18 @@ def _thread_failed(thread: threading.ExceptHookArgs) -> None:
 
 def is_json() -> bool:
     """Whether machines read what is written."""
-    return any(isinstance(one.formatter, JsonLines) for one in logging.getLogger().handlers)
+    return any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers)
 
 
-def event(name: str, told: Mapping[str, object], level: int = logging.INFO) -> None:
+def event(name: str, fields: Mapping[str, object], level: int = logging.INFO) -> None:
     """Says that something happened, to machines; people are told in other words."""
     if is_json():
-        logging.getLogger(_OWN).log(level, name, extra={"told": told})
+        logging.getLogger(_OWN).log(level, name, extra={"told": fields})
 
 
 def failure(message: str, exit_code: int) -> None:
     """Says to machines why the command ends, even after a signal has silenced everything else."""
     logging.disable(logging.NOTSET)
     traceback = sys.exc_info() if sys.exc_info()[0] is not None and exit_code == 5 else None
-    told = {"message": message, "exit_code": exit_code}
-    logging.getLogger(_OWN).error("failed", exc_info=traceback, extra={"told": told})
+    fields = {"message": message, "exit_code": exit_code}
+    logging.getLogger(_OWN).error("failed", exc_info=traceback, extra={"told": fields})

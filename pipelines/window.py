@@ -61,14 +61,14 @@ def window_of(text: str) -> Window:
     """
     first, dots, last = text.partition("..")
     try:
-        found = Window(date.fromisoformat(first), date.fromisoformat(last if dots else first))
+        window = Window(date.fromisoformat(first), date.fromisoformat(last if dots else first))
     except ValueError:
         raise UsageError(f"{_FORM}, got {text!r}") from None
-    if not 0 <= (found.last - found.first).days < LONGEST_DAYS:
+    if not 0 <= (window.last - window.first).days < LONGEST_DAYS:
         raise UsageError(
             f"{_FORM}, the earlier day first and at most {LONGEST_DAYS} days, got {text!r}"
         )
-    return found
+    return window
 
 
 def days_of(articles: pa.Table, window: Window) -> list[date]:

@@ -78,11 +78,11 @@ def run(
     def made() -> int:
         if not inputs:
             raise UsageError("--input is missing; name a file, a folder or a glob")
-        told = [*(overrides or []), *([f"run.workers={workers}"] if workers is not None else [])]
+        changes = [*(overrides or []), *([f"run.workers={workers}"] if workers is not None else [])]
         request = Request(
             inputs=tuple(inputs),
             output=output,
-            settings=load_settings(config_file, told),
+            settings=load_settings(config_file, changes),
             runner=runner,
             beam_options=tuple(context.args),
             work=work,

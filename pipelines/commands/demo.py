@@ -24,20 +24,22 @@ What to look at next:
 """
 
 
-def run_demo(output: str, is_forced: bool, told: Console, printed: Console) -> None:
+def run_demo(output: str, is_forced: bool, progress: Console, printed: Console) -> None:
     """Writes the sample below `output`, runs it in one process, shows the run."""
     sample = Path(output) / "crawl"
     files = write_sample(sample)
-    told.print(plain(f"made a crawl of invented outlets: {len(files)} WARC files in {sample}", 400))
+    progress.print(
+        plain(f"made a crawl of invented outlets: {len(files)} WARC files in {sample}", 400)
+    )
     request = Request(
         inputs=tuple(str(file) for file in files),
         output=output,
         settings=Settings(),
         is_forced=is_forced,
-        progress="bars" if told.is_terminal else "none",
+        progress="bars" if progress.is_terminal else "none",
     )
     outcome = execute(request)
-    show_outcome(outcome, told)
+    show_outcome(outcome, progress)
     show_run(output, 6, printed)
     printed.print(NEXT.format(output=output), markup=False, soft_wrap=True)  # commands stay whole
     if outcome.exit_code:

@@ -101,8 +101,8 @@ def _stopped() -> int:
 
 
 def _usage(error: Exception) -> str:
-    told = getattr(error, "format_message", None)
-    return f"{told() if told else error}; see `copytrail --help`"
+    message_of = getattr(error, "format_message", None)
+    return f"{message_of() if message_of else error}; see `copytrail --help`"
 
 
 def failed(message: str, code: int) -> int:

@@ -93,18 +93,18 @@ def _rows(file: Path, entry: RatingEntry, told_in: str) -> pa.Table:
     if table.num_rows > MAX_ROWS:
         raise UsageError(f"{where}: {file} has {table.num_rows} rows, at most {MAX_ROWS} are read")
     rows = [row for row in table.to_pylist() if _is_observed(row, entry)]
-    kept = [
+    rated = [
         (entry.dataset, entry.key_kind, key, value, entry.scale, entry.licence)
         for row in rows
         if (value := row[entry.value]) and (key := _key(row[entry.key], entry.key_kind))
     ]
-    if not kept:
+    if not rated:
         raise UsageError(
             f"{where}: none of {table.num_rows} rows of {file} can be used; "
             f"{entry.key} has to hold {_WANTED[entry.key_kind]}, {entry.value} a value"
             + (f", {entry.observed.column} one of observed.values" if entry.observed else "")
         )
-    columns = [pa.array(one, pa.string()) for one in zip(*kept, strict=True)]
+    columns = [pa.array(column, pa.string()) for column in zip(*rated, strict=True)]
     return pa.table(columns, schema=RATINGS)
 
 
@@ -132,8 +132,8 @@ def _read(file: Path, entry: RatingEntry, where: str) -> pa.Table:
         _check_columns(table, wanted)
         return table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
     except (OSError, pa.ArrowException, KeyError) as error:
-        told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise UsageError(f"{where}: {file} cannot be read: {told}") from error
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise UsageError(f"{where}: {file} cannot be read: {reason}") from error
 
 
 def _check_columns(table: pa.Table, wanted: Sequence[str]) -> None:

@@ -102,9 +102,9 @@ def load_registries(paths: Sequence[str]) -> Registry:
     Raises:
         UsageError: a file cannot be read, or says what cannot be.
     """
-    told = [(path, entry) for path in paths for entry in read_registry(path).outlet]
-    _check_unique(told)
-    outlets = sorted((_outlet(one) for _, one in told), key=lambda one: one.outlet_id)
+    entries = [(path, entry) for path in paths for entry in read_registry(path).outlet]
+    _check_unique(entries)
+    outlets = sorted((_outlet(entry) for _, entry in entries), key=lambda outlet: outlet.outlet_id)
     return joined_registries(Registry(tuple(outlets)), shipped_registry())
 
 
@@ -113,30 +113,32 @@ def read_registry(path: str) -> RegistryFile:
     return read_checked(RegistryFile, "registry", path)
 
 
-def _check_unique(told: Iterable[tuple[str, OutletEntry]]) -> None:
+def _check_unique(entries: Iterable[tuple[str, OutletEntry]]) -> None:
     """That no id, day of a domain, or name of an agency is given twice."""
     ids: dict[str, str] = {}
     held: dict[str, list[tuple[str, Domain]]] = {}
     credited: dict[str, str] = {}
-    for path, one in told:
-        if one.id in ids:
-            raise UsageError(f"registry {path}: outlet {one.id} stands in {ids[one.id]} as well")
-        ids[one.id] = path
-        for domain in _outlet(one).domains:
+    for path, entry in entries:
+        if entry.id in ids:
+            raise UsageError(
+                f"registry {path}: outlet {entry.id} stands in {ids[entry.id]} as well"
+            )
+        ids[entry.id] = path
+        for domain in _outlet(entry).domains:
             for other, days in held.setdefault(domain.name, []):
                 if days.meets(domain):
                     raise UsageError(
-                        f"registry {path}: {domain.name} is {other}'s and {one.id}'s on the same "
+                        f"registry {path}: {domain.name} is {other}'s and {entry.id}'s on the same "
                         "day; give each its from and until"
                     )
-            held[domain.name].append((one.id, domain))
-        for credit in (*one.tags, *(name.lower() for name in one.names)):
-            if credited.setdefault(credit, one.id) != one.id:
+            held[domain.name].append((entry.id, domain))
+        for credit in (*entry.tags, *(name.lower() for name in entry.names)):
+            if credited.setdefault(credit, entry.id) != entry.id:
                 raise UsageError(
-                    f"registry {path}: {credit!r} credits both {credited[credit]} and {one.id}"
+                    f"registry {path}: {credit!r} credits both {credited[credit]} and {entry.id}"
                 )
 
 
 def _outlet(entry: OutletEntry) -> Outlet:
-    domains = tuple(Domain(one.name, one.since, one.until) for one in entry.domains)
+    domains = tuple(Domain(dated.name, dated.since, dated.until) for dated in entry.domains)
     return Outlet(entry.id, entry.name, entry.kind, domains, entry.names, entry.tags, entry.ignore)

@@ -25,23 +25,23 @@ def read_checked(kind: type[Checked], what: str, path: str) -> Checked:
         UsageError: it cannot be read, or says what cannot be.
     """
     try:
-        told = tomllib.loads(Path(path).read_text("utf-8"))
+        document = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{what} {path} cannot be read as TOML: {error}") from error
     try:
-        return kind.model_validate(told)
+        return kind.model_validate(document)
     except ValidationError as error:
-        raise UsageError(f"{what} {path}: {_first_fault(error, told)}") from error
+        raise UsageError(f"{what} {path}: {_first_fault(error, document)}") from error
 
 
-def _first_fault(error: ValidationError, told: Any) -> str:
+def _first_fault(error: ValidationError, document: Any) -> str:
     """The first fault in one line: whose entry it is in, what was got and what was wanted."""
     fault = error.errors()[0]
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     where = ".".join(str(part) for part in fault["loc"])
     match fault["loc"]:
-        case (str() as table, int() as place, *_) if isinstance(told[table][place], dict):
-            name = told[table][place].get("id") or told[table][place].get("dataset")
+        case (str() as table, int() as place, *_) if isinstance(document[table][place], dict):
+            name = document[table][place].get("id") or document[table][place].get("dataset")
             where += f" ({name})" if name else ""
     if fault["type"] == "extra_forbidden":
         return f"{where} is no key of it{more}; see `copytrail config schema`"

@@ -18,9 +18,11 @@ TIMEOUT_S = 60.0
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serves the runner that started us until it says stop."""
-    told, _ = _parser().parse_known_args(arguments)
+    options, _ = _parser().parse_known_args(arguments)
     os.environ["PYTHONSAFEPATH"] = "1"  # as the command's own: no code of the working directory
-    os.environ.update(environment_of(told.id, provisioned(told.provision_endpoint, told.id)))
+    os.environ.update(
+        environment_of(options.id, provisioned(options.provision_endpoint, options.id))
+    )
     from apache_beam.runners.worker import sdk_worker_main
 
     sdk_worker_main.main([])
@@ -41,9 +43,9 @@ def provisioned(endpoint: str, worker_id: str) -> Any:
 
     with grpc.insecure_channel(endpoint) as channel:
         stub = services.ProvisionServiceStub(channel)
-        asked = messages.GetProvisionInfoRequest()
+        request = messages.GetProvisionInfoRequest()
         answer = stub.GetProvisionInfo(
-            asked, timeout=TIMEOUT_S, wait_for_ready=True, metadata=[("worker_id", worker_id)]
+            request, timeout=TIMEOUT_S, wait_for_ready=True, metadata=[("worker_id", worker_id)]
         )
     return answer.info
 

@@ -199,12 +199,12 @@ def _nurse(requests: socket.socket, driver: int) -> None:
         os.waitpid(worker, 0)
 
 
-def _work(told: Mapping[str, str], requests: socket.socket, line: int, parent: int) -> None:
+def _work(environment: Mapping[str, str], requests: socket.socket, line: int, parent: int) -> None:
     requests.close()
     die_with(parent)
     for handler in logging.getLogger().handlers[:]:
         logging.getLogger().removeHandler(handler)
-    os.environ.update(told)
+    os.environ.update(environment)
     serve([])
 
 

@@ -73,5 +73,5 @@ def _late(name: str) -> ModuleSpec | None:
 
 def install() -> None:
     """From here on the import of Beam is a lean one."""
-    if not any(isinstance(one, _Lean) for one in sys.meta_path):
+    if not any(isinstance(finder, _Lean) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Lean())

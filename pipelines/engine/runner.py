@@ -59,14 +59,14 @@ def _environment(workers: int) -> environments.Environment:
 
 def _provision(options: PipelineOptions) -> ExtendedProvisionInfo:
     """What worker processes are told: the options, or theirs is a file system without its keys."""
-    told = JobServiceHandle.encode_pipeline_options(options.get_all_options(drop_default=True))
+    encoded = JobServiceHandle.encode_pipeline_options(options.get_all_options(drop_default=True))
     return ExtendedProvisionInfo(
-        beam_provision_api_pb2.ProvisionInfo(retrieval_token="unused", pipeline_options=told)
+        beam_provision_api_pb2.ProvisionInfo(retrieval_token="unused", pipeline_options=encoded)
     )
 
 
-def worker_count(asked: int, input_bytes: int, small_input_bytes: int) -> int:
+def worker_count(wanted: int, input_bytes: int, small_input_bytes: int) -> int:
     """How many worker processes: as asked, else one for a small input, else one a core."""
-    if asked:
-        return asked
+    if wanted:
+        return wanted
     return 1 if input_bytes <= small_input_bytes else (os.cpu_count() or 1)

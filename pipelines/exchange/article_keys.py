@@ -11,7 +11,7 @@ from sources.text.keys import key_of
 
 def id_keys(ids: list[str]) -> NDArray[np.uint64]:
     """Article ids (16 hexadecimal digits) as numbers, shape (len(ids),)."""
-    return np.array([int(one, 16) for one in ids], dtype=np.uint64)
+    return np.array([int(article_id, 16) for article_id in ids], dtype=np.uint64)
 
 
 def key_ids(keys: NDArray[np.uint64]) -> list[str]:

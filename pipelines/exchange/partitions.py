@@ -22,13 +22,13 @@ FEW_PARTS = 32
 hundred thousand texts the last was described while the other worker waited."""
 
 
-def parts_for(texts: int, splits: int = 1, asked: int = 0) -> int:
+def parts_for(texts: int, splits: int = 1, wanted: int = 0) -> int:
     """How many parts an exchange has to which so many splits send so many texts.
 
     What a part holds grows with nothing until splits times parts would be too many elements; then
     parts hold more, and at last, where no worker should hold more, elements grow after all.
 
-    >>> parts_for(1_000), parts_for(1_000_000, splits=600), parts_for(1_000_000, asked=2)
+    >>> parts_for(1_000), parts_for(1_000_000, splits=600), parts_for(1_000_000, wanted=2)
     (8, 123, 2)
     >>> parts_for(100_000), parts_for(200_000)
     (24, 32)
@@ -37,7 +37,7 @@ def parts_for(texts: int, splits: int = 1, asked: int = 0) -> int:
     """
     fine, coarse = -(-texts // TEXTS_PER_PART), -(-texts // MOST_TEXTS_PER_PART)
     fine = max(fine, min(FEW_PARTS, 2 * texts // TEXTS_PER_PART))
-    return asked or max(MIN_PARTS, coarse, min(fine, MOST_ELEMENTS // max(1, splits)))
+    return wanted or max(MIN_PARTS, coarse, min(fine, MOST_ELEMENTS // max(1, splits)))
 
 
 def part_of(keys: NDArray[np.uint64], parts: int) -> NDArray[np.int64]:

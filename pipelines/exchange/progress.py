@@ -48,8 +48,8 @@ def tell_part(folder: str, stage: str, part: int, parts: int, pages: int) -> Non
 
     How many parts there are is known only when the texts are counted.
     """
-    first, end = (-(-PART_SHARDS * one // parts) for one in (part, part + 1))
-    shards = [str(one) for one in range(first, end)] or [f"part-{part}"]
+    first, end = (-(-PART_SHARDS * place // parts) for place in (part, part + 1))
+    shards = [str(shard) for shard in range(first, end)] or [f"part-{part}"]
     for shard, n in zip(shards, [pages, *[0] * (len(shards) - 1)], strict=True):
         tell(folder, stage, shard, Count(n, 0, is_done=True))
 

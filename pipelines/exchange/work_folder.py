@@ -28,7 +28,7 @@ class Work:
 
     root: str
     fingerprint: str
-    kept: Mapping[str, KeptSplit] = field(default_factory=dict)
+    history_splits: Mapping[str, KeptSplit] = field(default_factory=dict)
     """Parts of the history that the run looks back on, by key."""
     history: str = ""
     """The folder of the history, if the run has one."""
@@ -37,8 +37,8 @@ class Work:
 
     def staged(self, key: str, columns: list[str] | None = None) -> pa.Table:
         """Articles of a split as extracted, by this run or an earlier one, sorted by id."""
-        if key in self.kept:
-            return self.kept[key].articles(columns)
+        if key in self.history_splits:
+            return self.history_splits[key].articles(columns)
         return staged_tables.read_table(self.articles(key), columns)
 
     @property
@@ -107,7 +107,7 @@ class Work:
 
         Its articles, some of their columns if so asked, and what they tell of other hosts.
         """
-        kept = self.kept[key]
+        kept = self.history_splits[key]
         return derived_tables(kept.prepared, kept.made_of, columns)
 
     @property

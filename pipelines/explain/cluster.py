@@ -53,8 +53,8 @@ def _cluster_id(path: str, name: str) -> str:
     field = "canonical_url" if wanted else "article_id"
     rows = read_rows(path, "articles", pc.field(field) == (wanted or name), [field, "cluster_id"])
     if not rows:
-        told = "give a cluster_id, or an article_id or address in it"
-        raise UsageError(f"{path} has no cluster or article {name}; {told}")
+        way_out = "give a cluster_id, or an article_id or address in it"
+        raise UsageError(f"{path} has no cluster or article {name}; {way_out}")
     if rows[0]["cluster_id"] is None:
         raise UsageError(f"{name} is in no cluster: no copy of it was found")
     return str(rows[0]["cluster_id"])
@@ -67,5 +67,5 @@ def _in_time(row: Mapping[str, Any]) -> tuple[bool, str, str, str]:
 
 
 def _passages(snippets: Sequence[Mapping[str, str]] | None) -> list[str]:
-    told = [one["snippet"] for one in snippets or () if one["kind"] in _CREDITS]
-    return list(dict.fromkeys(told))
+    texts = [snippet["snippet"] for snippet in snippets or () if snippet["kind"] in _CREDITS]
+    return list(dict.fromkeys(texts))

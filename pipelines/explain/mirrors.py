@@ -52,7 +52,7 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
     )
     source = next((row for row in sources if host in row["hosts"]), None)
     everything = _evidence(path)
-    evidence = [one for one in everything if host in (one.host_a, one.host_b)]
+    evidence = [fact for fact in everything if host in (fact.host_a, fact.host_b)]
     if source is None and not evidence:
         raise UsageError(f"{path} has no page of {host}, and no page that announces it")
     groups = [row for row in read_rows(path, "mirror_groups", None) if host in row["hosts"]]
@@ -61,16 +61,18 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
     for pair, facts in facts_by_pair(everything, rules).items():
         if host not in pair:
             continue
-        told = verdict(facts, rules)
-        rows = [one for one in evidence if {one.host_a, one.host_b} == set(pair)]
+        judged = verdict(facts, rules)
+        rows = [fact for fact in evidence if {fact.host_a, fact.host_b} == set(pair)]
         other = pair[0] if pair[1] == host else pair[1]
         missing = what_is_missing(facts, rules)
-        pairs.append(ExplainedPair(other, rows, told.confidence_class, told.rule, missing))
+        pairs.append(ExplainedPair(other, rows, judged.confidence_class, judged.rule, missing))
     return ExplainedHost(host, source, groups, pairs)
 
 
 def _evidence(path: str) -> list[MirrorEvidence]:
     """All of it: whether a host's consent is ambiguous depends on what third hosts announce."""
     rows = read_rows(path, "mirror_evidence", None)
-    found = [MirrorEvidence(*(row[one.name] for one in fields(MirrorEvidence))) for row in rows]
-    return sorted(found, key=lambda one: (one.host_a, one.host_b, one.kind))
+    evidence = [
+        MirrorEvidence(*(row[field.name] for field in fields(MirrorEvidence))) for row in rows
+    ]
+    return sorted(evidence, key=lambda fact: (fact.host_a, fact.host_b, fact.kind))

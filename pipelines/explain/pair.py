@@ -49,17 +49,17 @@ def explain_pair(folder: str, left: str, right: str) -> Explained:
     """
     path = find_run(folder)
     settings = settings_of_run(manifest_of(path)["settings"])
-    both = sorted((_article(path, one) for one in (left, right)), key=_id)
+    both = sorted((_article(path, name) for name in (left, right)), key=_id)
     if _id(both[0]) == _id(both[1]):
         raise UsageError(f"{left} and {right} are one article, {_id(both[0])}; give two")
     reading = _reading(both, settings)
     alone = _compared(both, reading, np.array([[0, 1]]), settings)
     published = _published(path, both)
-    told = reasons(alone, 0, reading, settings.copies)
-    told += _what_else(path, both, alone, published, settings)
+    lines = reasons(alone, 0, reading, settings.copies)
+    lines += _what_else(path, both, alone, published, settings)
     size = settings.match.shingle_words
     rows = side_by_side(both[0]["text"], both[1]["text"], size)
-    return Explained(both[0], both[1], published, _figures(alone), told, rows)
+    return Explained(both[0], both[1], published, _figures(alone), lines, rows)
 
 
 def _id(row: Row) -> str:
@@ -80,42 +80,44 @@ def _what_else(
     path: str, both: Sequence[Row], alone: VerifiedPairs, published: Row | None, settings: Settings
 ) -> list[str]:
     """What else the run went by than the two texts alone."""
-    told = []
+    lines = []
     is_copy = bool(alone.is_copy()[0])
     relation = Relation[published["relation"].upper()] if published else Relation.NONE
     if is_copy and relation == Relation.EXCERPT:
-        told += _as_roundup(path, both, settings)
+        lines += _as_roundup(path, both, settings)
     if published and published["is_cut"]:
         guard = settings.guard
-        told.append(
+        lines.append(
             f"cut: the weakest link to a text that resembles its cluster's most typical one by "
             f"less than {guard.resemblance} and shares less than {guard.contained:.0%} with it"
             " (guard)"
         )
     if relation != Relation.NONE and alone.relations[0] == Relation.NONE:
-        told.append(
+        lines.append(
             "what they share recurs over an outlet's pages and was taken out of its texts; it was "
             "compared all the same, being a story of the other's, or other texts of the run decided"
         )
     if relation == Relation.NONE and alone.relations[0] != Relation.NONE:
-        told.append(
+        lines.append(
             "not published: the pair was no candidate (too few bands or samples in common), or "
             "what the texts share recurs over an outlet's pages and was taken out as boilerplate"
         )
-    return told
+    return lines
 
 
 def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]:
     """Which of the two is a round-up, as the other articles that it shares text with say."""
-    told = [*both, *partners(path, [_id(one) for one in both], COLUMNS)]
-    reading = _reading(told, settings)
-    found = _compared(told, reading, np.stack(np.triu_indices(len(told), 1), axis=1), settings)
-    is_related = found.relations != Relation.NONE
+    articles = [*both, *partners(path, [_id(row) for row in both], COLUMNS)]
+    reading = _reading(articles, settings)
+    verified = _compared(
+        articles, reading, np.stack(np.triu_indices(len(articles), 1), axis=1), settings
+    )
+    is_related = verified.relations != Relation.NONE
     is_roundup = roundup_members(
         reading.shingles,
         reading.facts,
-        found.pairs,
-        found.shingles,
+        verified.pairs,
+        verified.shingles,
         is_related,
         is_related,
         settings.roundups,
@@ -125,21 +127,23 @@ def _as_roundup(path: str, both: Sequence[Row], settings: Settings) -> list[str]
         f"what it shares is an excerpt (roundups): {', '.join(parts)}"
         for place, side in enumerate("AB")
         if is_roundup[place]
-        for parts in [_parts(found, place, told, settings)]
+        for parts in [_parts(verified, place, articles, settings)]
     ]
 
 
-def _parts(found: VerifiedPairs, place: int, told: Sequence[Row], settings: Settings) -> list[str]:
+def _parts(
+    verified: VerifiedPairs, place: int, articles: Sequence[Row], settings: Settings
+) -> list[str]:
     """The largest parts of one text: how much of it stands in which article."""
     shares = np.where(
-        found.pairs[:, 0] == place,
-        found.shingles.containment_left(),
-        np.where(found.pairs[:, 1] == place, found.shingles.containment_right(), 0),
+        verified.pairs[:, 0] == place,
+        verified.shingles.containment_left(),
+        np.where(verified.pairs[:, 1] == place, verified.shingles.containment_right(), 0),
     )
     order = np.lexsort((np.arange(len(shares)), -shares))
-    kept = [row for row in order[:4].tolist() if shares[row] >= settings.roundups.minimum_part]
-    other = found.pairs.sum(axis=1) - place
-    return [f"{shares[row]:.0%} stand in {_id(told[other[row]])}" for row in kept]
+    largest = [row for row in order[:4].tolist() if shares[row] >= settings.roundups.minimum_part]
+    other = verified.pairs.sum(axis=1) - place
+    return [f"{shares[row]:.0%} stand in {_id(articles[other[row]])}" for row in largest]
 
 
 def _reading(rows: Sequence[Row], settings: Settings) -> TextFeatures:

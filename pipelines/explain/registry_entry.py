@@ -50,4 +50,4 @@ def _entry(explained: ExplainedHost, domains: Sequence[str]) -> list[str]:
     name = (explained.source or {}).get("source_name") or domains[0]
     outlet_id = _NO_ID.sub("-", domains[0].partition(".")[0].lower()).strip("-_") or "outlet"
     lines = ["[[outlet]]", f'id = "{outlet_id}"', f"name = {json.dumps(name, ensure_ascii=False)}"]
-    return [*lines, "domains = [" + ", ".join(f'"{one}"' for one in domains) + "]"]
+    return [*lines, "domains = [" + ", ".join(f'"{domain}"' for domain in domains) + "]"]

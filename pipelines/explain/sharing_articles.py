@@ -15,7 +15,7 @@ def partners(path: str, names: Sequence[str], columns: Sequence[str]) -> list[Ma
     """Other articles that the run found to share text with one of these, at most LIMIT, by id."""
     wanted = pc.field("left_id").isin(names) | pc.field("right_id").isin(names)
     pairs = read_rows(path, "duplicate_pairs", wanted, ["left_id", "right_id"])
-    others = sorted({one for row in pairs for one in row.values()} - set(names))[:LIMIT]
+    others = sorted({name for row in pairs for name in row.values()} - set(names))[:LIMIT]
     return articles_named(path, others, columns) if others else []
 
 

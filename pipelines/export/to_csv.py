@@ -38,8 +38,8 @@ def cells(column: pa.Array) -> pa.Array:
     ["'=1+1", 'story', None]
     """
     if pa.types.is_nested(column.type):
-        told = [None if one is None else _json(one) for one in column.to_pylist()]
-        return pa.array(told, pa.string())
+        encoded = [None if value is None else _json(value) for value in column.to_pylist()]
+        return pa.array(encoded, pa.string())
     if pa.types.is_timestamp(column.type):
         return pc.strftime(column, format="%Y-%m-%dT%H:%M:%SZ")
     if pa.types.is_string(column.type):
@@ -55,7 +55,9 @@ def _write(path: str, table: str, target: Path) -> None:
     """Null is an empty cell and an empty text is `""`; the file stands whole or not at all."""
     names = TABLES[table].names
     empty = [cells(pa.array([], field.type)) for field in TABLES[table]]
-    schema = pa.schema([pa.field(name, one.type) for name, one in zip(names, empty, strict=True)])
+    schema = pa.schema(
+        [pa.field(name, field.type) for name, field in zip(names, empty, strict=True)]
+    )
     unfinished = target.with_suffix(".tmp")
     with pyarrow.csv.CSVWriter(unfinished, schema) as writer:
         for batch in batches(path, table, names, BATCH):

@@ -78,8 +78,8 @@ def _write(database: Any, path: str, table: str) -> None:
     database.unregister("rows")
     database.execute(f"COMMENT ON TABLE {table} IS {_quoted('a row is ' + PURPOSE[table])}")
     for field in schema:
-        told = {key.decode(): value.decode() for key, value in field.metadata.items()}
-        meaning = told["description"] + (f" ({told['unit']})" if "unit" in told else "")
+        metadata = {key.decode(): value.decode() for key, value in field.metadata.items()}
+        meaning = metadata["description"] + (f" ({metadata['unit']})" if "unit" in metadata else "")
         database.execute(f'COMMENT ON COLUMN {table}."{field.name}" IS {_quoted(meaning)}')
 
 

@@ -100,9 +100,9 @@ class DayWriter:
         """The whole file, when all articles were added."""
         self._flush()
         self._writer.close()
-        told = json.dumps(asdict(facts), sort_keys=True).encode()
+        header = json.dumps(asdict(facts), sort_keys=True).encode()
         articles = self._sink.getvalue().to_pybytes()
-        content = b"%s%s\n%s\n%s" % (_MAGIC, VERSION.encode(), told, articles)
+        content = b"%s%s\n%s\n%s" % (_MAGIC, VERSION.encode(), header, articles)
         return content + hashlib.sha256(content).digest()
 
     def _flush(self) -> None:

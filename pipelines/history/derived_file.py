@@ -25,8 +25,8 @@ ASCENDING = ("shingles",)
 def derived_content(made_of: str, tables: Sequence[pa.Table]) -> bytes:
     """The whole file: the same bytes for the same tables."""
     parts = [_parquet(table) for table in tables]
-    told = {"made_of": made_of, "sizes": [len(one) for one in parts]}
-    content = b"".join([_MAGIC, json.dumps(told, sort_keys=True).encode(), b"\n", *parts])
+    header = {"made_of": made_of, "sizes": [len(part) for part in parts]}
+    content = b"".join([_MAGIC, json.dumps(header, sort_keys=True).encode(), b"\n", *parts])
     return content + hashlib.sha256(content).digest()
 
 
@@ -50,15 +50,15 @@ def _tables(content: bytes, made_of: str, columns: Sequence[str] | None) -> list
     if content[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != view[-_DIGEST:]:
         return None
     end = content.index(b"\n", len(_MAGIC))
-    told = json.loads(content[len(_MAGIC) : end])
-    if told["made_of"] != made_of:
+    header = json.loads(content[len(_MAGIC) : end])
+    if header["made_of"] != made_of:
         return None
-    found, start = [], end + 1
-    for size in told["sizes"][: 1 if columns else None]:
+    tables, start = [], end + 1
+    for size in header["sizes"][: 1 if columns else None]:
         file = pq.ParquetFile(pa.BufferReader(body[start : start + size]))
-        found.append(file.read(columns, use_threads=False))
+        tables.append(file.read(columns, use_threads=False))
         start += size
-    return found
+    return tables
 
 
 def _parquet(table: pa.Table) -> pa.Buffer:
@@ -67,10 +67,12 @@ def _parquet(table: pa.Table) -> pa.Buffer:
     pq.write_table(
         table,
         sink,
-        compression={_leaf(one): "NONE" if one.name in plain else "ZSTD" for one in table.schema},
-        use_dictionary=[_leaf(one) for one in table.schema if one.name not in plain],
+        compression={
+            _leaf(field): "NONE" if field.name in plain else "ZSTD" for field in table.schema
+        },
+        use_dictionary=[_leaf(field) for field in table.schema if field.name not in plain],
         column_encoding={
-            _leaf(one): "DELTA_BINARY_PACKED" for one in table.schema if one.name in ASCENDING
+            _leaf(field): "DELTA_BINARY_PACKED" for field in table.schema if field.name in ASCENDING
         },
         write_statistics=False,
     )

@@ -81,15 +81,15 @@ class History:
         published = publish.windows(self.output)
         warnings: list[str] = []
         days = [self._day(day, published, warnings) for day in window.days()]
-        found = [one for one in days if one is not None]
-        others = [one.day for one in found if one.facts.extraction not in ("", extraction)]
+        held = [day for day in days if day is not None]
+        others = [day.day for day in held if day.facts.extraction not in ("", extraction)]
         if others:
             warnings.append(
                 f"{len(others)} days of the history, {others[0]} to {others[-1]}, were read with "
                 "other settings of [extract]; run them again to read them alike"
             )
-        warnings += [_told(one) for one in found if one.facts.fingerprint.startswith(_REBUILT)]
-        return Looked(tuple(found), tuple(warnings))
+        warnings += [_told(day) for day in held if day.facts.fingerprint.startswith(_REBUILT)]
+        return Looked(tuple(held), tuple(warnings))
 
     def is_of(self, window: Window, fingerprint: str) -> bool:
         """Whether every day of the window was filed by the run with this fingerprint."""
@@ -119,8 +119,8 @@ class History:
         filesystem.make_folder(folder)
         days = {day: DayWriter() for day in window.days()}
         for table in articles:
-            for day, some in by_day(table, window):
-                days[day].add(some)
+            for day, rows in by_day(table, window):
+                days[day].add(rows)
         for day, writer in days.items():
             content = writer.content(DayFacts(day.isoformat(), fingerprint, extraction))
             filesystem.write_bytes(filesystem.join(folder, f"day={day}{SUFFIX}"), content)
@@ -153,17 +153,17 @@ class History:
     def forget(self, window: Window) -> list[date]:
         """Takes the days out of the history; gives those that were in it."""
         published = publish.windows(self.output)
-        found = []
+        forgotten = []
         for day in window.days():
             is_kept = filesystem.exists(self.path(day))
-            if is_kept or any(one.holds(day) for one in published.values()):
+            if is_kept or any(run_window.holds(day) for run_window in published.values()):
                 # first the word that nobody is to rebuild it, then the file
                 filesystem.make_folder(self.folder)
                 filesystem.write_durably(self._forgotten(day), b"\n")
                 filesystem.delete(self.path(day))
                 self._forget_derived(day)
-                found += [day] if is_kept else []
-        return found
+                forgotten += [day] if is_kept else []
+        return forgotten
 
     def _forget_derived(self, day: date) -> None:
         """Components may hold paths and hosts of any day."""

@@ -47,9 +47,9 @@ def kept_splits(days: Sequence[Day], prepared_by: str) -> Mapping[str, KeptSplit
     `prepared_by` is a digest of the settings and the code that their articles are prepared by.
     """
     return {
-        f"{one.day}-{one.digest}-{group}": KeptSplit(
-            one.path, one.day, group, f"{one.digest} {group} {prepared_by}"
+        f"{day.day}-{day.digest}-{group}": KeptSplit(
+            day.path, day.day, group, f"{day.digest} {group} {prepared_by}"
         )
-        for one in days
-        for group in range(one.groups)
+        for day in days
+        for group in range(day.groups)
     }

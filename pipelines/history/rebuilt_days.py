@@ -24,7 +24,7 @@ def run_with(day: date, published: Mapping[str, Window]) -> str | None:
 def published_day(output: Output, run_id: str, window: Window, day: date) -> pa.Table:
     """The articles of the day that the run published, as staged ones."""
     table = _as_staged(read(output.run(run_id), "articles"))
-    return next((some for one, some in by_day(table, window) if one == day), table.slice(0, 0))
+    return next((rows for at, rows in by_day(table, window) if at == day), table.slice(0, 0))
 
 
 def _as_staged(published: pa.Table) -> pa.Table:

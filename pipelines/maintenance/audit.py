@@ -51,58 +51,58 @@ def audit(path: str) -> list[Fault]:
     faults = [*_strangers(path, manifest), *_files(path, manifest), *_report(path, manifest)]
     if not faults:  # what is damaged cannot be counted
         faults += [*_sums(manifest), *_references(path, manifest)]
-    return [Fault(path, one) for one in faults]
+    return [Fault(path, fault) for fault in faults]
 
 
 def _strangers(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """Files of tables that the manifest does not know: readers of *.parquet would read them."""
-    for table, told in manifest["tables"].items():
-        known = {file["name"] for file in told["files"]}
+    for table, record in manifest["tables"].items():
+        known = {file["name"] for file in record["files"]}
         for file in filesystem.list_files(filesystem.join(path, table)):
             if (name := file.rsplit("/", 1)[-1]) not in known:
                 yield f"{table}/{name} is not in run.json"
 
 
 def _files(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
-    for table, told in manifest["tables"].items():
-        for file in told["files"]:
+    for table, record in manifest["tables"].items():
+        for file in record["files"]:
             yield from _file(path, table, file, manifest["schema_version"])
 
 
 def _report(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """The page beside the tables, of runs that have one."""
-    if told := manifest.get("report"):
-        yield from _content(path, told["name"], told)[1]
+    if record := manifest.get("report"):
+        yield from _content(path, record["name"], record)[1]
 
 
-def _file(path: str, table: str, told: Mapping[str, Any], version: str) -> Iterator[str]:
-    name = f"{table}/{told['name']}"
-    content, faults = _content(path, name, told)
+def _file(path: str, table: str, record: Mapping[str, Any], version: str) -> Iterator[str]:
+    name = f"{table}/{record['name']}"
+    content, faults = _content(path, name, record)
     if content is None:
         yield from faults
         return
     file = pq.ParquetFile(pa.BufferReader(content))
-    if file.metadata.num_rows != told["rows"]:
-        yield f"{name} has {file.metadata.num_rows} rows, run.json says {told['rows']}"
-    found = (file.schema_arrow.metadata or {}).get(b"schema_version", b"none").decode()
-    if found != version:
-        yield f"{name} has schema version {found}, run.json says {version}"
+    if file.metadata.num_rows != record["rows"]:
+        yield f"{name} has {file.metadata.num_rows} rows, run.json says {record['rows']}"
+    version_found = (file.schema_arrow.metadata or {}).get(b"schema_version", b"none").decode()
+    if version_found != version:
+        yield f"{name} has schema version {version_found}, run.json says {version}"
 
 
-def _content(path: str, name: str, told: Mapping[str, Any]) -> tuple[bytes | None, list[str]]:
+def _content(path: str, name: str, record: Mapping[str, Any]) -> tuple[bytes | None, list[str]]:
     """What the file of a run holds; None, and why, where it is not what the manifest tells."""
     try:
         content = filesystem.read_bytes(filesystem.join(path, *name.split("/")))
     except (OSError, ValueError):
         return None, [f"{name} is missing"]
-    if hashlib.sha256(content).hexdigest() != told["sha256"]:
+    if hashlib.sha256(content).hexdigest() != record["sha256"]:
         return None, [f"{name} has changed since it was published: another SHA-256"]
     return content, []
 
 
 def _sums(manifest: Mapping[str, Any]) -> Iterator[str]:
     rows = {name: manifest["tables"][name]["rows"] for name in ("articles", "rejected")}
-    yield from (one.message for one in sum_breaches(manifest["counts"], rows))
+    yield from (breach.message for breach in sum_breaches(manifest["counts"], rows))
 
 
 def _references(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -121,5 +121,5 @@ def _references(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
 
 def _lost(named: pa.Table, known: pa.Table) -> int:
     values = pc.unique(named.column(0).combine_chunks()).drop_null()
-    found = pc.is_in(values, value_set=known.column(0).combine_chunks())
-    return int(pc.sum(pc.invert(found)).as_py() or 0)
+    is_known = pc.is_in(values, value_set=known.column(0).combine_chunks())
+    return int(pc.sum(pc.invert(is_known)).as_py() or 0)

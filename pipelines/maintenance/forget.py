@@ -21,8 +21,8 @@ def forget_days(output: str, window: str) -> str:
         raise UsageError(f"{output} holds no runs; name the folder given to run as --output")
     with locked(output):
         history.recover()
-        found = history.forget(days)
-    if not found:
+        forgotten = history.forget(days)
+    if not forgotten:
         return f"the history holds no day of {days.name}"
-    told = ", ".join(day.isoformat() for day in found)
-    return f"forgot {told}; runs that were published stay as they are"
+    days_named = ", ".join(day.isoformat() for day in forgotten)
+    return f"forgot {days_named}; runs that were published stay as they are"

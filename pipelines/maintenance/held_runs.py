@@ -39,8 +39,8 @@ def _find(output: Output, run_id: str) -> dict[str, Any]:
         UsageError: none of this name waits.
     """
     waiting = publish.waiting(output)
-    found = [one for one in waiting if one["run_id"] == run_id]
-    if not found:
-        names = ", ".join(one["run_id"] for one in waiting) or "none"
+    matching = [manifest for manifest in waiting if manifest["run_id"] == run_id]
+    if not matching:
+        names = ", ".join(manifest["run_id"] for manifest in waiting) or "none"
         raise UsageError(f"no run {run_id} waits in {output.folder}; waiting: {names}")
-    return found[-1]
+    return matching[-1]

@@ -29,19 +29,19 @@ def prune(folder: str, keep: str) -> list[str]:
         UsageError: `keep` is no number of days or too few, or there is no such folder.
         LockedError: a run works on it.
     """
-    found = _KEEP.fullmatch(keep)
-    if not found:
+    match = _KEEP.fullmatch(keep)
+    if not match:
         raise UsageError(f"--keep takes a number of days such as 90d, got {keep!r}")
     if not filesystem.is_local(folder) or not (Path(folder) / "runs").is_dir():
         raise UsageError(f"{folder} is no output folder on this machine: it has no folder runs")
-    before_s = time.time() - int(found[1]) * DAY_S
-    _check_history(Output(folder), int(found[1]))
+    before_s = time.time() - int(match[1]) * DAY_S
+    _check_history(Output(folder), int(match[1]))
     with locked(folder):
         return [str(path) for path in _deleted(Path(folder), before_s)]
 
 
 def _check_history(output: Output, keep: int) -> None:
-    windowed = [one for one in publish.in_order(output) if "window" in one]
+    windowed = [manifest for manifest in publish.in_order(output) if "window" in manifest]
     if not windowed:
         return
     days = windowed[-1]["settings"]["match"]["history_days"]

@@ -58,16 +58,18 @@ def status(folder: str) -> Status:
         folder=folder,
         holder=holder_of(folder),
         published=[
-            _run(output.run(one["run_id"]), one, latest) for one in publish.in_order(output)
+            _run(output.run(manifest["run_id"]), manifest, latest)
+            for manifest in publish.in_order(output)
         ],
         waiting=[
-            _run(output.staged(one["fingerprint"]), one, latest) for one in publish.waiting(output)
+            _run(output.staged(manifest["fingerprint"]), manifest, latest)
+            for manifest in publish.waiting(output)
         ],
         damaged=publish.told_damaged(output),
         n_staged_splits=len(filesystem.list_files(str(extracted), "*.json")),
         staged_bytes=size_of(Path(folder) / ".work"),
         history_days=sorted(
-            one.name.removeprefix("day=")[:10] for one in state.glob("day=*.state")
+            path.name.removeprefix("day=")[:10] for path in state.glob("day=*.state")
         ),
         history_bytes=size_of(state),
     )
@@ -87,6 +89,6 @@ def _run(path: str, manifest: Mapping[str, Any], latest: Path) -> RunStatus:
         counts=manifest.get("counts", {}),
         inputs=manifest.get("inputs", ()),
         n_warnings=len(manifest.get("warnings", ())),
-        breaches=[one["message"] for one in manifest.get("checks", {}).get("breaches", ())],
+        breaches=[breach["message"] for breach in manifest.get("checks", {}).get("breaches", ())],
         is_latest=Path(path).resolve() == latest,
     )

@@ -46,19 +46,22 @@ def published_with(output: Output, fingerprint: str) -> str | None:
 
     Not one whose inputs changed under its hands: they have to be read anew.
     """
-    found = [
-        one
-        for one in in_order(output)
-        if one["fingerprint"] == fingerprint and not one.get("changed")
+    manifests = [
+        manifest
+        for manifest in in_order(output)
+        if manifest["fingerprint"] == fingerprint and not manifest.get("changed")
     ]
-    return str(found[0]["run_id"]) if found else None
+    return str(manifests[0]["run_id"]) if manifests else None
 
 
 def in_order(output: Output) -> list[dict[str, Any]]:
     """The manifests of all published runs in the order of publishing; damaged ones are left out."""
     folders = filesystem.list_folders(output.runs, "run=*")
-    found = [one for one in map(_manifest, folders) if one is not None]
-    return sorted(found, key=lambda one: (_published_at(output, one["run_id"]), one["run_id"]))
+    manifests = [manifest for manifest in map(_manifest, folders) if manifest is not None]
+    return sorted(
+        manifests,
+        key=lambda manifest: (_published_at(output, manifest["run_id"]), manifest["run_id"]),
+    )
 
 
 def told_damaged(output: Output) -> list[str]:
@@ -66,7 +69,9 @@ def told_damaged(output: Output) -> list[str]:
     folders = filesystem.list_folders(output.runs, "run=*")
     way_out = f"see `copytrail verify {output.folder}`"
     return [
-        f"{one} is damaged and was left out; {way_out}" for one in folders if _manifest(one) is None
+        f"{folder} is damaged and was left out; {way_out}"
+        for folder in folders
+        if _manifest(folder) is None
     ]
 
 
@@ -79,9 +84,9 @@ def published_ids(output: Output) -> tuple[str, ...]:
 def windows(output: Output) -> dict[str, Window]:
     """The windows of the published runs that have one, by run id, in the order of publishing."""
     return {
-        one["run_id"]: window_of(one["window"]["days"])
-        for one in in_order(output)
-        if one.get("window")
+        manifest["run_id"]: window_of(manifest["window"]["days"])
+        for manifest in in_order(output)
+        if manifest.get("window")
     }
 
 
@@ -119,8 +124,9 @@ def staged_manifest(output: Output, fingerprint: str) -> dict[str, Any] | None:
 def waiting(output: Output) -> list[dict[str, Any]]:
     """The manifests of all whole runs that wait unpublished, in the order they were made."""
     folders = filesystem.list_folders(output.runs, ".staged-*")
-    found = [(folder, one) for folder in folders if (one := _manifest(folder)) is not None]
-    return [one for _, one in sorted(found, key=lambda some: (_written_at(some[0]), some[0]))]
+    by_folder = {folder: _manifest(folder) for folder in folders}
+    in_time = sorted(folders, key=lambda folder: (_written_at(folder), folder))
+    return [manifest for folder in in_time if (manifest := by_folder[folder]) is not None]
 
 
 def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> str:
@@ -135,8 +141,8 @@ def publish(output: Output, fingerprint: str, manifest: Mapping[str, Any]) -> st
 
 def point_latest(output: Output, run_id: str) -> None:
     """Makes OUT/latest name the run: a symlink where links exist, latest.json everywhere."""
-    told = json.dumps({"run_id": run_id}) + "\n"
-    filesystem.write_durably(filesystem.join(output.folder, "latest.json"), told.encode())
+    content = json.dumps({"run_id": run_id}) + "\n"
+    filesystem.write_durably(filesystem.join(output.folder, "latest.json"), content.encode())
     if filesystem.is_local(output.folder):
         link = Path(output.folder) / "latest"
         fresh = link.with_name(f".latest-{os.getpid()}")
@@ -159,8 +165,12 @@ def point_latest_again(output: Output, run_id: str) -> None:
 def _is_older(output: Output, run_id: str, latest: str) -> bool:
     """Whether a run is of an earlier day than another, or of no other day and published before."""
     published = _published_at(output, run_id) < _published_at(output, latest)
-    manifests = [_manifest(output.run(one)) or {} for one in (run_id, latest)]
-    days = [window_of(one["window"]["days"]).last for one in manifests if one.get("window")]
+    manifests = [_manifest(output.run(name)) or {} for name in (run_id, latest)]
+    days = [
+        window_of(manifest["window"]["days"]).last
+        for manifest in manifests
+        if manifest.get("window")
+    ]
     if len(days) == len(manifests) and days[0] != days[1]:
         return days[0] < days[1]
     return published
@@ -170,8 +180,8 @@ def file_faults(path: str, manifest: Mapping[str, Any]) -> list[str]:
     """What is wrong with the files of a published run: each that is missing or has changed."""
     named = [
         (f"{table}/{file['name']}", file["sha256"])
-        for table, told in manifest["tables"].items()
-        for file in told["files"]
+        for table, record in manifest["tables"].items()
+        for file in record["files"]
     ]
     if report := manifest.get("report"):
         named.append((report["name"], report["sha256"]))
@@ -225,12 +235,12 @@ def _manifest(folder: str) -> dict[str, Any] | None:
     """What the run's run.json says; None where it is missing or damaged."""
     path = filesystem.join(folder, "run.json")
     try:
-        told = json.loads(filesystem.read_bytes(path)) if filesystem.exists(path) else None
+        manifest = json.loads(filesystem.read_bytes(path)) if filesystem.exists(path) else None
     except (OSError, ValueError):
         return None
-    if not isinstance(told, dict) or not {"run_id", "fingerprint"} <= told.keys():
+    if not isinstance(manifest, dict) or not {"run_id", "fingerprint"} <= manifest.keys():
         return None
-    return told if folder.endswith(_ends(told)) else None
+    return manifest if folder.endswith(_ends(manifest)) else None
 
 
 def _ends(manifest: Mapping[str, Any]) -> tuple[str, str]:

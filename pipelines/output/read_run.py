@@ -42,7 +42,7 @@ def read(path: str, table: str, columns: Sequence[str] | None = None) -> pa.Tabl
     """All rows of a published table."""
     names = list(columns) if columns else None
     files = filesystem.list_files(filesystem.join(path, table), "*.parquet")
-    return pa.concat_tables([staged_tables.read_table(one, names) for one in files])
+    return pa.concat_tables([staged_tables.read_table(path, names) for path in files])
 
 
 def read_rows(
@@ -61,9 +61,9 @@ def read_rows(
     rows: list[dict[str, Any]] = []
     for file in filesystem.list_files(filesystem.join(path, table), "*.parquet"):
         with filesystem.opened(file) as stream:
-            for some in _batches(stream, columns, _AT_ONCE, wanted):
-                found = pa.Table.from_batches([some])
-                rows += (found if wanted is None else found.filter(wanted)).to_pylist()
+            for batch in _batches(stream, columns, _AT_ONCE, wanted):
+                rows_read = pa.Table.from_batches([batch])
+                rows += (rows_read if wanted is None else rows_read.filter(wanted)).to_pylist()
     return rows
 
 

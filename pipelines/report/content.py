@@ -29,10 +29,10 @@ def content(path: str, manifest: Mapping[str, Any]) -> Content:
     limits = Limits()
     details_of, where = _details(path, limits)
     while True:
-        told = _summary(path, manifest, limits)
-        squeezed = packed(told | {"where": where})
+        summary = _summary(path, manifest, limits)
+        squeezed = packed(summary | {"where": where})
         if len(squeezed) <= SUMMARY_CHARS:
-            return Content(squeezed, details_of, told["reading"], method(manifest))
+            return Content(squeezed, details_of, summary["reading"], method(manifest))
         limits = limits.halved()
 
 
@@ -41,7 +41,7 @@ def _summary(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str
     return {
         "run": manifest["run_id"],
         "min_n": manifest["settings"]["sources"]["min_n"],
-        "tables": {name: one["rows"] for name, one in manifest["tables"].items()},
+        "tables": {name: record["rows"] for name, record in manifest["tables"].items()},
         "reading": reading(path, manifest, limits),
         "outlets": outlets(path, limits),
         "mirrors": mirrors(path, limits),
@@ -52,7 +52,7 @@ def _summary(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str
 
 def _details(path: str, limits: Limits) -> tuple[tuple[str, ...], dict[str, int]]:
     """Packed chunks within their bound, and the number of the chunk that holds each story."""
-    kept: list[str] = []
+    squeezed_chunks: list[str] = []
     where: dict[str, int] = {}
     weight = 0
     for chunk in chunks(details(path, listed(path, limits), limits), CHUNK_BYTES):
@@ -60,6 +60,6 @@ def _details(path: str, limits: Limits) -> tuple[tuple[str, ...], dict[str, int]
         weight += len(squeezed)
         if weight > DETAIL_CHARS:
             break
-        where |= dict.fromkeys(chunk, len(kept))
-        kept.append(squeezed)
-    return tuple(kept), where
+        where |= dict.fromkeys(chunk, len(squeezed_chunks))
+        squeezed_chunks.append(squeezed)
+    return tuple(squeezed_chunks), where

@@ -28,8 +28,8 @@ class Limits:
 
     def halved(self) -> "Limits":
         """Half of everything, and never less than one."""
-        told = {one.name: max(1, getattr(self, one.name) // 2) for one in fields(self)}
-        return Limits(**told)
+        halves = {field.name: max(1, getattr(self, field.name) // 2) for field in fields(self)}
+        return Limits(**halves)
 
 
 MEMBERS = 200

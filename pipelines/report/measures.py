@@ -43,21 +43,21 @@ def measures(schema: pa.Schema = SOURCES) -> list[Measure]:
     """The measures of the table, in its order."""
     names = set(schema.names)
     parts = {
-        one.removesuffix("_k") + end
-        for one in names
-        if one.endswith("_k") and all(one.removesuffix("_k") + end in names for end in SHARE)
+        name.removesuffix("_k") + end
+        for name in names
+        if name.endswith("_k") and all(name.removesuffix("_k") + end in names for end in SHARE)
         for end in SHARE
     }
-    ends = {one: _ends(one, names - parts) for one in schema.names}
+    ends = {name: _ends(name, names - parts) for name in schema.names}
     told_with = {end for pair in ends.values() for end in pair}
-    found = []
+    listed = []
     for field in schema:
         if field.name in parts:
             if field.name.endswith("_k"):
-                found.append(_share(schema, field.name.removesuffix("_k")))
+                listed.append(_share(schema, field.name.removesuffix("_k")))
         elif field.name not in ELSEWHERE and field.name not in told_with:
-            found.append(_plain(field, ends[field.name]))
-    return found
+            listed.append(_plain(field, ends[field.name]))
+    return listed
 
 
 def _ends(name: str, names: set[str]) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _plain(field: pa.Field, ends: tuple[str, ...]) -> Measure:
 
 
 def _share(schema: pa.Schema, name: str) -> Measure:
-    counted, of = (_told(schema.field(f"{name}_{one}")) for one in "kn")
+    counted, of = (_told(schema.field(f"{name}_{end}")) for end in "kn")
     return Measure(name, "share", counted, of)
 
 

@@ -20,18 +20,18 @@ def method(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "versions": manifest["versions"],
         "schema_version": manifest["schema_version"],
         "settings": list(_settings(manifest["settings"])),
-        "inputs": [(short(one["path"], 300), one["bytes"]) for one in inputs[:INPUTS]],
+        "inputs": [(short(file["path"], 300), file["bytes"]) for file in inputs[:INPUTS]],
         "n_inputs": len(inputs),
-        "input_bytes": sum(one["bytes"] for one in inputs),
-        "warnings": [short(one, 300) for one in manifest["warnings"][:INPUTS]],
+        "input_bytes": sum(file["bytes"] for file in inputs),
+        "warnings": [short(warning, 300) for warning in manifest["warnings"][:INPUTS]],
         "readings": list(_readings()),
     }
 
 
-def _settings(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _settings(settings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Every setting with its value and, where it was changed, its default."""
     usual = settings_that_change_results(Settings())
-    for section, values in told.items():
+    for section, values in settings.items():
         for name, value in values.items():
             default = usual.get(section, {}).get(name)
             changed = default if default != value else None
@@ -40,7 +40,7 @@ def _settings(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _readings() -> Iterator[dict[str, str]]:
     """What each measure may be taken to say; one of which nobody wrote has its description."""
-    told = tomllib.loads(READINGS.read_text("utf-8"))
-    for one in measures():
-        described = f"{one.description}, of {one.of}" if one.of else one.description
-        yield {"name": one.name, "means": described, "limit": told.get(one.name, "")}
+    limits = tomllib.loads(READINGS.read_text("utf-8"))
+    for measure in measures():
+        described = f"{measure.description}, of {measure.of}" if measure.of else measure.description
+        yield {"name": measure.name, "means": described, "limit": limits.get(measure.name, "")}

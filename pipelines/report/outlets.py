@@ -16,10 +16,10 @@ def outlets(path: str, limits: Limits) -> dict[str, Any]:
     """Part b of the page: those with most articles, by the number of articles."""
     table = read(path, "sources")
     rows = sorted(table.to_pylist(), key=lambda row: (-row["n_articles"], row["source_id"]))
-    known = [one for one in measures(table.schema) if one.kind]
+    known = [measure for measure in measures(table.schema) if measure.kind]
     return {
         "n": len(rows),
-        "measures": [asdict(one) | {"columns": list(one.columns)} for one in known],
+        "measures": [asdict(measure) | {"columns": list(measure.columns)} for measure in known],
         "rows": [_row(row, known, limits) for row in rows[: limits.outlets]],
     }
 
@@ -42,46 +42,48 @@ def _row(row: Mapping[str, Any], known: list[Measure], limits: Limits) -> dict[s
         "hosts": row["hosts"][: limits.groups],
         "group": row["mirror_group_id"],
         "looks": _looks(row["lookalike_of"]),
-        "values": [_value(row, one, limits) for one in known],
+        "values": [_value(row, measure, limits) for measure in known],
     }
 
 
 def _value(row: Mapping[str, Any], measure: Measure, limits: Limits) -> Any:
     values = [row[name] for name in measure.columns]
     if measure.kind == "share":
-        return [*values[:2], *(_rounded(one) for one in values[2:])]
+        return [*values[:2], *(_rounded(bound) for bound in values[2:])]
     if measure.kind == "interval":
-        return [_rounded(one) for one in values]
+        return [_rounded(value) for value in values]
     if measure.kind == "list":
         return None if values[0] is None else _listed(values[0], limits.chars)
     if measure.kind == "text":
-        told = values[0]
-        return told if told is None or isinstance(told, bool) else short(str(told), limits.chars)
+        value = values[0]
+        return (
+            value if value is None or isinstance(value, bool) else short(str(value), limits.chars)
+        )
     return _rounded(values[0]) if measure.kind == "number" else values[0]
 
 
 def _listed(values: Any, chars: int) -> list[str]:
     """The first entries as text: a struct's fields with their names, a map's as pairs."""
     entries = values.items() if isinstance(values, dict) else values
-    return [str(short(_entry(one), chars)) for one in list(entries)[:LISTED]]
+    return [str(short(_entry(entry), chars)) for entry in list(entries)[:LISTED]]
 
 
 def _entry(value: Any) -> str:
     if isinstance(value, dict):
-        told = [f"{name} {_entry(one)}" for name, one in value.items() if one is not None]
-        return ", ".join(told)
+        parts = [f"{name} {_entry(inner)}" for name, inner in value.items() if inner is not None]
+        return ", ".join(parts)
     if isinstance(value, (list, tuple)):
-        return " ".join(_entry(one) for one in value)
+        return " ".join(_entry(entry) for entry in value)
     return str(value)
 
 
 def _looks(entries: list[Mapping[str, Any]] | None) -> list[dict[str, Any]] | None:
-    return None if entries is None else [dict(one) for one in entries[:LISTED]]
+    return None if entries is None else [dict(entry) for entry in entries[:LISTED]]
 
 
 def _group(row: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
-    told = {"id": row["group_id"], "class": row["confidence_class"]}
-    return told | {"hosts": row["hosts"][: limits.groups], "rule": short(row["rule"], 900)}
+    group = {"id": row["group_id"], "class": row["confidence_class"]}
+    return group | {"hosts": row["hosts"][: limits.groups], "rule": short(row["rule"], 900)}
 
 
 def _evidence(row: Mapping[str, Any], limits: Limits) -> list[Any]:

@@ -14,8 +14,8 @@ def packed(content: object) -> str:
 
     Arrow's own zlib, because Python's differs between builds and this must be the same bytes.
     """
-    told = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    squeezed = pa.Codec("gzip", compression_level=9).compress(told.encode(), asbytes=True)
+    encoded = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    squeezed = pa.Codec("gzip", compression_level=9).compress(encoded.encode(), asbytes=True)
     return base64.b64encode(squeezed).decode("ascii")
 
 

@@ -43,8 +43,8 @@ def report_page(path: str, manifest: Mapping[str, Any] | None = None) -> bytes:
     """report.html of the run at `path`, whose manifest may not have been written yet."""
     written = manifest_of(path) if manifest is None else manifest
     # in the order in which it stands in run.json, so that both give the same bytes
-    told = json.loads(json.dumps(written, sort_keys=True))
-    return page(content(path, told), told).encode("utf-8", "replace")
+    encoded = json.loads(json.dumps(written, sort_keys=True))
+    return page(content(path, encoded), encoded).encode("utf-8", "replace")
 
 
 def page(shown: Content, manifest: Mapping[str, Any]) -> str:
@@ -61,7 +61,7 @@ def page(shown: Content, manifest: Mapping[str, Any]) -> str:
     return environment.get_template("page.html.j2").render(
         policy=policy(scripts, [style, plot_style()]),
         style=_inline(style),
-        scripts=[_inline(one) for one in scripts],
+        scripts=[_inline(script) for script in scripts],
         licences=[_vendored(f"{name}.LICENSE") for name in ("d3", "plot")],
         libraries=_vendored("VERSIONS").splitlines(),
         manifest=manifest,
@@ -77,8 +77,8 @@ def policy(scripts: list[str], styles: list[str]) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            "script-src " + " ".join(_hash(one) for one in scripts),
-            "style-src " + " ".join(_hash(one) for one in styles),
+            "script-src " + " ".join(_hash(script) for script in scripts),
+            "style-src " + " ".join(_hash(style) for style in styles),
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -96,10 +96,10 @@ def own_script() -> str:
 
 def plot_style() -> str:
     """What Plot writes into the style element of each of its drawings."""
-    found = _PLOT_STYLE.search(_vendored("plot.umd.min.js"))
-    if found is None:
+    rules = _PLOT_STYLE.search(_vendored("plot.umd.min.js"))
+    if rules is None:
         raise ValueError("the vendored Plot writes no style that we know; see page.py")
-    return re.sub(r"\$\{\w+\}", PLOT_CLASS, found[1]).replace("\\n", "\n")
+    return re.sub(r"\$\{\w+\}", PLOT_CLASS, rules[1]).replace("\\n", "\n")
 
 
 def most_bytes() -> int:

@@ -23,8 +23,10 @@ def reading(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str,
     return {
         "counts": {name: counts[name] for name in ("pages", "articles", "rejected", "skipped")},
         "rejected": _rejected(path, limits),
-        "skipped": sorted(counts["skipped_by_reason"].items(), key=lambda one: (-one[1], one[0])),
-        "languages": sorted(languages.items(), key=lambda one: (-one[1], one[0] or "")),
+        "skipped": sorted(
+            counts["skipped_by_reason"].items(), key=lambda count: (-count[1], count[0])
+        ),
+        "languages": sorted(languages.items(), key=lambda count: (-count[1], count[0] or "")),
         "days": _days(days),
     }
 
@@ -41,20 +43,20 @@ def _articles(path: str) -> tuple[Counter[str | None], Counter[date | None]]:
 
 def _counted(values: pa.Array) -> dict[Any, int]:
     """How often each value occurs."""
-    return {one["values"]: one["counts"] for one in values.value_counts().to_pylist()}
+    return {count["values"]: count["counts"] for count in values.value_counts().to_pylist()}
 
 
 def _days(days: Mapping[date | None, int]) -> dict[str, Any]:
     """The last days of the run without a gap, what lies before them, and what has no date."""
-    told = {day: n for day, n in days.items() if day}
-    last = max(told, default=None)
+    dated = {day: n for day, n in days.items() if day}
+    last = max(dated, default=None)
     if last is None:
         return {"days": [], "earlier": 0, "unknown": days.get(None, 0)}
-    start = max(min(told), last - timedelta(days=DAYS - 1))
+    start = max(min(dated), last - timedelta(days=DAYS - 1))
     span = [start + timedelta(days=n) for n in range((last - start).days + 1)]
     return {
-        "days": [[day.isoformat(), told.get(day, 0)] for day in span],
-        "earlier": sum(n for day, n in told.items() if day < start),
+        "days": [[day.isoformat(), dated.get(day, 0)] for day in span],
+        "earlier": sum(n for day, n in dated.items() if day < start),
         "unknown": days.get(None, 0),
     }
 

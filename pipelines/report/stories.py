@@ -27,7 +27,7 @@ def listed(path: str, limits: Limits) -> list[Row]:
     first = read(path, "clusters", names).sort_by(order).slice(0, limits.stories)
     ids = first.column("cluster_id").to_pylist()
     known = {row["cluster_id"]: row for row in _rows(path, "clusters", ids)}
-    return [known[one] for one in ids]
+    return [known[cluster_id] for cluster_id in ids]
 
 
 def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, Any]]:
@@ -56,27 +56,29 @@ def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, 
 
 def details(path: str, chosen: Sequence[Row], limits: Limits) -> Iterator[tuple[str, Any]]:
     """What opens with each story, in the order of the list."""
-    for some in _together(chosen):
-        timeline = _by_cluster(_rows(path, "cluster_timeline", some))
-        articles = _articles(path, [row for one in some for row in _shown(timeline[one])])
-        facts = _by_cluster(_rows(path, "cluster_disagreements", some, FACT))
-        for one in some:
-            yield one, _detail(timeline[one], articles, facts[one], limits)
+    for ids in _together(chosen):
+        timeline = _by_cluster(_rows(path, "cluster_timeline", ids))
+        articles = _articles(
+            path, [row for cluster_id in ids for row in _shown(timeline[cluster_id])]
+        )
+        facts = _by_cluster(_rows(path, "cluster_disagreements", ids, FACT))
+        for cluster_id in ids:
+            yield cluster_id, _detail(timeline[cluster_id], articles, facts[cluster_id], limits)
 
 
 def _together(chosen: Sequence[Row]) -> Iterator[list[str]]:
     """The ids of stories whose articles are read together."""
-    some: list[str] = []
+    ids: list[str] = []
     held = 0
     for row in chosen:
         n = min(row["n_articles"], MEMBERS)
-        if some and held + n > AT_ONCE:
-            yield some
-            some, held = [], 0
-        some.append(row["cluster_id"])
+        if ids and held + n > AT_ONCE:
+            yield ids
+            ids, held = [], 0
+        ids.append(row["cluster_id"])
         held += n
-    if some:
-        yield some
+    if ids:
+        yield ids
 
 
 def _shown(timeline: list[Row]) -> list[Row]:
@@ -110,15 +112,15 @@ def _detail(
     known = [articles[row["article_id"]] for row in shown if row["article_id"] in articles]
     texts = {row["article_id"]: row["text"] or "" for row in known}
     languages = {row["article_id"]: row["language"] or "" for row in known}
-    told = versions(texts, languages, VERSIONS)
+    compared = versions(texts, languages, VERSIONS)
     return {
         "members": [
-            _member(row, articles.get(row["article_id"], ELSEWHERE), told.version_of, limits)
+            _member(row, articles.get(row["article_id"], ELSEWHERE), compared.version_of, limits)
             for row in shown
         ],
-        "sentences": told.sentences,
-        "texts": told.texts,
-        "marks": told.marks,
+        "sentences": compared.sentences,
+        "texts": compared.texts,
+        "marks": compared.marks,
         "facts": [_fact(row, limits) for row in facts[:FACTS]],
         "n_facts": len(facts),
     }
@@ -127,7 +129,9 @@ def _detail(
 def _member(
     row: Row, article: Row, version_of: Mapping[str, int], limits: Limits
 ) -> dict[str, Any]:
-    passages = [one["snippet"] for one in article["snippets"] or () if one["kind"] in PASSAGES]
+    passages = [
+        snippet["snippet"] for snippet in article["snippets"] or () if snippet["kind"] in PASSAGES
+    ]
     return {
         "id": row["article_id"],
         "outlet": row["source_id"],
@@ -144,10 +148,10 @@ def _member(
         else round(row["containment_in_earlier"], 3),
         "renamed": row["headline_changed"],
         "title": short(article["title"], limits.chars),
-        "authors": [short(one, 80) for one in (article["authors"] or ())[:6]],
+        "authors": [short(author, 80) for author in (article["authors"] or ())[:6]],
         "url": short(article["url"], 600),
         "language": article["language"],
-        "passages": [short(one, limits.chars) for one in dict.fromkeys(passages)][:3],
+        "passages": [short(passage, limits.chars) for passage in dict.fromkeys(passages)][:3],
         "version": version_of.get(row["article_id"]),
     }
 
@@ -182,10 +186,10 @@ def _rows(
 
 
 def _by_cluster(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
+    by_cluster: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["cluster_id"]].append(row)
-    return found
+        by_cluster[row["cluster_id"]].append(row)
+    return by_cluster
 
 
 def _titles(path: str, ids: list[str]) -> dict[str, str | None]:
@@ -210,17 +214,17 @@ def _times(path: str, chosen: Sequence[Row]) -> tuple[dict[str, list[int]], dict
 
 def _points(times: list[int]) -> list[int]:
     """Seconds after the first claim."""
-    told = sorted(times)
-    if len(told) > POINTS:
-        told = told[: POINTS // 2] + told[-POINTS // 2 :]
-    return [one - told[0] for one in told]
+    ordered = sorted(times)
+    if len(ordered) > POINTS:
+        ordered = ordered[: POINTS // 2] + ordered[-POINTS // 2 :]
+    return [moment - ordered[0] for moment in ordered]
 
 
 def _fact_counts(path: str, chosen: Sequence[Row]) -> dict[str, int]:
     """How many facts each cluster's versions differ on."""
     ids = [row["cluster_id"] for row in chosen]
     rows = _rows(path, "cluster_disagreements", ids, ["cluster_id", "fact_id"])
-    found: dict[str, set[str]] = defaultdict(set)
+    facts_of: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        found[row["cluster_id"]].add(row["fact_id"])
-    return {cluster: len(facts) for cluster, facts in found.items()}
+        facts_of[row["cluster_id"]].add(row["fact_id"])
+    return {cluster: len(facts) for cluster, facts in facts_of.items()}

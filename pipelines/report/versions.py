@@ -34,20 +34,22 @@ def versions(texts: Mapping[str, str], languages: Mapping[str, str], most: int) 
     """The texts by article id, in their order, without those past the first `most` texts."""
     places: dict[str, int] = {}
     known: dict[tuple[int, ...], int] = {}
-    found: dict[str, int] = {}
+    version_of: dict[str, int] = {}
     spoken: dict[int, str] = {}
     for article, text in texts.items():
-        told = sentences(text)
-        if tuple(places.get(one, -1) for one in told) not in known and len(known) >= most:
+        lines = sentences(text)
+        if tuple(places.get(line, -1) for line in lines) not in known and len(known) >= most:
             continue
-        version = tuple(places.setdefault(one, len(places)) for one in told)
+        version = tuple(places.setdefault(line, len(places)) for line in lines)
         spoken.update(dict.fromkeys(version, languages.get(article, "")))
-        found[article] = known.setdefault(version, len(known))
-    listed = [list(one) for one in known]
+        version_of[article] = known.setdefault(version, len(known))
+    listed = [list(version) for version in known]
     all_sentences = list(places)
     differing = _differing(listed)
     marks = {place: facts(all_sentences[place], spoken[place]) for place in differing}
-    return Versions(all_sentences, listed, {n: one for n, one in marks.items() if one}, found)
+    return Versions(
+        all_sentences, listed, {n: numbers for n, numbers in marks.items() if numbers}, version_of
+    )
 
 
 def facts(sentence: str, language: str) -> list[tuple[int, int, str]]:

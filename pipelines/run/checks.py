@@ -57,12 +57,12 @@ def usual(outlet: str, before: Sequence[RunFigures], min_runs: int) -> Usual | N
     """The outlet's medians; None where it has pages in too few runs to have a usual."""
     nothing = OutletFigures()
     seen = [run.outlets.get(outlet, nothing) for run in before]
-    if sum(one.pages > 0 for one in seen) < min_runs:
+    if sum(run.pages > 0 for run in seen) < min_runs:
         return None
     return Usual(
-        articles=median(one.articles for one in seen),
-        extraction=_median([(one.articles, one.pages) for one in seen]),
-        dates=_median([(one.dated, one.articles) for one in seen]),
+        articles=median(run.articles for run in seen),
+        extraction=_median([(run.articles, run.pages) for run in seen]),
+        dates=_median([(run.dated, run.articles) for run in seen]),
     )
 
 
@@ -70,14 +70,14 @@ def outlet_breaches(
     now: RunFigures, before: Sequence[RunFigures], rules: CheckSettings
 ) -> list[Breach]:
     """What is not as usual of the outlets of this run and of those missing from it."""
-    found: list[Breach] = []
+    breaches: list[Breach] = []
     for outlet in sorted({name for run in (now, *before) for name in run.outlets}):
         if (known := usual(outlet, before, rules.min_runs)) is not None:
             here = now.outlets.get(outlet, OutletFigures())
-            found += _count(outlet, here, known, rules)
-            found += _fallen("extraction", outlet, here, known.extraction, rules.extraction_drop)
-            found += _fallen("dates", outlet, here, known.dates, rules.dates_drop)
-    return found
+            breaches += _count(outlet, here, known, rules)
+            breaches += _fallen("extraction", outlet, here, known.extraction, rules.extraction_drop)
+            breaches += _fallen("dates", outlet, here, known.dates, rules.dates_drop)
+    return breaches
 
 
 def sum_breaches(counts: Mapping[str, int], rows: Mapping[str, int]) -> list[Breach]:
@@ -87,12 +87,12 @@ def sum_breaches(counts: Mapping[str, int], rows: Mapping[str, int]) -> list[Bre
         counts: as run.json has them.
         rows: of the tables articles and rejected.
     """
-    told = {name: counts[name] for name in ("articles", "rejected")}
-    if told == rows and counts["pages"] == sum(rows.values()) + counts["skipped"]:
+    counted = {name: counts[name] for name in ("articles", "rejected")}
+    if counted == rows and counts["pages"] == sum(rows.values()) + counts["skipped"]:
         return []
     message = (
-        f"{counts['pages']} pages, of which the counts say {told['articles']} articles and "
-        f"{told['rejected']} rejected, are not {rows['articles']} rows of articles + "
+        f"{counts['pages']} pages, of which the counts say {counted['articles']} articles and "
+        f"{counted['rejected']} rejected, are not {rows['articles']} rows of articles + "
         f"{rows['rejected']} of rejected + {counts['skipped']} skipped"
     )
     return [Breach("sum", None, message)]
@@ -121,9 +121,10 @@ def told_outlets(
     names = sorted({name for run in (now, *before) for name in run.outlets})
     known = ((name, usual(name, before, rules.min_runs)) for name in names)
     return [
-        {"source_id": name, "usual": asdict(one)} | asdict(now.outlets.get(name, OutletFigures()))
-        for name, one in known
-        if one is not None
+        {"source_id": name, "usual": asdict(figures)}
+        | asdict(now.outlets.get(name, OutletFigures()))
+        for name, figures in known
+        if figures is not None
     ]
 
 

@@ -22,14 +22,14 @@ def sweep(output: str, fingerprint: str) -> None:
 
 def _left(output: Path, fingerprint: str) -> Iterator[Path]:
     for folder in (output, output / "runs", output / "state", output / ".work" / "extracted"):
-        yield from (one for pattern in _NAMES for one in folder.glob(pattern))
+        yield from (path for pattern in _NAMES for path in folder.glob(pattern))
     for staged in (output / "runs").glob(".staged-*"):
         if not (staged / "run.json").exists():
             yield staged
         else:
             yield from staged.glob("*.tmp")
     yield from (
-        one
-        for one in (output / ".work").glob("*")
-        if one.name not in ("extracted", fingerprint) and one.is_dir()
+        path
+        for path in (output / ".work").glob("*")
+        if path.name not in ("extracted", fingerprint) and path.is_dir()
     )

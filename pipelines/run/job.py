@@ -33,7 +33,7 @@ class Job:
     """A request with all that follows from it before anything is read."""
 
     request: Request
-    found: Found
+    listing: Found
     splits: tuple[Split, ...]
     binding: str
     """What extracted splits depend on besides their files: settings of extraction, and code."""
@@ -67,8 +67,8 @@ class Job:
     def work(self) -> Work:
         """Where everything else waits."""
         root = self.request.work or filesystem.join(self.request.output, ".work")
-        kept = kept_splits(self.looked.days, self.prepared_by)
-        return Work(root, self.fingerprint, kept, self.history.folder, self.prepared_by)
+        history_splits = kept_splits(self.looked.days, self.prepared_by)
+        return Work(root, self.fingerprint, history_splits, self.history.folder, self.prepared_by)
 
     def split_keys(self) -> list[str]:
         """The names of the splits' staged files."""
@@ -92,21 +92,26 @@ def plan(request: Request) -> Job:
     ratings = load_ratings(request.settings.sources.ratings)
     request = request if is_embedded(request.runner) else absolute(request)
     given = request.settings.input
-    found = find_files(request.inputs, given.format, own_files(request), given.follow_links)
-    if any(file.format in PAGES for file in found.files):
+    listing = find_files(request.inputs, given.format, own_files(request), given.follow_links)
+    if any(file.format in PAGES for file in listing.files):
         check_extractor()
-    told = settings_that_change_results(request.settings)
+    settings = settings_that_change_results(request.settings)
     # without a window everything is named as it was before there were windows
     days = [request.window.name] if request.window else []
-    binding = digest([told["input"], told["extract"], code_digest(), *days])
-    files = [asdict(replace(file, seal="")) for file in found.files]  # a chmod makes no new run
+    binding = digest([settings["input"], settings["extract"], code_digest(), *days])
+    files = [asdict(replace(file, seal="")) for file in listing.files]  # a chmod makes no new run
     # what a registry says, not where it stands: repr, for days are no JSON
     outside = [repr(registry), ratings.to_pylist() if ratings else None]
-    fingerprint = digest([told, binding, files, request.run_id, outside])
-    work = splits(found.files, request.settings.input.split_bytes)
+    fingerprint = digest([settings, binding, files, request.run_id, outside])
+    work = splits(listing.files, request.settings.input.split_bytes)
     rated = None if ratings is None else ratings_bytes(ratings)
-    known = (registry, rated, digest(told["extract"]), digest([*_matching(told), repr(registry)]))
-    return Job(request, found, tuple(work), binding, fingerprint, *known, Looked())
+    known = (
+        registry,
+        rated,
+        digest(settings["extract"]),
+        digest([*_matching(settings), repr(registry)]),
+    )
+    return Job(request, listing, tuple(work), binding, fingerprint, *known, Looked())
 
 
 def own_files(request: Request) -> list[str]:
@@ -118,20 +123,20 @@ def own_files(request: Request) -> list[str]:
     return [*own, request.work] if request.work and filesystem.is_local(request.work) else own
 
 
-def _matching(told: Mapping[str, Any]) -> list[object]:
+def _matching(settings: Mapping[str, Any]) -> list[object]:
     """What decides how given articles match; how many days are looked back on does not."""
-    match = {name: one for name, one in told["match"].items() if name != "history_days"}
-    rules = [told[name] for name in ("boilerplate", "copies", "roundups", "guard")]
+    match = {name: value for name, value in settings["match"].items() if name != "history_days"}
+    rules = [settings[name] for name in ("boilerplate", "copies", "roundups", "guard")]
     return [
         match,
         *rules,
-        told["sources"]["min_gap_s"],
-        told["sources"]["witness_h"],
+        settings["sources"]["min_gap_s"],
+        settings["sources"]["witness_h"],
         code_digest(),
     ]
 
 
-def digest(told: object) -> str:
+def digest(content_of: object) -> str:
     """The digest of something that JSON can hold."""
-    content = json.dumps(told, sort_keys=True).encode()
+    content = json.dumps(content_of, sort_keys=True).encode()
     return hashlib.blake2b(content, digest_size=12).hexdigest()

@@ -22,13 +22,14 @@ def manifest(job: Job, summary: Summary, run_id: str) -> dict[str, Any]:
         "run_id": run_id,
         "fingerprint": job.fingerprint,
         "schema_version": SCHEMA_VERSION,
-        "versions": {"copytrail": version("copytrail")} | {one: version(one) for one in PACKAGES},
+        "versions": {"copytrail": version("copytrail")}
+        | {package: version(package) for package in PACKAGES},
         "settings": settings_that_change_results(job.request.settings),
-        "inputs": [_input(file, summary) for file in job.found.files],
+        "inputs": [_input(file, summary) for file in job.listing.files],
         "changed": list(summary.changed),
         "counts": _counts(summary, tables),
         "tables": tables,
-        "warnings": sorted([*_warnings(job.found, summary), *job.looked.warnings]),
+        "warnings": sorted([*_warnings(job.listing, summary), *job.looked.warnings]),
     } | _looked_at(job)
 
 
@@ -53,13 +54,13 @@ def _records(file: InputFile, summary: Summary) -> int:
 
 def _lost(files: Sequence[InputFile], summary: Summary) -> Iterator[str]:
     """A warning for each file of which more or less was accounted for than stands there."""
-    damaged = {one.partition(" is damaged (")[0] for one in summary.warnings}
+    damaged = {warning.partition(" is damaged (")[0] for warning in summary.warnings}
     for file in files:
-        there, found = summary.there.get(file.path), _records(file, summary)
-        if there is None or found == there or (file.path in damaged and found > there):
+        there, accounted = summary.there.get(file.path), _records(file, summary)
+        if there is None or accounted == there or (file.path in damaged and accounted > there):
             continue
         yield (
-            f"{file.path} holds {there} records by a count of its own, {found} were accounted "
+            f"{file.path} holds {there} records by a count of its own, {accounted} were accounted "
             "for; please report it"
         )
 
@@ -68,7 +69,7 @@ def _looked_at(job: Job) -> dict[str, Any]:
     """The window and the days before it that were known; nothing in a run without one."""
     if job.request.window is None:
         return {}
-    days = [one.day.isoformat() for one in job.looked.days]
+    days = [day.day.isoformat() for day in job.looked.days]
     return {"window": {"days": job.request.window.name, "history": days}}
 
 
@@ -88,10 +89,10 @@ def _counts(summary: Summary, tables: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _warnings(found: Found, summary: Summary) -> list[str]:
-    warnings = list(found.warnings)
-    warnings += _lost(found.files, summary)
-    warnings += [f"{file.path} is empty" for file in found.files if file.size_bytes == 0]
+def _warnings(listing: Found, summary: Summary) -> list[str]:
+    warnings = list(listing.warnings)
+    warnings += _lost(listing.files, summary)
+    warnings += [f"{file.path} is empty" for file in listing.files if file.size_bytes == 0]
     if summary.pages and not summary.articles:
         warnings.append(f"none of {summary.pages} pages became an article; see the table rejected")
     return shortened(sorted([*warnings, *summary.warnings]))

@@ -84,23 +84,23 @@ def _held(folder: str) -> Iterator[tuple[str, Mapping[str, str], float]]:
     yield "held_back_runs", {}, len(waiting)
     for manifest in waiting:
         yield from (
-            ("held_back_outlet", {"run": manifest["run_id"], **told}, 1)
-            for told in _outlets(manifest)
+            ("held_back_outlet", {"run": manifest["run_id"], **outlet}, 1)
+            for outlet in _outlets(manifest)
         )
 
 
 def _outlets(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
-    for one in manifest.get("checks", {}).get("breaches", ()):
-        if one["holds"] and one["source_id"]:
-            yield {"source": one["source_id"], "check": one["check"]}
+    for breach in manifest.get("checks", {}).get("breaches", ()):
+        if breach["holds"] and breach["source_id"]:
+            yield {"source": breach["source_id"], "check": breach["check"]}
 
 
 def _lines(samples: list[tuple[str, Mapping[str, str], float]], folder: str) -> Iterator[str]:
     """The exposition format: each metric's samples together, after what it is."""
-    for name, told in _HELP.items():
+    for name, described in _HELP.items():
         own = [(labels, value) for at, labels, value in samples if at == name]
         if own:
-            yield f"# HELP copytrail_{name} {told}\n# TYPE copytrail_{name} gauge\n"
+            yield f"# HELP copytrail_{name} {described}\n# TYPE copytrail_{name} gauge\n"
         for labels, value in own:
             shown = {"output": str(Path(folder).resolve()), **labels}
             inner = ",".join(f'{key}="{_escaped(text)}"' for key, text in shown.items())
@@ -114,7 +114,7 @@ def _escaped(text: str) -> str:
 def _last_success(path: Path) -> float | None:
     """What the file of the start before says; None where none succeeded."""
     try:
-        found = re.search(rf"^copytrail_{_SUCCESS}{{.*}} (\S+)$", path.read_text("utf-8"), re.M)
-        return float(found[1]) if found else None
+        match = re.search(rf"^copytrail_{_SUCCESS}{{.*}} (\S+)$", path.read_text("utf-8"), re.M)
+        return float(match[1]) if match else None
     except (OSError, ValueError):
         return None

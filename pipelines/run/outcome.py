@@ -38,14 +38,16 @@ def publish_checked(
 ) -> Outcome:
     """Publishes the staged run, or keeps it staged where a check says so."""
     checked = check(output, staged, manifest, rules)
-    warnings = [one for one in manifest["warnings"] if one not in _told_before(manifest)]
-    warnings = sorted([*warnings, *(one.message for one in checked.warned)])
-    whole = {**manifest, "checks": checked.told, "warnings": warnings}
+    warnings = [
+        warning for warning in manifest["warnings"] if warning not in _told_before(manifest)
+    ]
+    warnings = sorted([*warnings, *(breach.message for breach in checked.warned)])
+    whole = {**manifest, "checks": checked.record, "warnings": warnings}
     if not checked.held:
         return published(output, whole)
     whole = with_page(staged, whole)
     publish.keep_staged(output, str(whole["fingerprint"]), whole)
-    held = tuple(one.message for one in checked.held)
+    held = tuple(breach.message for breach in checked.held)
     return Outcome(whole["run_id"], staged, HELD_BACK, True, whole, tuple(warnings), held)
 
 
@@ -83,4 +85,4 @@ def shortened(warnings: Sequence[str]) -> list[str]:
 
 def _told_before(manifest: Mapping[str, Any]) -> set[str]:
     """What checks said when the run was held back."""
-    return {one["message"] for one in manifest.get("checks", {}).get("breaches", ())}
+    return {breach["message"] for breach in manifest.get("checks", {}).get("breaches", ())}

@@ -23,18 +23,20 @@ class Bars:
             BarColumn(bar_width=30),
             TextColumn("{task.percentage:>3.0f}%"),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[told]}"),
+            TextColumn("{task.fields[figures]}"),
             console=console or Console(stderr=True),
         )
         self._tasks: dict[str, TaskID] = {
-            stage: self._progress.add_task(stage, total=1.0, told="") for stage in STAGES
+            stage: self._progress.add_task(stage, total=1.0, figures="") for stage in STAGES
         }
         self._progress.start()
 
     def show(self, standings: Sequence[Standing]) -> None:
         """Draws how far all stages are."""
-        for one in standings:
-            self._progress.update(self._tasks[one.stage], completed=one.done, told=told(one))
+        for standing in standings:
+            self._progress.update(
+                self._tasks[standing.stage], completed=standing.done, figures=figures_of(standing)
+            )
 
     def close(self, is_whole: bool) -> None:
         """Leaves the bars as they are, or full."""
@@ -57,19 +59,19 @@ class Lines:
         if self._clock() - self._told_at < LINES_EVERY_S:
             return
         self._told_at = self._clock()
-        for one in standings:
-            if one.pages and self._told.get(one.stage) != (one.done, one.pages):
-                self._told[one.stage] = one.done, one.pages
-                log.event("progress", _fields(one))
+        for standing in standings:
+            if standing.pages and self._told.get(standing.stage) != (standing.done, standing.pages):
+                self._told[standing.stage] = standing.done, standing.pages
+                log.event("progress", _fields(standing))
 
     def close(self, is_whole: bool) -> None:
         """Says nothing: the run's own event follows."""
 
 
-def told(standing: Standing) -> str:
+def figures_of(standing: Standing) -> str:
     """What stands behind a bar.
 
-    >>> told(Standing("extract", 0.25, 600, 3, 60.0))
+    >>> figures_of(Standing("extract", 0.25, 600, 3, 60.0))
     '600 pages, 10/s, 3 rejected, 3:00 left'
     """
     if not standing.pages:

@@ -35,7 +35,7 @@ def absolute(request: Request) -> Request:
     """The request with paths that a worker in another folder finds too."""
     return replace(
         request,
-        inputs=tuple(filesystem.absolute(one) for one in request.inputs),
+        inputs=tuple(filesystem.absolute(pattern) for pattern in request.inputs),
         output=filesystem.absolute(request.output),
         work=filesystem.absolute(request.work) if request.work else None,
     )

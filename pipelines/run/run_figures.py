@@ -31,7 +31,7 @@ class Checked:
     held: tuple[Breach, ...]
     """Breaches that hold the run back."""
     warned: tuple[Breach, ...]
-    told: Mapping[str, Any]
+    record: Mapping[str, Any]
     """For run.json."""
 
 
@@ -49,29 +49,31 @@ def check(
         *cluster_breaches(largest, rows["articles"], rules),
         *outlet_breaches(now, before, rules),
     ]
-    told = {
+    record = {
         "settings": asdict(rules),
         "against": [run.run_id for run in before],
         "largest_cluster": largest,
         "outlets": told_outlets(now, before, rules),
-        "breaches": [asdict(one) | {"holds": is_held(one, rules)} for one in breaches],
+        "breaches": [asdict(breach) | {"holds": is_held(breach, rules)} for breach in breaches],
     }
-    held = [one for one in breaches if is_held(one, rules)]
-    return Checked(tuple(held), tuple(one for one in breaches if one not in held), told)
+    held = [breach for breach in breaches if is_held(breach, rules)]
+    return Checked(tuple(held), tuple(breach for breach in breaches if breach not in held), record)
 
 
 def figures_before(output: Output, fingerprint: str, runs: int) -> list[RunFigures]:
     """Figures of the runs published last, newest first; the same pages made anew prove nothing."""
-    known = [one for one in publish.in_order(output) if one["fingerprint"] != fingerprint]
-    found: list[RunFigures] = []
+    known = [
+        manifest for manifest in publish.in_order(output) if manifest["fingerprint"] != fingerprint
+    ]
+    before: list[RunFigures] = []
     for manifest in reversed(known):
         try:
-            found.append(figures(output.run(manifest["run_id"]), manifest["run_id"]))
+            before.append(figures(output.run(manifest["run_id"]), manifest["run_id"]))
         except (OSError, ValueError, KeyError, pa.ArrowException):
             continue  # a damaged run has no say; `copytrail verify` tells of it
-        if len(found) == runs:
+        if len(before) == runs:
             break
-    return found
+    return before
 
 
 def figures(path: str, run_id: str) -> RunFigures:
@@ -87,16 +89,16 @@ def figures(path: str, run_id: str) -> RunFigures:
 
 def _dated(path: str) -> Counter[str]:
     """How many articles of each source have a date; not from sources, which counts pages alone."""
-    found: Counter[str] = Counter()
+    dated: Counter[str] = Counter()
     for batch in batches(path, "articles", ["source_id", "published_at"], size=100_000):
-        some = (
+        articles = (
             pa.Table.from_batches([batch])
             .group_by("source_id")
             .aggregate([("published_at", "count")])
         )
-        for source_id, n in zip(*(column.to_pylist() for column in some.columns), strict=True):
-            found[source_id] += n
-    return found
+        for source_id, n in zip(*(column.to_pylist() for column in articles.columns), strict=True):
+            dated[source_id] += n
+    return dated
 
 
 def _largest(articles: pa.Table) -> int:

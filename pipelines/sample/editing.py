@@ -6,8 +6,8 @@ from pipelines.sample.outlets import Placement
 def published_paragraphs(page: Placement) -> tuple[str, ...]:
     """Return the paragraphs as the page prints them, dateline and closing lines included."""
     body = page.story.paragraphs
-    kept = tuple(body[index] for index in page.keep) if page.keep else body
-    first, *rest = (_edited(paragraph, page.replace) for paragraph in kept)
+    paragraphs = tuple(body[index] for index in page.keep) if page.keep else body
+    first, *rest = (_edited(paragraph, page.replace) for paragraph in paragraphs)
     openings = tuple(text for story in page.openings for text in story.paragraphs[:2])
     # A round-up introduces the openings and signs off after them.
     head, tail = (rest[:-1], rest[-1:]) if openings else (rest, [])

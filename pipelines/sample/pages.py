@@ -77,10 +77,10 @@ def _announced(visit: Visit) -> tuple[str, ...]:
     outlet, site = visit.outlet, visit.site
     sites: tuple[Outlet | Mirror, ...] = outlet.announced
     if isinstance(site, Mirror) and site.announces_back:
-        sites = (outlet, *(one for one in sites if one.host != site.host))
+        sites = (outlet, *(other for other in sites if other.host != site.host))
     elif isinstance(site, Mirror) and not site.keeps_footer:
         return ()
-    return tuple(origin_of(one).removeprefix("https://") for one in sites)
+    return tuple(origin_of(announced).removeprefix("https://") for announced in sites)
 
 
 def _related(visit: Visit) -> tuple[tuple[str, str], ...]:

@@ -122,8 +122,8 @@ def list_files(folder: str, pattern: str = "*") -> list[str]:
         inside = Path(folder).iterdir() if exists(folder) else ()
         paths = [str(path) for path in inside if path.is_file()]
     else:
-        found = FileSystems.match([join(folder, "*")])[0].metadata_list
-        paths = [cast(str, one.path) for one in found]
+        files = FileSystems.match([join(folder, "*")])[0].metadata_list
+        paths = [cast(str, file.path) for file in files]
     return sorted(path for path in paths if fnmatch.fnmatchcase(path.rsplit("/", 1)[-1], pattern))
 
 
@@ -170,8 +170,8 @@ def rename_folder(source: str, target: str, last: str) -> None:
 
 def _objects(folder: str) -> list[str]:
     """All objects below a folder of an object store, however deep."""
-    found = FileSystems.match([join(folder, "**")])[0].metadata_list
-    return [cast(str, one.path) for one in found]
+    objects = FileSystems.match([join(folder, "**")])[0].metadata_list
+    return [cast(str, stored.path) for stored in objects]
 
 
 def _delete_objects(paths: list[str]) -> None:

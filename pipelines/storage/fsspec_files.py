@@ -43,7 +43,7 @@ class FsspecFiles(FileSystem):
 
     def join(self, basepath: str, *paths: str) -> str:
         """The address of something below another."""
-        return "/".join([basepath.rstrip("/"), *(one.strip("/") for one in paths)])
+        return "/".join([basepath.rstrip("/"), *(part.strip("/") for part in paths)])
 
     def split(self, path: str) -> tuple[str, str]:
         """The address of a folder, and the name in it."""
@@ -61,10 +61,10 @@ class FsspecFiles(FileSystem):
         folder = prefix.rpartition("/")[0]
         store = _store(self.scheme())
         inside = store._strip_protocol(folder) + "/"
-        for name, told in store.find(folder, detail=True).items():
+        for name, info in store.find(folder, detail=True).items():
             path = f"{folder}/{name.removeprefix(inside)}"
             if path.startswith(prefix):
-                yield _metadata(path, told)
+                yield _metadata(path, info)
 
     def open(
         self, path: str, mime_type: str = BYTES, compression_type: str = CompressionTypes.AUTO
@@ -125,8 +125,8 @@ class FsspecFiles(FileSystem):
                 continue
 
     def _told(self, path: str) -> dict[str, Any]:
-        told: dict[str, Any] = _store(self.scheme()).info(path)
-        return told
+        info: dict[str, Any] = _store(self.scheme()).info(path)
+        return info
 
 
 class _Unsent(BytesIO):
@@ -171,11 +171,11 @@ def _plain(stream: BinaryIO, path: str, compression_type: str) -> BinaryIO:
     return packed
 
 
-def _metadata(path: str, told: dict[str, Any]) -> FileMetadata:
-    when = next((told[name] for name in _MODIFIED if told.get(name)), 0.0)
+def _metadata(path: str, info: dict[str, Any]) -> FileMetadata:
+    when = next((info[name] for name in _MODIFIED if info.get(name)), 0.0)
     seconds = when.timestamp() if isinstance(when, datetime) else float(when)
-    return FileMetadata(path, told["size"], seconds)
+    return FileMetadata(path, info["size"], seconds)
 
 
-KNOWN = [type(f"{one.title()}Files", (FsspecFiles,), {"SCHEME": one}) for one in PACKAGES]
+KNOWN = [type(f"{scheme.title()}Files", (FsspecFiles,), {"SCHEME": scheme}) for scheme in PACKAGES]
 """Beam knows a scheme by the classes that there are."""

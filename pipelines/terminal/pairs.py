@@ -15,25 +15,25 @@ LONGEST = 600
 """Characters of one passage that are shown: the ends of a longer one."""
 
 
-def show_pair(found: Explained, console: Console) -> None:
+def show_pair(explained: Explained, console: Console) -> None:
     """Both articles, the figures, the rules that decided, and the texts side by side."""
-    for side, row in (("A", found.left), ("B", found.right)):
+    for side, row in (("A", explained.left), ("B", explained.right)):
         when = row["published_at"]
-        told = f"{side}  {row['article_id']}  {row['source_id']}  {when or 'no date'}"
-        console.print(plain(told, 200))
+        line = f"{side}  {row['article_id']}  {row['source_id']}  {when or 'no date'}"
+        console.print(plain(line, 200))
         console.print(plain(f"   {row['title'] or 'no title'}", 200))
-    console.print(_figures(found))
-    for reason in found.reasons:
+    console.print(_figures(explained))
+    for reason in explained.reasons:
         console.print(plain(f"rule: {reason}", 400))
-    console.print(_side_by_side(found.rows))
+    console.print(_side_by_side(explained.rows))
     console.print("dim: shared by both; bold: in one only", style="italic")
 
 
-def _figures(found: Explained) -> Table:
+def _figures(explained: Explained) -> Table:
     shown = grid("", "relation", "jaccard", "A in B", "B in A", "shared shingles", "cut")
-    told = found.computed
-    if found.published:
-        row = found.published
+    computed = explained.computed
+    if explained.published:
+        row = explained.published
         shown.add_row(
             "published",
             row["relation"],
@@ -48,10 +48,10 @@ def _figures(found: Explained) -> Table:
     shown.add_row(
         "these texts",
         "",
-        f"{told['jaccard']:.3f}",
-        f"{told['containment_left']:.3f}",
-        f"{told['containment_right']:.3f}",
-        str(round(told["shared_shingles"])),
+        f"{computed['jaccard']:.3f}",
+        f"{computed['containment_left']:.3f}",
+        f"{computed['containment_right']:.3f}",
+        str(round(computed["shared_shingles"])),
         "",
     )
     return shown

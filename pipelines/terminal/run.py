@@ -31,10 +31,12 @@ MOST_HOSTS = 5
 def plain(value: object, width: int = 80) -> Text:
     """A cell: a page's text without control or direction characters, cut to `width`."""
     text = "" if value is None else str(value)
-    kept = "".join(
-        one for one in text[: width * 2] if unicodedata.category(one) not in ("Cc", "Cf", "Cs")
+    shown = "".join(
+        character
+        for character in text[: width * 2]
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
     )
-    return Text(kept if len(kept) <= width else kept[: width - 1] + "…")
+    return Text(shown if len(shown) <= width else shown[: width - 1] + "…")
 
 
 def show_outcome(outcome: "Outcome", console: Console) -> None:
@@ -61,16 +63,16 @@ def _log_outcome(outcome: "Outcome") -> None:
     for kind, lines in (("held back because", outcome.held), ("warning", outcome.warnings)):
         for line in lines:
             log.event(kind, {"message": line}, logging.WARNING)
-    told = {
+    facts = {
         "run_id": outcome.run_id,
         "path": outcome.path,
         "exit_code": outcome.exit_code,
         "counts": outcome.manifest["counts"],
     }
     if outcome.held:
-        log.event("held back", told | {"way_out": way_out(outcome)}, logging.WARNING)
+        log.event("held back", facts | {"way_out": way_out(outcome)}, logging.WARNING)
     else:
-        log.event("published" if outcome.is_new else "published before", told)
+        log.event("published" if outcome.is_new else "published before", facts)
 
 
 def way_out(outcome: "Outcome") -> str:
@@ -128,7 +130,7 @@ def _tables(tables: Mapping[str, Any]) -> Table:
 
 def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
     titles = dict(
-        zip(*(articles.column(one).to_pylist() for one in ("article_id", "title")), strict=True)
+        zip(*(articles.column(name).to_pylist() for name in ("article_id", "title")), strict=True)
     )
     shown = grid("articles", "sources", "credits", "first claimed", "cluster", title="top clusters")
     rows = sorted(clusters.to_pylist(), key=lambda row: (-row["n_articles"], row["cluster_id"]))
@@ -167,10 +169,10 @@ def _hosts(source: str, hosts: list[str]) -> Text:
 
 def _share(row: Mapping[str, Any], name: str) -> str:
     """k of n, with its interval where n supports one."""
-    told = f"{row[f'{name}_k']} of {row[f'{name}_n']}"
+    counted = f"{row[f'{name}_k']} of {row[f'{name}_n']}"
     if row[f"{name}_rate"] is None:
-        return told
-    return told + f" ({row[f'{name}_lo']:.2f}–{row[f'{name}_hi']:.2f})"
+        return counted
+    return counted + f" ({row[f'{name}_lo']:.2f}–{row[f'{name}_hi']:.2f})"
 
 
 def _rejected(counts: Mapping[str, Any]) -> Table:

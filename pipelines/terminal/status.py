@@ -16,24 +16,24 @@ from pipelines.terminal.run import counts_line, grid, inputs_lines, plain
 SHOWN_RUNS = 20
 
 
-def show_status(found: Status, console: Console) -> None:
+def show_status(status: Status, console: Console) -> None:
     """Shows the folder: the newest runs, what waits and why, the lock, the rest."""
-    runs = list(found.published)
-    console.print(plain(f"{len(runs)} published runs in {found.folder}", 400), soft_wrap=True)
+    runs = list(status.published)
+    console.print(plain(f"{len(runs)} published runs in {status.folder}", 400), soft_wrap=True)
     if runs:
         console.print(_runs(runs[-SHOWN_RUNS:]))
-    for one in found.waiting:
-        console.print(plain(f"waits: run {one.run_id}, {counts_line(one.counts)}", 400))
-    for one in (*runs[-1:], *found.waiting):
-        console.print(plain(f"last checks of {one.run_id}: {_checks(one)}", 4000), soft_wrap=True)
+    for run in status.waiting:
+        console.print(plain(f"waits: run {run.run_id}, {counts_line(run.counts)}", 400))
+    for run in (*runs[-1:], *status.waiting):
+        console.print(plain(f"last checks of {run.run_id}: {_checks(run)}", 4000), soft_wrap=True)
     for line in inputs_lines(runs[-1].inputs) if runs else ():
         console.print(plain(f"{runs[-1].run_id}: {line}", 400), soft_wrap=True)
-    for line in found.damaged:
+    for line in status.damaged:
         console.print(plain(line, 400), style="red", soft_wrap=True)
-    lock = f"held by {found.holder}" if found.holder else "free"
+    lock = f"held by {status.holder}" if status.holder else "free"
     console.print(plain(f"lock: {lock}", 400), soft_wrap=True)
-    console.print(plain(f"history: {_history(found)}", 400))
-    staged = f"{found.n_staged_splits} finished splits, {_size(found.staged_bytes)}"
+    console.print(plain(f"history: {_history(status)}", 400))
+    staged = f"{status.n_staged_splits} finished splits, {_size(status.staged_bytes)}"
     console.print(plain(f"staged by unfinished starts: {staged}", 400))
 
 
@@ -46,7 +46,7 @@ def show_audit(folder: str, console: Console) -> bool:
     is_run = filesystem.exists(filesystem.join(folder, "run.json"))
     output = Output(folder)
     ids = () if is_run else publish.published_ids(output)
-    runs = [folder] if is_run else [output.run(one) for one in ids]
+    runs = [folder] if is_run else [output.run(run_id) for run_id in ids]
     if not runs:
         raise UsageError(f"{folder} holds no published run; name a run=... or its output folder")
     faults = [fault for run in runs for fault in audit(run)]
@@ -59,23 +59,23 @@ def show_audit(folder: str, console: Console) -> bool:
 
 def _runs(runs: Sequence[RunStatus]) -> Table:
     shown = grid("run", "published", "articles", "rejected", "warnings", "size")
-    for one in runs:
+    for run in runs:
         shown.add_row(
-            plain(one.run_id + (" <- latest" if one.is_latest else ""), 110),
-            f"{one.written_at:%Y-%m-%d %H:%M}",
-            str(one.counts.get("articles", "?")),
-            str(one.counts.get("rejected", "?")),
-            str(one.n_warnings),
-            _size(one.size_bytes),
+            plain(run.run_id + (" <- latest" if run.is_latest else ""), 110),
+            f"{run.written_at:%Y-%m-%d %H:%M}",
+            str(run.counts.get("articles", "?")),
+            str(run.counts.get("rejected", "?")),
+            str(run.n_warnings),
+            _size(run.size_bytes),
         )
     return shown
 
 
-def _history(found: Status) -> str:
-    days = found.history_days
+def _history(status: Status) -> str:
+    days = status.history_days
     if not days:
         return "none"
-    return f"{len(days)} days, {days[0]} to {days[-1]}, {_size(found.history_bytes)}"
+    return f"{len(days)} days, {days[0]} to {days[-1]}, {_size(status.history_bytes)}"
 
 
 def _checks(run: RunStatus) -> str:

@@ -55,13 +55,15 @@ def _less_marked(articles: pa.Table, texts: Sequence[str], marked: Ragged) -> pa
     rows = np.flatnonzero(marked.keep(marked.values).lengths())
     if not rows.size:
         return articles
-    kept, removed = zip(*(parted(texts[row], marked[row]) for row in rows.tolist()), strict=True)
-    counts = np.array(word_counts(kept))
-    told = zip(removed, _snippets(articles.take(rows)), strict=True)
-    is_plain = (counts >= MIN_WORDS) & ~np.array([bears_evidence(*one) for one in told])
+    cleaned, removed = zip(*(parted(texts[row], marked[row]) for row in rows.tolist()), strict=True)
+    counts = np.array(word_counts(cleaned))
+    evidence = zip(removed, _snippets(articles.take(rows)), strict=True)
+    is_plain = (counts >= MIN_WORDS) & ~np.array([bears_evidence(*lines) for lines in evidence])
     plain = np.flatnonzero(is_plain)
-    shorter = _with_texts(articles, rows[plain], [kept[one] for one in plain], counts[plain])
-    return _with_records(shorter, rows[~is_plain], lambda one, row: without_lines(one, marked[row]))
+    shorter = _with_texts(articles, rows[plain], [cleaned[row] for row in plain], counts[plain])
+    return _with_records(
+        shorter, rows[~is_plain], lambda record, row: without_lines(record, marked[row])
+    )
 
 
 def _snippets(articles: pa.Table) -> list[list[str]]:
@@ -90,7 +92,7 @@ def with_registered_agencies(articles: pa.Table, registry: Registry) -> pa.Table
     """The articles, credits of the registry's agencies as wire credits."""
     has_credit = pc.list_value_length(articles.column("outlet_credits")).to_numpy() > 0
     return _with_records(
-        articles, np.flatnonzero(has_credit), lambda one, _: with_agencies(one, registry)
+        articles, np.flatnonzero(has_credit), lambda record, _: with_agencies(record, registry)
     )
 
 
@@ -100,8 +102,8 @@ def _with_records(
     """The articles, those at `rows` changed one by one."""
     if not rows.size:
         return articles
-    told = zip(article_records(articles.take(rows)), rows.tolist(), strict=True)
-    changed = article_table([change(one, row) for one, row in told])
+    records = zip(article_records(articles.take(rows)), rows.tolist(), strict=True)
+    changed = article_table([change(record, row) for record, row in records])
     places = np.arange(articles.num_rows)
     places[rows] = articles.num_rows + np.arange(len(rows))
     return pa.concat_tables([articles, changed]).take(places)

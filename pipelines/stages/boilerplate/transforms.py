@@ -101,8 +101,8 @@ class SampleOutlets(beam.DoFn):
         if rows.size:
             texts = self.work.staged(key, ["text"]).column("text").take(rows).to_pylist()
         values = sample_values(texts, self.settings.match.shingle_words)
-        kept = self.settings.boilerplate.sample_texts
-        samples = samples_of(outlets[rows], hashes[rows], values, kept)
+        sample_texts = self.settings.boilerplate.sample_texts
+        samples = samples_of(outlets[rows], hashes[rows], values, sample_texts)
         yield from sent_samples(self.work, key, samples, into)
 
 
@@ -110,8 +110,8 @@ def sent_samples(
     work: Work, key: str, samples: Mapping[str, pa.Table], into: int
 ) -> Iterator[TaggedOutput]:
     """The samples of a split, or a part of the history, tagged, by part of the outlet."""
-    for kind, some in samples.items():
-        for part in staged_parts(work, kind, key, some, outlet_parts(some, into)):
+    for kind, rows in samples.items():
+        for part in staged_parts(work, kind, key, rows, outlet_parts(rows, into)):
             yield TaggedOutput(kind, part)
 
 

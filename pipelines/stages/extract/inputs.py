@@ -140,8 +140,8 @@ def find_files(
         warnings.update(local.warnings)
     if not files:
         raise UsageError(f"{', '.join(patterns)} holds nothing to read; {_known()}")
-    found = tuple(files[path] for path in sorted(files))
-    return Found(found, tuple(sorted({*warnings, *_mixed(found)})))
+    listed = tuple(files[path] for path in sorted(files))
+    return Found(listed, tuple(sorted({*warnings, *_mixed(listed)})))
 
 
 def _mixed(files: Sequence[InputFile]) -> Iterator[str]:
@@ -270,7 +270,7 @@ def _bundles(files: Iterable[InputFile], split_bytes: int) -> Iterator[list[Inpu
         yield bundle
 
 
-def split_size(file_format: str, input_bytes: int, asked: int) -> int:
+def split_size(file_format: str, input_bytes: int, wanted: int) -> int:
     """Bytes of a split of such a file, in an input of so many bytes; never less than asked.
 
     By doubling, so that an input that grows a little keeps the splits that were extracted.
@@ -280,7 +280,7 @@ def split_size(file_format: str, input_bytes: int, asked: int) -> int:
     >>> split_size("warc", 10**13, 2_000_000), split_size("warc", 10**13, 2_000_000_000)
     (1024000000, 2000000000)
     """
-    size, largest = asked, LARGEST.get(file_format, LARGEST_OF_TEXTS)
+    size, largest = wanted, LARGEST.get(file_format, LARGEST_OF_TEXTS)
     while size * WANTED_SPLITS < input_bytes and size * 2 <= largest:
         size *= 2
     return size

@@ -59,10 +59,10 @@ def survives(stage: Callable[..., object], *arguments: Any) -> bool:
         OSError: the process failed for a reason outside its input, a full disk say.
     """
     options = FileSystems._pipeline_options  # how to reach object stores; Beam has no getter
-    told = options.get_all_options(drop_default=True) if options else {}
+    set_options = options.get_all_options(drop_default=True) if options else {}
     context = multiprocessing.get_context("spawn")
     process = context.Process(
-        target=_run, args=(multiprocessing.current_process().pid, told, stage, arguments)
+        target=_run, args=(multiprocessing.current_process().pid, set_options, stage, arguments)
     )
     process.start()
     process.join()
@@ -79,12 +79,14 @@ def poisoned(split: Split) -> list[Rejected]:
     ]
 
 
-def _run(parent: int, told: dict[str, Any], stage: Callable[..., object], arguments: Any) -> None:
+def _run(
+    parent: int, set_options: dict[str, Any], stage: Callable[..., object], arguments: Any
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with(parent)
     with suppress(OSError):
         _OOM_SCORE.write_text("1000")
-    FileSystems.set_options(PipelineOptions.from_dictionary(told))
+    FileSystems.set_options(PipelineOptions.from_dictionary(set_options))
     try:
         stage(*arguments)
     except Exception as error:  # noqa: BLE001 - whatever it is, it goes by the exit code

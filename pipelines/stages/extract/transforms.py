@@ -95,11 +95,11 @@ class ExtractArticles(Stage):
         """Where the payloads stand that revisits refer to: in the run's splits and its history."""
         find, wanted = FindPayloads(self.work), AsList(staged.wanted)
         of_run = staged.main | "Find payloads" >> beam.ParDo(find, wanted)
-        if not self.work.kept:
+        if not self.work.history_splits:
             return (AsList(of_run),)
         of_history = (
             pipeline
-            | "List days" >> beam.Create(sorted(self.work.kept))
+            | "List days" >> beam.Create(sorted(self.work.history_splits))
             | "Find kept payloads" >> beam.ParDo(find, wanted)
         )
         return AsList(of_run), AsList(of_history)

@@ -47,14 +47,14 @@ class OwnOrKept(beam.DoFn):
 
     work: Work
     own: beam.DoFn
-    kept: beam.DoFn
+    recalled: beam.DoFn
 
     def process(self, key: str, *sides: Any) -> Iterable[Any]:
         """One split or part."""
-        found: Iterable[Any] = (self.kept if key in self.work.kept else self.own).process(
-            key, *sides
-        )
-        return found
+        results: Iterable[Any] = (
+            self.recalled if key in self.work.history_splits else self.own
+        ).process(key, *sides)
+        return results
 
 
 @dataclass
@@ -102,11 +102,11 @@ class RecallMembers(beam.DoFn):
     ) -> Iterator[Any]:
         """One part, with all boilerplate that was found."""
         by = preparation(lines, shingles, self.settings, self.registry)
-        rows, told = self._prepared(key, by)
-        for tag, some, parts in _to_parts(rows, into):
-            for part in staged_parts(self.work, tag, key, some, parts):
+        rows, evidence = self._prepared(key, by)
+        for tag, sent, parts in _to_parts(rows, into):
+            for part in staged_parts(self.work, tag, key, sent, parts):
                 yield TaggedOutput(tag, part)
-        yield TaggedOutput("evidence", to_bytes(told))
+        yield TaggedOutput("evidence", to_bytes(evidence))
         flags = pa.array(np.zeros(rows.num_rows, np.bool_))
         known = pa.table([rows["article"], rows["content"], flags], schema=CONTENTS)
         yield TaggedOutput("contents", to_bytes(known))
@@ -115,24 +115,26 @@ class RecallMembers(beam.DoFn):
     def _prepared(self, key: str, by: Preparation) -> tuple[pa.Table, pa.Table]:
         """The prepared rows and what they tell of other hosts; what had to be made is kept."""
         known = self.work.prepared(key)
-        rows, told = known or (PREPARED.empty_table(), None)
+        rows, evidence = known or (PREPARED.empty_table(), None)
         if known is None:
             rows = by.rows(self.work.staged(key))
         elif (stale := by.stale(rows)).size:
             rows = renewed(rows, stale, by.rows(self.work.staged(key).take(stale)))
         else:
-            return rows, told
-        told = self._evidence(key, rows, by)
-        content = derived_content(self.work.kept[key].made_of, [rows, told])
-        filesystem.write_bytes(self.work.derived(self.work.kept[key].prepared_name), content)
-        return rows, told
+            return rows, evidence
+        evidence = self._evidence(key, rows, by)
+        content = derived_content(self.work.history_splits[key].made_of, [rows, evidence])
+        filesystem.write_bytes(
+            self.work.derived(self.work.history_splits[key].prepared_name), content
+        )
+        return rows, evidence
 
     def _evidence(self, key: str, rows: pa.Table, by: Preparation) -> pa.Table:
         is_told = rows.column("is_announcing")
         if not is_told.combine_chunks().true_count:
             return evidence_table([])
-        told, _ = by.cleaned(self.work.staged(key).filter(is_told))
-        return evidence_table(announcements(announcing(told)))
+        announcing_articles, _ = by.cleaned(self.work.staged(key).filter(is_told))
+        return evidence_table(announcements(announcing(announcing_articles)))
 
 
 @dataclass
@@ -157,7 +159,7 @@ class SendRecalled(beam.DoFn):
             return
         by = preparation(lines, shingles, self.settings, self.registry)
         cleaned, repeated = by.cleaned(self.work.staged(key).filter(pa.array(is_found)))
-        days = [self.work.kept[key].day] * cleaned.num_rows
+        days = [self.work.history_splits[key].day] * cleaned.num_rows
         members = by.members(cleaned, repeated, key, days)
         parts = mixed_parts(labels[is_found], into)
         yield from staged_with_texts(self.work, key, members, cleaned, parts)

@@ -65,14 +65,14 @@ def _kept(
 
 
 def _read(work: Work, key: str) -> pa.Table:
-    kept = work.kept[key]
+    kept = work.history_splits[key]
     path = filesystem.join(work.history, kept.samples_name)
     tables = derived_tables(path, f"samples {kept.made_of}")
     return tables[0] if tables else SAMPLED.empty_table()
 
 
 def _write(work: Work, key: str, rows: NDArray[np.int64], values: dict[str, Ragged]) -> None:
-    kept = work.kept[key]
+    kept = work.history_splits[key]
     columns = [pa.array(rows.astype(np.int32)), *(list_array(one) for one in values.values())]
     table = pa.table(columns, schema=SAMPLED)
     content = derived_content(f"samples {kept.made_of}", [table])

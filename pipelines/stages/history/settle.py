@@ -36,16 +36,16 @@ class SiftComponents(beam.DoFn):
     def process(self, _: object, labelled: bytes, contents: Sequence[bytes]) -> Iterator[Any]:
         """Once for the run."""
         labels = from_bytes(labelled)
-        found, is_reached = signatures(labels, joined(list(contents), CONTENTS))
+        seen, is_reached = signatures(labels, joined(list(contents), CONTENTS))
         tables = derived_tables(self.work.settled, self.work.prepared_by)
         known = Settled(*tables) if tables else NOTHING
-        again = known_labels(found, is_reached, known)
-        told = known.of(again)
-        yield TaggedOutput("evidence", to_bytes(told.evidence.select(EVIDENCE.names)))
-        place = staged_whole(self.work, CLUSTERED_ROWS, "settled", told.clustered)
+        again = known_labels(seen, is_reached, known)
+        settled = known.of(again)
+        yield TaggedOutput("evidence", to_bytes(settled.evidence.select(EVIDENCE.names)))
+        place = staged_whole(self.work, CLUSTERED_ROWS, "settled", settled.clustered)
         yield TaggedOutput("clustered", (NO_PART, place, b""))
-        yield TaggedOutput("settled", (to_bytes(told.clustered), to_bytes(told.evidence)))
-        yield TaggedOutput("signatures", to_bytes(found))
+        yield TaggedOutput("settled", (to_bytes(settled.clustered), to_bytes(settled.evidence)))
+        yield TaggedOutput("signatures", to_bytes(seen))
         yield to_bytes(without(labels, again))
 
 
@@ -55,10 +55,13 @@ class KeepSettled(beam.DoFn):
 
     work: Work
 
-    def process(self, found: bytes, settled: Sequence[tuple[bytes, bytes]]) -> Iterator[Any]:
+    def process(self, seen: bytes, settled: Sequence[tuple[bytes, bytes]]) -> Iterator[Any]:
         """Once for the run, with the signatures of its components."""
-        told = [Settled(NOTHING.signatures, *(from_bytes(one) for one in some)) for some in settled]
-        all_of_it = joined_settled([*told, Settled(from_bytes(found), *NOTHING.tables()[1:])])
+        parts = [
+            Settled(NOTHING.signatures, *(from_bytes(content) for content in contents))
+            for contents in settled
+        ]
+        all_of_it = joined_settled([*parts, Settled(from_bytes(seen), *NOTHING.tables()[1:])])
         content = derived_content(self.work.prepared_by, all_of_it.tables())
         filesystem.write_bytes(self.work.derived(SETTLED), content)
         yield from ()

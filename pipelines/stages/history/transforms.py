@@ -38,13 +38,13 @@ class HistoryStages:
 
     def recalled(self, own: beam.DoFn) -> beam.DoFn:
         """Keys to match by, paths, evidence."""
-        kept = RecallMembers(self.settings, self.work, self.registry)
-        return OwnOrKept(self.work, own, kept)
+        recall = RecallMembers(self.settings, self.work, self.registry)
+        return OwnOrKept(self.work, own, recall)
 
     def sent(self, own: beam.DoFn) -> beam.DoFn:
         """Members to be verified."""
-        kept = SendRecalled(self.settings, self.work, self.registry)
-        return OwnOrKept(self.work, own, kept)
+        send = SendRecalled(self.settings, self.work, self.registry)
+        return OwnOrKept(self.work, own, send)
 
 
 @dataclass
@@ -60,19 +60,19 @@ class TakeInHistory(Stage):
     def expand(self, extracted: Extracted) -> InputTexts:
         """Takes all of them in."""
         keys, texts, counts = extracted.keys, extracted.texts, extracted.counts
-        if self.work.kept:
-            kept = (
+        if self.work.history_splits:
+            recalled = (
                 keys.pipeline
-                | "List history" >> beam.Create(sorted(self.work.kept))
+                | "List history" >> beam.Create(sorted(self.work.history_splits))
                 | "Look back"
                 >> beam.ParDo(LookBack(self.work)).with_outputs("texts", "counts", main="main")
             )
             # one stage for both kinds, not two whose outputs are put together: of such flattened
             # outputs Beam 2.77's embedded runner leaves bundles that it never runs
-            keys = (keys, kept.main) | "All splits" >> beam.Flatten()
-            texts = (texts, kept.texts) | "All texts" >> beam.Flatten()
-            counts = (counts, kept.counts) | "All counts" >> beam.Flatten()
-        splits = self.n_splits + len(self.work.kept)
+            keys = (keys, recalled.main) | "All splits" >> beam.Flatten()
+            texts = (texts, recalled.texts) | "All texts" >> beam.Flatten()
+            counts = (counts, recalled.counts) | "All counts" >> beam.Flatten()
+        splits = self.n_splits + len(self.work.history_splits)
         parts = (
             counts
             | "Count texts" >> beam.CombineGlobally(sum)

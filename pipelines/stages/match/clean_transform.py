@@ -93,9 +93,9 @@ class CleanSplits(beam.DoFn):
         # every part of the table articles reads the row groups that meet its range of ids
         staged_tables.write_table(self.work.clean(key), articles, rows=512)
         words = self.settings.match.shingle_words
-        found = boilerplate_of(list(shingles), np.uint32)
+        recurring = boilerplate_of(list(shingles), np.uint32)
         days = None if self.window is None else days_of(articles, self.window)
-        members = member_table(articles, found, words, key, repeated, days)
+        members = member_table(articles, recurring, words, key, repeated, days)
         staged_tables.write_table(self.work.members(key), members)
         for tag, rows in self._keys(members):
             parts = part_of(column(rows, "key"), into)

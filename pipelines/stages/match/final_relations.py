@@ -27,10 +27,10 @@ def final_relations(
     both = Overlaps(
         column(pairs, "shared"), column(pairs, "size_left"), column(pairs, "size_right")
     )
-    found = VerifiedPairs(places, both, both, both, relations)
-    hosts = _numbers([one.host or one.article_id for one in records])
-    outlets = _numbers([one.source_id for one in records])
-    kinds = kinds_of_copy(found, hosts, outlets, thresholds)
+    verified = VerifiedPairs(places, both, both, both, relations)
+    hosts = _numbers([record.host or record.article_id for record in records])
+    outlets = _numbers([record.source_id for record in records])
+    kinds = kinds_of_copy(verified, hosts, outlets, thresholds)
     return np.where(relations > Relation.EXCERPT, kinds, relations).astype(np.uint8)
 
 

@@ -46,21 +46,21 @@ class Settled:
 
     def tables(self) -> list[pa.Table]:
         """All tables, as a file keeps them: by component, else in their order."""
-        found = []
+        tables = []
         for table in (self.signatures, self.clustered, self.evidence):
             order = np.argsort(column(table, "label"), kind="stable")
-            found.append(table.take(order).combine_chunks())
-        return found
+            tables.append(table.take(order).combine_chunks())
+        return tables
 
 
-NOTHING = Settled(*(one.empty_table() for one in (SIGNATURES, SETTLED, SETTLED_EVIDENCE)))
+NOTHING = Settled(*(schema.empty_table() for schema in (SIGNATURES, SETTLED, SETTLED_EVIDENCE)))
 
 
 def joined_settled(parts: list[Settled]) -> Settled:
     """All components of all parts."""
     names = ("signatures", "clustered", "evidence")
     return Settled(
-        *(pa.concat_tables(getattr(one, name) for one in [NOTHING, *parts]) for name in names)
+        *(pa.concat_tables(getattr(part, name) for part in [NOTHING, *parts]) for name in names)
     )
 
 
@@ -81,19 +81,19 @@ def signatures(labelled: pa.Table, contents: pa.Table) -> tuple[pa.Table, NDArra
     rows = rows[np.argsort(labels, kind="stable")]
     labels.sort(kind="stable")
     starts = np.flatnonzero(starts_of_runs(labels))
-    one = mix64(articles[rows] ^ mix64(column(contents, "content")[rows]))
+    hashes = mix64(articles[rows] ^ mix64(column(contents, "content")[rows]))
     sizes = np.diff(np.append(starts, len(rows))).astype(np.uint64)
-    sums = (np.add.reduceat(some, starts) + sizes for some in (one, mix64(one ^ _OTHER)))
+    sums = (np.add.reduceat(mixed, starts) + sizes for mixed in (hashes, mix64(hashes ^ _OTHER)))
     is_reached = np.logical_or.reduceat(column(contents, "is_new")[rows], starts)
-    columns = [pa.array(some) for some in (labels[starts], *(mix64(some) for some in sums))]
+    columns = [pa.array(values) for values in (labels[starts], *map(mix64, sums))]
     return pa.table(columns, schema=SIGNATURES), is_reached
 
 
 def known_labels(
-    found: pa.Table, is_reached: NDArray[np.bool_], known: Settled
+    seen: pa.Table, is_reached: NDArray[np.bool_], known: Settled
 ) -> NDArray[np.uint64]:
     """The components that the window does not reach and that are the same as known ones."""
-    labels = column(found, "label")
+    labels = column(seen, "label")
     order = np.argsort(column(known.signatures, "label"))
     names = column(known.signatures, "label")[order]
     if not names.size:
@@ -101,7 +101,7 @@ def known_labels(
     places = order[places_in(names, labels)]
     is_same = ~is_reached
     for name in SIGNATURES.names:
-        is_same &= column(known.signatures, name)[places] == column(found, name)
+        is_same &= column(known.signatures, name)[places] == column(seen, name)
     return labels[is_same]
 
 
@@ -128,8 +128,8 @@ def settled_of(
         [pa.array(labels), *(clustered.column(name) for name in SETTLED.names[1:])],
         schema=SETTLED,
     ).filter(pa.array(counts[place] > 1))
-    told = shared_paths(clustered, pairs, labels, rules)
-    names = pa.array([label for label, some in told.items() for _ in some], pa.uint64())
-    facts = evidence_table([one for some in told.values() for one in some])
+    paths = shared_paths(clustered, pairs, labels, rules)
+    names = pa.array([label for label, evidence in paths.items() for _ in evidence], pa.uint64())
+    facts = evidence_table([fact for evidence in paths.values() for fact in evidence])
     evidence = pa.table([names, *facts.columns], schema=SETTLED_EVIDENCE)
     return Settled(SIGNATURES.empty_table(), rows, evidence)

@@ -34,9 +34,9 @@ def staged_by_part(
         is_found: for each whether it has a component.
         parts: the part of each that has one.
     """
-    found = pa.array(is_found)
-    texts = staged_tables.read_table(work.clean(key), ["article_id", "text"]).filter(found)
-    yield from staged_with_texts(work, key, members.filter(found), texts, parts)
+    wanted = pa.array(is_found)
+    texts = staged_tables.read_table(work.clean(key), ["article_id", "text"]).filter(wanted)
+    yield from staged_with_texts(work, key, members.filter(wanted), texts, parts)
 
 
 def staged_with_texts(
@@ -45,18 +45,18 @@ def staged_with_texts(
     """As staged_by_part, of members that all have a component, with their clean articles."""
     places = dict(staged_parts(work, TEXTS, key, texts.select(["article_id", "text"]), parts))
     where = pa.array([places[part].decode() for part in parts.tolist()], pa.string())
-    told = members.set_column(_PLACE, MEMBERS.field(_PLACE), where)
-    yield from staged_parts(work, MATCHED, key, told, parts)
+    placed = members.set_column(_PLACE, MEMBERS.field(_PLACE), where)
+    yield from staged_parts(work, MATCHED, key, placed, parts)
 
 
 def staged_texts(work: Work, members: Sequence[Member]) -> Mapping[str, str]:
     """The texts by article id, each batch read once."""
     by_place: dict[str, list[str]] = defaultdict(list)
-    for one in members:
-        by_place[one.split].append(one.article_id)
-    found: dict[str, str] = {}
+    for member in members:
+        by_place[member.split].append(member.article_id)
+    texts: dict[str, str] = {}
     for place, ids in sorted(by_place.items()):
         table = read_part(work, TEXTS, place)
-        kept = table.filter(pc.is_in(table.column("article_id"), pa.array(ids, pa.string())))
-        found.update(zip(*(column.to_pylist() for column in kept.columns), strict=True))
-    return found
+        rows = table.filter(pc.is_in(table.column("article_id"), pa.array(ids, pa.string())))
+        texts.update(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+    return texts

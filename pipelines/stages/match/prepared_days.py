@@ -58,7 +58,7 @@ class Preparation:
 
     def frames(self, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
         """The digest of what each of the outlets repeats, by which an article was prepared."""
-        both = (_sums_of(one, outlets) for one in (self.lines, self.shingles))
+        both = (_sums_of(boilerplate, outlets) for boilerplate in (self.lines, self.shingles))
         lines, shingles = both
         return mix64(lines) ^ shingles
 
@@ -100,11 +100,11 @@ def renewed(prepared: pa.Table, rows: NDArray[np.int64], made: pa.Table) -> pa.T
 
 def contents(members: pa.Table) -> NDArray[np.uint64]:
     """For each member the digest of all that matching makes of it, in whatever day it stands."""
-    told = zip(*(members.column(name).to_pylist() for name in _TOLD), strict=True)
-    found = np.array([key_of(repr(row)) for row in told], np.uint64)
+    rows = zip(*(members.column(name).to_pylist() for name in _TOLD), strict=True)
+    hashes = np.array([key_of(repr(row)) for row in rows], np.uint64)
     for name in (*COMPARED, *REPEATED):
-        found = mix64(found) ^ set_hashes(ragged_column(members, name))
-    return found
+        hashes = mix64(hashes) ^ set_hashes(ragged_column(members, name))
+    return hashes
 
 
 def contents_table(members: pa.Table, *, is_new: bool) -> pa.Table:
@@ -114,12 +114,12 @@ def contents_table(members: pa.Table, *, is_new: bool) -> pa.Table:
     return pa.table(columns, schema=CONTENTS)
 
 
-def _sums_of(found: Boilerplate, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _sums_of(boilerplate: Boilerplate, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
     """The sum of the mixed values that recur at each outlet, with their carriers; 0 for none."""
-    if not found.outlets.size:
+    if not boilerplate.outlets.size:
         return np.zeros(len(outlets), np.uint64)
-    known, starts = np.unique(found.outlets, return_index=True)
-    mixed = mix64(found.values.astype(np.uint64) ^ mix64(found.carriers))
+    known, starts = np.unique(boilerplate.outlets, return_index=True)
+    mixed = mix64(boilerplate.values.astype(np.uint64) ^ mix64(boilerplate.carriers))
     sums = np.add.reduceat(mixed, starts)
     places = places_in(known, outlets)
     return np.where(known[places] == outlets, sums[places], np.uint64(0))

@@ -51,14 +51,14 @@ FROM_BYTES = 100_000_000_000
 """Of input: some 90 million texts as Parquet, whose labels take 1.4 GB of every worker."""
 
 
-def rounds_for(asked: int, input_bytes: int) -> int:
+def rounds_for(wanted: int, input_bytes: int) -> int:
     """How many rounds a run of so much input has.
 
     >>> rounds_for(-1, 1 << 30), rounds_for(-1, 1 << 40), rounds_for(5, 0)
     (0, 3, 5)
     """
-    if asked >= 0:
-        return asked
+    if wanted >= 0:
+        return wanted
     return ENOUGH if input_bytes >= FROM_BYTES else 0
 
 
@@ -70,9 +70,9 @@ class SendEdges(beam.DoFn):
 
     def process(self, place: bytes, into: int) -> Iterator[Part]:
         """One batch."""
-        told = place.decode()
-        edges = pairs_of(read_part(self.work, SPANNING, told))
-        yield from _sent(self.work, EDGES, told.replace(":", "-"), both_ways(edges), into)
+        at = place.decode()
+        edges = pairs_of(read_part(self.work, SPANNING, at))
+        yield from _sent(self.work, EDGES, at.replace(":", "-"), both_ways(edges), into)
 
 
 @dataclass
@@ -113,8 +113,11 @@ class LabelArticles(beam.DoFn):
         """One part, with the components of all open edges."""
         rows, rest = from_bytes(linked[1]), from_bytes(joined)
         flat = ResolvedStars(*_columns(rows), pairs_of(PAIRS.empty_table()))
-        found = flat.components(Components(*_columns(rest)))
-        yield linked[0], to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
+        components = flat.components(Components(*_columns(rest)))
+        yield (
+            linked[0],
+            to_bytes(pa.table([components.articles, components.labels], schema=COMPONENTS)),
+        )
 
 
 @dataclass
@@ -143,8 +146,8 @@ class AnswerWithLabels(beam.DoFn):
             for key, place in part[1]["asked"]:
                 articles = column(read_part(self.work, "asked", place.decode()), "article")
                 labels, is_found = labels_of_members(labelled, articles)
-                found = [articles[is_found], labels[is_found]]
-                yield key, to_bytes(pa.table(found, schema=COMPONENTS))
+                columns = [articles[is_found], labels[is_found]]
+                yield key, to_bytes(pa.table(columns, schema=COMPONENTS))
 
 
 @dataclass
@@ -156,8 +159,8 @@ class SendLabelledMembers(beam.DoFn):
     def process(self, split: tuple[str, Iterable[bytes]], into: int) -> Iterator[Part]:
         """One split."""
         labels = pa.concat_tables([COMPONENTS.empty_table(), *map(from_bytes, split[1])])
-        told = to_bytes(labels.sort_by("article"))
-        yield from SendMembers(self.work).process(split[0], told, into)
+        labelled = to_bytes(labels.sort_by("article"))
+        yield from SendMembers(self.work).process(split[0], labelled, into)
 
 
 @dataclass
@@ -168,10 +171,10 @@ class SplitPairs(beam.DoFn):
 
     def process(self, place: bytes, into: int) -> Iterator[Part]:
         """One batch."""
-        told = place.decode()
-        rows = read_part(self.work, PAIRS_STAGED, told)
+        at = place.decode()
+        rows = read_part(self.work, PAIRS_STAGED, at)
         parts = mixed_parts(column(rows, "right"), into)
-        yield from staged_parts(self.work, "pairs-by-right", told.replace(":", "-"), rows, parts)
+        yield from staged_parts(self.work, "pairs-by-right", at.replace(":", "-"), rows, parts)
 
 
 @dataclass

@@ -176,8 +176,8 @@ class PairByBands(beam.DoFn):
     def process(self, part: tuple[int, Iterable[bytes]]) -> Iterator[bytes]:
         """One part of the key space, as one batch of pairs."""
         rows = read_parts(self.work, "bands", part[1], KEYS)
-        found = candidate_pairs(column(rows, "key"), column(rows, "article"), self.settings.bucket)
-        yield _staged_pairs(self.work, f"bands-{part[0]}", found)
+        pairs = candidate_pairs(column(rows, "key"), column(rows, "article"), self.settings.bucket)
+        yield _staged_pairs(self.work, f"bands-{part[0]}", pairs)
 
 
 @dataclass
@@ -208,8 +208,8 @@ class PairByCounts(beam.DoFn):
         """One part of the pairs."""
         rows = read_parts(self.work, _COUNTS, part[1], COUNTED_PAIRS)
         counts = column(rows, "count")
-        found = candidates_of_counts(pairs_of(rows), counts, self.settings.min_shared_samples)
-        yield _staged_pairs(self.work, f"counts-{part[0]}", found)
+        pairs = candidates_of_counts(pairs_of(rows), counts, self.settings.min_shared_samples)
+        yield _staged_pairs(self.work, f"counts-{part[0]}", pairs)
 
 
 def _staged_pairs(work: Work, key: str, pairs: NDArray[np.uint64]) -> bytes:
@@ -239,8 +239,8 @@ class ConnectPairs(beam.DoFn):
         joined = IncrementalUnionFind()
         for place in sorted(places):
             joined.add(pairs_of(read_part(self.work, self.name, place.decode())))
-        found = joined.components()
-        yield to_bytes(pa.table([found.articles, found.labels], schema=COMPONENTS))
+        components = joined.components()
+        yield to_bytes(pa.table([components.articles, components.labels], schema=COMPONENTS))
 
 
 @dataclass
@@ -271,8 +271,8 @@ class SendPairs(beam.DoFn):
         table = read_part(self.work, self.name, place)
         labels, is_found = labels_of_members(labelled, column(table, "right"))
         parts = mixed_parts(labels[is_found], into)
-        some = table.filter(pa.array(is_found))
-        yield from staged_parts(self.work, _SENT, place.replace(":", "-"), some, parts)
+        labelled_pairs = table.filter(pa.array(is_found))
+        yield from staged_parts(self.work, _SENT, place.replace(":", "-"), labelled_pairs, parts)
 
 
 @dataclass
@@ -288,10 +288,10 @@ class VerifyPairs(beam.DoFn):
         candidates = pairs_of(read_parts(self.work, _SENT, part[1]["pairs"], PAIRS))
         clustered, pairs = verify(members, candidates, self.rules)
         labels = member_components(members, candidates)
-        told = settled_of(clustered, pairs, labels, self.rules.times)
-        yield TaggedOutput("evidence", to_bytes(told.evidence.select(EVIDENCE.names)))
+        settled = settled_of(clustered, pairs, labels, self.rules.times)
+        yield TaggedOutput("evidence", to_bytes(settled.evidence.select(EVIDENCE.names)))
         if self.rules.since is not None:
-            yield TaggedOutput("settled", (to_bytes(told.clustered), to_bytes(told.evidence)))
+            yield TaggedOutput("settled", (to_bytes(settled.clustered), to_bytes(settled.evidence)))
         key = str(part[0])
         tied = pairs.filter(pc.greater(pairs.column("relation"), Relation.NONE.value))
         yield (

@@ -178,8 +178,8 @@ def all_pairs(members: pa.Table, candidates: NDArray[np.uint64], cap: int) -> ND
     paths = mix64(paths ^ mix64(member_components(members, candidates)))
     same_path, _ = linked_pairs(paths[has_path], column(members, "article")[has_path], cap)
     pairs, _ = counted_pairs(np.concatenate([candidates, same_path]))
-    kept: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]
-    return kept
+    distinct: NDArray[np.uint64] = pairs[pairs[:, 0] != pairs[:, 1]]
+    return distinct
 
 
 def host_numbers(members: pa.Table) -> NDArray[np.int64]:
@@ -208,7 +208,7 @@ def _pairs_table(
     is_cut = np.isin(_rows(measured.pairs.reshape(-1, 2)), _rows(cuts))
     both = measured.shingles
     columns = [pairs[:, 0], pairs[:, 1], measured.relations, both.shared, both.left, both.right]
-    return pa.table([pa.array(one) for one in (*columns, is_cut)], schema=VERIFIED)
+    return pa.table([pa.array(values) for values in (*columns, is_cut)], schema=VERIFIED)
 
 
 def _rows(pairs: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -40,24 +40,24 @@ def shared_paths(
     union = column(verified, "size_left") + column(verified, "size_right") - shared
     is_same = (text[left] == text[right]) | (shared >= SAME_PATH_JACCARD * np.maximum(union, 1))
     is_same &= (path[left] == path[right]) & (path[left] > 0)
-    found = (one[is_same].tolist() for one in (labels[left], left, right))
-    told = _one_each_path(members, zip(*found, strict=True), rules)
-    return {label: merge_evidence(facts) for label, facts in told.items()}
+    pairs_within = (values[is_same].tolist() for values in (labels[left], left, right))
+    by_label = _one_each_path(members, zip(*pairs_within, strict=True), rules)
+    return {label: merge_evidence(facts) for label, facts in by_label.items()}
 
 
 def _one_each_path(
-    members: pa.Table, found: Iterable[tuple[int, int, int]], rules: TimeRules
+    members: pa.Table, same: Iterable[tuple[int, int, int]], rules: TimeRules
 ) -> dict[int, list[MirrorEvidence]]:
     """By component one fact for each pair of hosts and path, however many versions stand there."""
     names = ["article", "host", "path", "fetched_at", "claimed_at", "claim_kind"]
     rows = members.select(names).to_pylist()
     facts: dict[int, dict[tuple[str, str, str], MirrorEvidence]] = defaultdict(dict)
-    for label, a, b in found:
+    for label, a, b in same:
         first, second = sorted((rows[a], rows[b]), key=lambda row: str(row["host"]))
         if first["host"] != second["host"] and first["host"]:
             key = (first["host"], second["host"], first["path"])
             facts[label].setdefault(key, _fact(first, second, rules))
-    return {label: list(some.values()) for label, some in facts.items()}
+    return {label: list(by_path.values()) for label, by_path in facts.items()}
 
 
 def _fact(first: Mapping[str, Any], second: Mapping[str, Any], rules: TimeRules) -> MirrorEvidence:

@@ -133,9 +133,9 @@ class CountSharedTexts(beam.DoFn):
 
     def process(self, element: tuple[int, bytes, bytes], names: bytes) -> Iterator[bytes]:
         """The members and pairs of a part's components."""
-        if found := likenesses_of(names):
+        if likenesses := likenesses_of(names):
             members = read_part(self.work, CLUSTERED_ROWS, element[1].decode())
-            yield to_bytes(shared_texts(members, found))
+            yield to_bytes(shared_texts(members, likenesses))
 
 
 @dataclass
@@ -147,9 +147,9 @@ class TellLookalikes(beam.DoFn):
     ) -> Iterator[tuple[int, bytes]]:
         """One part of sources."""
         known = HostSources.from_bytes(hosts)
-        told = lookalikes(likenesses_of(names), shared_by_pair(shared), known.by_host)
+        names_of = lookalikes(likenesses_of(names), shared_by_pair(shared), known.by_host)
         rows = [
-            row | {"lookalike_of": told.get(row["source_id"], []) if row["hosts"] else None}
+            row | {"lookalike_of": names_of.get(row["source_id"], []) if row["hosts"] else None}
             for row in from_bytes(part[1]).to_pylist()
         ]
         yield part[0], to_bytes(table_of("sources", rows))
@@ -171,7 +171,10 @@ class TellRatings(beam.DoFn):
         rows = []
         for row in from_bytes(part[1]).to_pylist():
             is_registered = row["identity_basis"] == "registry"
-            found = known.of(row["source_id"], is_registered, row["hosts"], self.registry)
-            told = {"ext_ratings": rating_rows(found), "rating_conflicts": conflict_rows(found)}
-            rows.append(row | told if row["hosts"] else row)
+            ratings = known.of(row["source_id"], is_registered, row["hosts"], self.registry)
+            columns = {
+                "ext_ratings": rating_rows(ratings),
+                "rating_conflicts": conflict_rows(ratings),
+            }
+            rows.append(row | columns if row["hosts"] else row)
         yield part[0], to_bytes(table_of("sources", rows))

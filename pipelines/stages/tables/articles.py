@@ -24,18 +24,19 @@ def published_articles(staged: pa.Table, assigned: pa.Table, sources: HostSource
     if len(ids) > 1:  # of a page fetched twice with the same text the first fetch stands
         is_new = pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1))
         table = table.filter(pa.chunked_array([pa.array([True]), is_new]))
-    told = _aligned(table, assigned)
+    aligned = _aligned(table, assigned)
     added = {"source_id": pa.array(_sources(table, sources), pa.string())}
     added["other_urls"] = pa.array(
-        [elsewhere.get(one, []) for one in table.column("article_id").to_pylist()], STRINGS
+        [elsewhere.get(article_id, []) for article_id in table.column("article_id").to_pylist()],
+        STRINGS,
     )
     added["flags"] = _flags(table, sources)
-    added |= {name: told.column(name) for name in ("cluster_id", "role")}
+    added |= {name: aligned.column(name) for name in ("cluster_id", "role")}
     columns = [added.get(field.name, None) for field in ARTICLES]
     return pa.table(
         [
-            table.column(field.name) if one is None else one
-            for field, one in zip(ARTICLES, columns, strict=True)
+            table.column(field.name) if added_column is None else added_column
+            for field, added_column in zip(ARTICLES, columns, strict=True)
         ],
         schema=ARTICLES,
     )
@@ -45,14 +46,14 @@ def _other_urls(table: pa.Table) -> dict[str, list[str]]:
     """The further addresses of articles that stand in several rows of a table sorted by id."""
     ids = table.column("article_id")
     counts = ids.value_counts().to_pylist()
-    several = pa.array([one["values"] for one in counts if one["counts"] > 1], pa.string())
+    several = pa.array([count["values"] for count in counts if count["counts"] > 1], pa.string())
     rows = table.filter(pc.is_in(ids, several)).select(["article_id", "url"]).to_pylist()
     urls: dict[str, dict[str, None]] = {}
     for row in rows:
         urls.setdefault(row["article_id"], {})[row["url"]] = None
     return {
-        name: sorted(url for url in list(some)[1:] if url)[:MOST_OTHER_URLS]
-        for name, some in urls.items()
+        name: sorted(url for url in list(all_urls)[1:] if url)[:MOST_OTHER_URLS]
+        for name, all_urls in urls.items()
     }
 
 
@@ -83,8 +84,8 @@ def _sources(table: pa.Table, sources: HostSources) -> list[str | None]:
     days = at.cast(pa.date32()).to_pylist()
     names = (table.column(name).to_pylist() for name in ("host", "outlet"))
     source_of = lru_cache(None)(sources.of)
-    found = (source_of(*row) for row in zip(*names, days, strict=True))
-    return [one.source_id if one else None for one in found]
+    of_rows = (source_of(*row) for row in zip(*names, days, strict=True))
+    return [source.source_id if source else None for source in of_rows]
 
 
 def _aligned(articles: pa.Table, assigned: pa.Table) -> pa.Table:

@@ -89,20 +89,20 @@ def describe(
     differing: list[DisagreementRow] = []
     novel = _novel(members, records)
     grouped = list(_by_cluster(members, records))
-    chosen = [versions(some, name, shares.get(name, {})) for some, name in grouped]
-    text_of = texts([one for some in chosen for one in some])
-    for (some, representative), few in zip(grouped, chosen, strict=True):
-        cluster_id = cluster_name(some)
-        read = [(one, text_of[one.article_id]) for one in few]
-        own = timeline(cluster_id, some, shares, rules, named_by(some, read))
-        clusters.append(cluster_row(cluster_id, some, own, representative))
-        differences = disagreements(cluster_id, some, read, shares)
+    chosen = [versions(group, name, shares.get(name, {})) for group, name in grouped]
+    text_of = texts([member for few in chosen for member in few])
+    for (group, representative), few in zip(grouped, chosen, strict=True):
+        cluster_id = cluster_name(group)
+        read = [(member, text_of[member.article_id]) for member in few]
+        own = timeline(cluster_id, group, shares, rules, named_by(group, read))
+        clusters.append(cluster_row(cluster_id, group, own, representative))
+        differences = disagreements(cluster_id, group, read, shares)
         differing.extend(differences)
         rows.extend(own)
         edges.extend(carried(own))
-        known = {one.article_id: one for one in some}
-        told = compared(read, differences, known)
-        assigned.extend(assignments(own, known, told, novel, rules.min_gap_s))
+        known = {member.article_id: member for member in group}
+        disputed = compared(read, differences, known)
+        assigned.extend(assignments(own, known, disputed, novel, rules.min_gap_s))
     assigned.extend(_in_no_cluster(novel, assigned))
     edges.extend(_excerpt_edges(published, records, rows, rules))
     return Described(
@@ -160,23 +160,23 @@ def _believed(row: dict[str, Any], sources: HostSources) -> dict[str, Any]:
 
 
 def _member(
-    told: dict[str, Any],
+    row: dict[str, Any],
     article_id: str,
     source_of: Callable[..., Source | None],
     domain: Callable[[str], str],
 ) -> Member:
-    host = told["host"]
-    source = source_of(host, told["outlet"], day_of(told["claimed_at"], told["fetched_at"]))
+    host = row["host"]
+    source = source_of(host, row["outlet"], day_of(row["claimed_at"], row["fetched_at"]))
     for name in ("wire_credits", "outlet_credits"):
-        told[name] = tuple(told[name])
+        row[name] = tuple(row[name])
     # an article of no known outlet is a source of its own: nothing ties it to another
     source_id = source.source_id if source else f"unknown:{article_id}"
     group = source.mirror_group_id if source else None
-    told["agency"] = source.agency if source else None
-    told["registered_name"] = source.name if source else None
-    told["candidate_sources"] = frozenset(source.candidates if source else ())
-    told["is_at_home"] = not (source and source.home and domain(str(host)) != source.home)
-    return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **told)
+    row["agency"] = source.agency if source else None
+    row["registered_name"] = source.name if source else None
+    row["candidate_sources"] = frozenset(source.candidates if source else ())
+    row["is_at_home"] = not (source and source.home and domain(str(host)) != source.home)
+    return Member(article_id=article_id, source_id=source_id, mirror_group_id=group, **row)
 
 
 def _with_rivals(member: Member, answering: Mapping[str, frozenset[str]]) -> Member:
@@ -209,17 +209,17 @@ def _pairs(
         "is_cut": pairs.column("is_cut"),
     }
     return pa.table(
-        [columns[one.name] for one in DUPLICATE_PAIRS], names=DUPLICATE_PAIRS.names
+        [columns[field.name] for field in DUPLICATE_PAIRS], names=DUPLICATE_PAIRS.names
     ).cast(DUPLICATE_PAIRS)
 
 
 def _containments(pairs: pa.Table) -> dict[str, dict[str, float]]:
     names = ("left_id", "right_id", "containment_left", "containment_right")
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for left, right, a, b in zip(*(pairs.column(one).to_pylist() for one in names), strict=True):
-        found[left][right] = a
-        found[right][left] = b
-    return found
+    by_article: dict[str, dict[str, float]] = defaultdict(dict)
+    for left, right, a, b in zip(*(pairs.column(name).to_pylist() for name in names), strict=True):
+        by_article[left][right] = a
+        by_article[right][left] = b
+    return by_article
 
 
 def _by_cluster(members: pa.Table, records: Sequence[Member]) -> Iterable[tuple[list[Member], str]]:
@@ -236,20 +236,23 @@ def _by_cluster(members: pa.Table, records: Sequence[Member]) -> Iterable[tuple[
 
 def _novel(members: pa.Table, records: Sequence[Member]) -> dict[str, int | None]:
     """The new part of each article, in millionths; None where nobody knows."""
-    told = column(members, "novel_ppm").tolist()
-    ids = (one.article_id for one in records)
-    return {one: None if ppm == UNKNOWN else ppm for one, ppm in zip(ids, told, strict=True)}
+    ppms = column(members, "novel_ppm").tolist()
+    ids = (record.article_id for record in records)
+    return {
+        article_id: None if ppm == UNKNOWN else ppm
+        for article_id, ppm in zip(ids, ppms, strict=True)
+    }
 
 
 def _in_no_cluster(
     novel: Mapping[str, int | None], assigned: Iterable[Assignment]
 ) -> list[Assignment]:
     """What is known of articles of which only passages stand elsewhere."""
-    done = {one.article_id for one in assigned}
+    done = {assignment.article_id for assignment in assigned}
     return [
-        Assignment(one, novel_ppm=ppm)
-        for one, ppm in novel.items()
-        if one not in done and ppm != NEW
+        Assignment(article_id, novel_ppm=ppm)
+        for article_id, ppm in novel.items()
+        if article_id not in done and ppm != NEW
     ]
 
 
@@ -258,7 +261,7 @@ def _excerpt_edges(
 ) -> list[Carried]:
     """Passages shared by two texts, each alone or the first of its cluster: once for each story."""
     later = {row.article_id for row in rows if row.role != "earliest_observed"}
-    known = {one.article_id: one for one in records}
+    known = {record.article_id: record for record in records}
     shared = pairs.filter(pc.equal(pairs.column("relation"), "excerpt"))  # one pair in many
     ends = zip(*(shared.column(name).to_pylist() for name in ("left_id", "right_id")), strict=True)
     edges = [

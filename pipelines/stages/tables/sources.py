@@ -32,18 +32,18 @@ def source_table(
     """
     seen = joined(list(rejected), REJECTED_SEEN)
     articles = [Tally(from_bytes(sums), from_bytes(values)) for sums, values in tallies]
-    told = added_up([*articles, rejected_tally(seen, hosts)])
+    tally = added_up([*articles, rejected_tally(seen, hosts)])
     known = hosts.known()
-    names = told.sums.column("source_id").to_pylist()
+    names = tally.sums.column("source_id").to_pylist()
     identified = {name: known.get(name, Source(name, "input")) for name in names}
     around = Surroundings(identified, rejected_by_source(seen, hosts), partners(sums))
     agencies = {name for name, source in identified.items() if source.agency}
-    return with_practice(source_rows(told, around, min_n), agencies, weights)
+    return with_practice(source_rows(tally, around, min_n), agencies, weights)
 
 
-def tally_bytes(told: Tally) -> tuple[bytes, bytes]:
+def tally_bytes(tally: Tally) -> tuple[bytes, bytes]:
     """A tally as it crosses to the worker that measures sources."""
-    return to_bytes(told.sums), to_bytes(told.values)
+    return to_bytes(tally.sums), to_bytes(tally.values)
 
 
 def rejected_by_source(rejected: pa.Table, hosts: HostSources) -> dict[str, int]:
@@ -59,15 +59,15 @@ def rejected_tally(rejected: pa.Table, hosts: HostSources) -> Tally:
 
     So an outlet of which nothing could be read has a row of its own.
     """
-    found = list(_with_source(rejected, hosts))
+    pages = list(_with_source(rejected, hosts))
     nothing = dict.fromkeys(("n_articles", *COUNTED), 0)
     windows = ("window_start", "first_at"), ("window_end", "last_at")
     sums = [
         nothing | {"source_id": name} | {ours: row[theirs] for ours, theirs in windows}
-        for row, name in found
+        for row, name in pages
     ]
     values = [
-        {"source_id": name, "name": "host", "value": row["host"], "n": 0} for row, name in found
+        {"source_id": name, "name": "host", "value": row["host"], "n": 0} for row, name in pages
     ]
     return Tally(
         pa.Table.from_pylist(sums, schema=SUMS), pa.Table.from_pylist(values, schema=VALUES)

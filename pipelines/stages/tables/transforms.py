@@ -265,18 +265,18 @@ class DescribeClusters(beam.DoFn):
             members, pairs = reached(members, pairs, self.since)
         records = member_records(members, HostSources.from_bytes(hosts))
         rules = (self.times, self.thresholds)
-        found = describe(members, records, pairs, *rules, partial(staged_texts, self.work))
+        described = describe(members, records, pairs, *rules, partial(staged_texts, self.work))
         if self.since is not None:
-            found = of_window(found, members, records, self.since)
+            described = of_window(described, members, records, self.since)
         key = str(element[0])
         for tag, column in KEY_OF.items():
             per_file = self.rows_per_file * (1 if tag == ASSIGNED else LIGHT)
-            rows = getattr(found, tag)
+            rows = getattr(described, tag)
             for sent in sent_rows(self.work, tag, key, rows, column, per_file, articles):
                 yield TaggedOutput(tag, sent)
         into = part_count(articles, self.rows_per_file)
-        parts = edge_parts(found.edges, into)
-        for sent in staged_parts(self.work, _EDGES, key, found.edges, parts):
+        parts = edge_parts(described.edges, into)
+        for sent in staged_parts(self.work, _EDGES, key, described.edges, parts):
             yield TaggedOutput(_EDGES, sent)
 
 
@@ -328,7 +328,7 @@ class MeasureSources(beam.DoFn):
         edges = read_parts(self.work, _SUMS, sums, EDGE_SUMS)
         sources = source_table(tallies, known, rejected, rows_of(edges), min_n, weights)
         distinct = {row["source_id"]: row["n_distinct_articles"] for row in sources}
-        summary = total([summary_from_json(one) for one in summaries])
+        summary = total([summary_from_json(content) for content in summaries])
         run_id = run_id_of(self.run_id, summary, self.taken_run_ids)
         later = {"ext_ratings": None, "rating_conflicts": None}
         rows = [row | {"run_id": run_id} | later for row in sources]

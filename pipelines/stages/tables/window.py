@@ -37,30 +37,34 @@ def reached(members: pa.Table, pairs: pa.Table, since: date) -> tuple[pa.Table, 
 
 
 def of_window(
-    found: Described, members: pa.Table, records: Sequence[Member], since: date
+    described: Described, members: pa.Table, records: Sequence[Member], since: date
 ) -> Described:
     """What is published of them: rows with an article of the window, and what became of clusters.
 
     Args:
-        found: what reached members make.
+        described: what reached members make.
         members: these members (CLUSTERED), and
         records: as records, in the same order.
         since: first day of the window.
     """
-    new = pa.array([one.article_id for one in records if one.day and one.day >= since], pa.string())
-    timeline = found.cluster_timeline
+    new = pa.array(
+        [record.article_id for record in records if record.day and record.day >= since], pa.string()
+    )
+    timeline = described.cluster_timeline
     ids = timeline.filter(pc.is_in(timeline.column("article_id"), new)).column("cluster_id")
     clusters = ids.combine_chunks().unique()
-    ends = [pc.is_in(found.duplicate_pairs.column(name), new) for name in ("left_id", "right_id")]
-    carried = pc.list_element(pc.split_pattern(found.edges.column("example"), " "), 1)
+    ends = [
+        pc.is_in(described.duplicate_pairs.column(name), new) for name in ("left_id", "right_id")
+    ]
+    carried = pc.list_element(pc.split_pattern(described.edges.column("example"), " "), 1)
     return replace(
-        found,
-        duplicate_pairs=found.duplicate_pairs.filter(pc.or_(*ends)),
-        clusters=_in(found.clusters, "cluster_id", clusters),
+        described,
+        duplicate_pairs=described.duplicate_pairs.filter(pc.or_(*ends)),
+        clusters=_in(described.clusters, "cluster_id", clusters),
         cluster_timeline=_in(timeline, "cluster_id", clusters),
-        cluster_disagreements=_in(found.cluster_disagreements, "cluster_id", clusters),
-        assignments=_in(found.assignments, "article_id", new),
-        edges=found.edges.filter(pc.is_in(carried, new)),
+        cluster_disagreements=_in(described.cluster_disagreements, "cluster_id", clusters),
+        assignments=_in(described.assignments, "article_id", new),
+        edges=described.edges.filter(pc.is_in(carried, new)),
         cluster_changes=_changes(timeline, members, records),
     )
 
@@ -72,13 +76,13 @@ def _in(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:
 def _changes(timeline: pa.Table, members: pa.Table, records: Sequence[Member]) -> pa.Table:
     """The rows of cluster_changes."""
     former: dict[int, list[Member]] = defaultdict(list)
-    for label, one in zip(members.column("former").to_pylist(), records, strict=True):
+    for label, record in zip(members.column("former").to_pylist(), records, strict=True):
         if label is not None:
-            former[label].append(one)
+            former[label].append(record)
     named = {
-        cluster_name(some): [one.article_id for one in some]
-        for some in former.values()
-        if len(some) > 1
+        cluster_name(records_of): [record.article_id for record in records_of]
+        for records_of in former.values()
+        if len(records_of) > 1
     }
     columns = (timeline.column(name).to_pylist() for name in ("article_id", "cluster_id"))
     now = dict(zip(*columns, strict=True))

@@ -111,7 +111,9 @@ class WriteArticles(beam.DoFn):
         parts = part_count(articles, self.settings.run.rows_per_file)
         first, last = part_range(part[0], parts)
         staged = [
-            self._range(key, first, last) for key in sorted(keys) if key not in self.work.kept
+            self._range(key, first, last)
+            for key in sorted(keys)
+            if key not in self.work.history_splits
         ]
         places = filter(None, part[1])
         assigned = read_parts(self.work, ASSIGNED, places, ASSIGNMENTS)
@@ -122,10 +124,12 @@ class WriteArticles(beam.DoFn):
 
     def _new(self, articles: pa.Table) -> pa.Table:
         """The articles that are not in the history: a page fetched again was published before."""
-        known = [kept.articles(["article_id"]).column(0) for kept in self.work.kept.values()]
+        known = [
+            split.articles(["article_id"]).column(0) for split in self.work.history_splits.values()
+        ]
         if not known:
             return articles
-        ids = pa.chunked_array([chunk for one in known for chunk in one.chunks], pa.string())
+        ids = pa.chunked_array([chunk for ids_of in known for chunk in ids_of.chunks], pa.string())
         return articles.filter(pc.invert(pc.is_in(articles.column("article_id"), ids)))
 
     def _range(self, key: str, first: str, last: str) -> pa.Table:
@@ -149,7 +153,7 @@ class SendRejected(beam.DoFn):
         """One split's rejected inputs, of so many in all."""
         n_parts = part_count(rejected, self.rows_per_file)
         for number, table in enumerate(staged_tables.read_batches(self.work.rejected(key), _ROWS)):
-            places = zip(*(table.column(one).to_pylist() for one in _PLACE), strict=True)
+            places = zip(*(table.column(name).to_pylist() for name in _PLACE), strict=True)
             ids = [key_of(f"{path}#{position}") for path, position in places]
             parts = part_of(np.array(ids, np.uint64), n_parts)
             yield from staged_parts(self.work, "rejected", f"{key}-{number}", table, parts)
@@ -174,7 +178,9 @@ def _seen(rejected: pa.Table) -> pa.Table:
     urls, seen = (rejected.column(name).to_pylist() for name in ("url", "fetched_at"))
     hosts = [host_of(url) if url else None for url in urls]
     columns = [hosts, [day_of(None, at) for at in seen], [1] * len(urls), seen, seen]
-    arrays = [pa.array(one, field.type) for one, field in zip(columns, REJECTED_SEEN, strict=True)]
+    arrays = [
+        pa.array(values, field.type) for values, field in zip(columns, REJECTED_SEEN, strict=True)
+    ]
     return pa.table(arrays, schema=REJECTED_SEEN)
 
 
@@ -182,6 +188,6 @@ def by_host_and_day(rejected: pa.Table) -> pa.Table:
     """Rejected pages (schema REJECTED_SEEN) added up; those without a host are left out."""
     known = rejected.filter(pc.is_valid(rejected.column("host")))
     added = [("pages", "sum"), ("first_at", "min"), ("last_at", "max")]
-    found = known.group_by(["host", "on"], use_threads=False).aggregate(added)
+    summed = known.group_by(["host", "on"], use_threads=False).aggregate(added)
     names = ["host", "on", *(f"{name}_{how}" for name, how in added)]
-    return found.select(names).rename_columns(REJECTED_SEEN.names)
+    return summed.select(names).rename_columns(REJECTED_SEEN.names)

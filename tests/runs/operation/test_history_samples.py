@@ -39,12 +39,12 @@ def looking_back(output: Path, root: Path) -> Work:
 
 
 def key_of(work: Work) -> str:
-    [key] = work.kept
+    [key] = work.history_splits
     return key
 
 
 def part_of(work: Work) -> KeptSplit:
-    return work.kept[key_of(work)]
+    return work.history_splits[key_of(work)]
 
 
 def hashes_of(work: Work) -> NDArray[np.uint64]:
