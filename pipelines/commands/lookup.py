@@ -41,11 +41,11 @@ def match(
     from pipelines.index.answer import answer
     from pipelines.terminal.lookup import answer_json, show_answer
 
-    found = answer(file, against)
+    places = answer(file, against)
     if is_json:
-        print(answer_json(found))
+        print(answer_json(places))
     else:
-        show_answer(found, printed)
+        show_answer(places, printed)
 
 
 @lookup.command()
@@ -59,8 +59,8 @@ def search(
     from pipelines.index.search import search as search_folder
     from pipelines.terminal.lookup import hits_json, show_hits
 
-    found = search_folder(" ".join(words), output, top)
+    hits = search_folder(" ".join(words), output, top)
     if is_json:
-        print(hits_json(found))
+        print(hits_json(hits))
     else:
-        show_hits(found, printed)
+        show_hits(hits, printed)

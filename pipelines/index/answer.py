@@ -98,14 +98,14 @@ def answer_question(
     for run in runs:
         for match in _matches(question, run):
             matches.setdefault(match.article.article_id, match)
-    found = sorted(matches.values(), key=_in_time)
+    ordered = sorted(matches.values(), key=_in_time)
     limit = WINDOW + size - 1
     more = (
         f"passages under {limit} words are not looked for in a longer text"
         if words >= limit
         else f"a text under {limit} words is looked for as it stands, word for word"
     )
-    return Answer(question, tuple(found), len(runs), (*notes, more))
+    return Answer(question, tuple(ordered), len(runs), (*notes, more))
 
 
 def _in_time(match: Match) -> tuple[datetime, str]:
@@ -183,11 +183,11 @@ def _runs_of_words(texts: Sequence[str], size: int) -> list[str | None]:
     words = read_words(texts)
     placed = placed_shingles(words.hashes, size)
     quoted = text_features(texts, size).quoted
-    asked = placed[0]
-    least = min(WINDOW, len(asked))
+    own = placed[0]
+    least = min(WINDOW, len(own))
     kinds: list[str | None] = []
     for place in range(1, len(texts)):
-        is_shared = np.isin(placed[place], asked)
+        is_shared = np.isin(placed[place], own)
         if _longest(is_shared) < least:
             kinds.append(None)
             continue

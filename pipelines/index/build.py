@@ -76,7 +76,7 @@ def update_locked(output: str) -> IndexUpdate:
     folder.mkdir(exist_ok=True)
     for left_over in folder.glob(".unfinished-*"):
         filesystem.delete_local(left_over)
-    manifests = {one["run_id"]: one for one in publish.in_order(Output(output))}
+    manifests = {manifest["run_id"]: manifest for manifest in publish.in_order(Output(output))}
     removed = [path for path in run_folders(folder) if _run_id(path) not in manifests]
     for path in removed:
         filesystem.delete_local(path)
@@ -94,8 +94,8 @@ def update_locked(output: str) -> IndexUpdate:
         tuple(made),
         tuple(damaged),
         tuple(map(_run_id, removed)),
-        sum(part["articles"] for one in described for part in one["parts"]),
-        sum(file["bytes"] for one in described for file in one["files"]),
+        sum(part["articles"] for described_run in described for part in described_run["parts"]),
+        sum(file["bytes"] for described_run in described for file in described_run["files"]),
     )
 
 

@@ -76,8 +76,8 @@ class RunIndex:
         placed = placed_shingles(words, self.settings.match.shingle_words)
         if len(placed.values) < WINDOW:
             tokens = word_tokens(words.values)
-            found = [part.holding(tokens, "text", CANDIDATES) for part in self._parts]
-            return [number for numbers in found for number in numbers]
+            by_part = [part.holding(tokens, "text", CANDIDATES) for part in self._parts]
+            return [number for numbers in by_part for number in numbers]
         prints = fingerprints(placed).values
         sharing = [part.sharing(prints) for part in self._parts]
         numbers = np.concatenate([numbers for numbers, _ in sharing])

@@ -42,12 +42,12 @@ class RunScan:
         for batch in batches(self.run, "articles", article_columns(), BATCH_ROWS):
             texts = read_words(batch.column("text").to_pylist()).hashes
             # a text shorter than a window is no fingerprint of what holds it
-            found, wanted = (
+            lists, wanted = (
                 (texts, words.values)
                 if is_short
                 else (fingerprints(placed_shingles(texts, size)), prints)
             )
-            shared = found.keep(np.isin(found.values, wanted)).lengths()
+            shared = lists.keep(np.isin(lists.values, wanted)).lengths()
             places = np.flatnonzero(shared)
             if places.size:
                 yield [self._article(row) for row in batch.take(places.tolist()).to_pylist()]

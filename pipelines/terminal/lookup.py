@@ -66,14 +66,14 @@ def _time(match: Match) -> str:
     return "unknown"
 
 
-def show_hits(found: Hits, console: Console) -> None:
+def show_hits(hits: Hits, console: Console) -> None:
     """The articles that hold all words: those with them in the headline first, newest first."""
-    if not found.hits:
+    if not hits.hits:
         console.print("no published article holds all of these words")
     else:
         shown = grid("published", "in", "source", "article")
         shown.columns[0].no_wrap = True
-        for hit in found.hits:
+        for hit in hits.hits:
             article = hit.article
             shown.add_row(
                 f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "unknown",
@@ -82,9 +82,9 @@ def show_hits(found: Hits, console: Console) -> None:
                 plain(f"{article.article_id} {article.title or ''}", 100),
             )
         console.print(shown)
-        more = "; some runs hold more: give another word" if found.is_cut else ""
-        console.print(f"{len(found.hits)} of {found.count}{more}")
-    for note in found.notes:
+        more = "; some runs hold more: give another word" if hits.is_cut else ""
+        console.print(f"{len(hits.hits)} of {hits.count}{more}")
+    for note in hits.notes:
         console.print(plain(f"note: {note}", 400))
 
 
@@ -101,14 +101,14 @@ def answer_json(answer: Answer) -> str:
     )
 
 
-def hits_json(found: Hits) -> str:
+def hits_json(hits: Hits) -> str:
     """The hits as one JSON object, without the texts."""
     return _json(
         {
-            "count": found.count,
-            "is_cut": found.is_cut,
-            "notes": list(found.notes),
-            "hits": [_flat(asdict(hit)) for hit in found.hits],
+            "count": hits.count,
+            "is_cut": hits.is_cut,
+            "notes": list(hits.notes),
+            "hits": [_flat(asdict(hit)) for hit in hits.hits],
         }
     )
 
