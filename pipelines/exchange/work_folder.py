@@ -107,8 +107,8 @@ class Work:
 
         Its articles, some of their columns if so asked, and what they tell of other hosts.
         """
-        kept = self.history_splits[key]
-        return derived_tables(kept.prepared, kept.made_of, columns)
+        split = self.history_splits[key]
+        return derived_tables(split.prepared, split.made_of, columns)
 
     @property
     def settled(self) -> str:
@@ -177,23 +177,23 @@ class Summary:
 
 def summary_from_json(content: bytes) -> Summary:
     """The inverse of Summary.to_json."""
-    told = json.loads(content)
-    lists = {name: tuple(told.get(name, ())) for name in ("warnings", "changed")}
-    return Summary(**told | lists)
+    fields = json.loads(content)
+    lists = {name: tuple(fields.get(name, ())) for name in ("warnings", "changed")}
+    return Summary(**fields | lists)
 
 
 def total(summaries: list[Summary]) -> Summary:
     """All splits together."""
     return Summary(
-        articles=sum(one.articles for one in summaries),
-        rejected=_sum([one.rejected for one in summaries]),
-        skipped=_sum([one.skipped for one in summaries]),
-        warnings=tuple(sorted({warning for one in summaries for warning in one.warnings})),
-        newest_fetch=max((one.newest_fetch for one in summaries), default=""),
-        records=_sum([one.records for one in summaries]),
-        there=_there([one.there for one in summaries]),
-        changed=tuple(sorted({path for one in summaries for path in one.changed})),
-        revisits=sum(one.revisits for one in summaries),
+        articles=sum(summary.articles for summary in summaries),
+        rejected=_sum([summary.rejected for summary in summaries]),
+        skipped=_sum([summary.skipped for summary in summaries]),
+        warnings=tuple(sorted({warning for summary in summaries for warning in summary.warnings})),
+        newest_fetch=max((summary.newest_fetch for summary in summaries), default=""),
+        records=_sum([summary.records for summary in summaries]),
+        there=_there([summary.there for summary in summaries]),
+        changed=tuple(sorted({path for summary in summaries for path in summary.changed})),
+        revisits=sum(summary.revisits for summary in summaries),
     )
 
 
@@ -214,13 +214,13 @@ def _sum(counts: list[Mapping[str, int]]) -> dict[str, int]:
     return dict(sorted(added.items()))
 
 
-def run_id_of(asked: str | None, summary: Summary, taken: Iterable[str]) -> str:
+def run_id_of(named: str | None, summary: Summary, taken: Iterable[str]) -> str:
     """The id of a run: as asked, else the time of its newest fetch; numbered where it is taken.
 
     >>> run_id_of(None, Summary(newest_fetch="2026-03-02T101500Z"), ["2026-03-02T101500Z"])
     '2026-03-02T101500Z-2'
     """
-    wanted = asked or summary.newest_fetch or "undated"
+    wanted = named or summary.newest_fetch or "undated"
     used = set(taken)
     names = (wanted if number == 1 else f"{wanted}-{number}" for number in itertools.count(1))
     return next(name for name in names if name not in used)

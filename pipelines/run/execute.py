@@ -103,7 +103,7 @@ def _looked_back(job: Job) -> Job:
     job.history.recover()
     before = window.before(job.request.settings.match.history_days)
     looked = job.history.look_back(before, job.extraction)
-    held = [[one.day.isoformat(), one.digest] for one in looked.days]
+    held = [[day.day.isoformat(), day.digest] for day in looked.days]
     return replace(job, looked=looked, fingerprint=digest([job.fingerprint, held]))
 
 
@@ -114,10 +114,10 @@ def _is_filed(job: Job) -> bool:
 
 def _make(job: Job, damage: str | None) -> Outcome:
     taken = publish.published_ids(job.output)
-    told = _waiting(job, taken) or _stage(job, taken)
+    manifest = _waiting(job, taken) or _stage(job, taken)
     others = [*([damage] if damage else []), *publish.told_damaged(job.output)]
-    told = {**told, "warnings": sorted({*told["warnings"], *others})}
-    outcome = publish_checked(job.output, job.tables, told, job.request.settings.checks)
+    manifest = {**manifest, "warnings": sorted({*manifest["warnings"], *others})}
+    outcome = publish_checked(job.output, job.tables, manifest, job.request.settings.checks)
     if job.request.window and outcome.exit_code != HELD_BACK:
         job.history.commit(job.fingerprint)
         outcome = replace(outcome, notes=_notes(job))
@@ -127,10 +127,15 @@ def _make(job: Job, damage: str | None) -> Outcome:
 
 def _waiting(job: Job, taken: tuple[str, ...]) -> dict[str, Any] | None:
     """The manifest of this very run, whole and unpublished: checks held it, or a kill came late."""
-    told = publish.staged_manifest(job.output, job.fingerprint)
-    if told is None or job.request.is_forced or told.get("changed") or told["run_id"] in taken:
+    manifest = publish.staged_manifest(job.output, job.fingerprint)
+    if (
+        manifest is None
+        or job.request.is_forced
+        or manifest.get("changed")
+        or manifest["run_id"] in taken
+    ):
         return None
-    return told
+    return manifest
 
 
 def _stage(job: Job, taken: tuple[str, ...]) -> dict[str, Any]:
@@ -162,17 +167,17 @@ def _notes(job: Job) -> tuple[str, ...]:
         return ()
     until = window.last + timedelta(days=days)
     published = publish.windows(job.output).values()
-    later = sorted({one.name for one in published if window.last < one.first <= until})
-    told = f"runs of {', '.join(later)} looked back on {window.name} as it was; start them again"
-    return (told,) if later else ()
+    later = sorted({other.name for other in published if window.last < other.first <= until})
+    note = f"runs of {', '.join(later)} looked back on {window.name} as it was; start them again"
+    return (note,) if later else ()
 
 
 def _known(job: Job, run_id: str) -> Outcome:
     path = job.output.run(run_id)
     publish.point_latest_again(job.output, run_id)
     job.work.remove(job.split_keys())  # a kill between publishing and tidying up left them
-    told = manifest_of(path)
-    return Outcome(run_id, path, PUBLISHED, False, told, tuple(told["warnings"]))
+    manifest = manifest_of(path)
+    return Outcome(run_id, path, PUBLISHED, False, manifest, tuple(manifest["warnings"]))
 
 
 def _prepare(job: Job) -> None:
@@ -185,16 +190,16 @@ def _prepare(job: Job) -> None:
 
 
 def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
-    request, told = job.request, job.request.settings
+    request, settings = job.request, job.request.settings
     size = sum(split.size_bytes() for split in job.splits)
     size += sum(day.size_bytes for day in job.looked.days)
-    workers = worker_count(told.run.workers, size, told.run.small_input_bytes)
+    workers = worker_count(settings.run.workers, size, settings.run.small_input_bytes)
     runner, options = engine(request.runner, min(workers, len(job.splits)), request.beam_options)
     known = (job.registry, job.ratings)
     place = (job.work, job.binding, job.tables)
-    rounds = rounds_for(told.run.rounds, size)
+    rounds = rounds_for(settings.run.rounds, size)
     named = (asked_run_id(request), taken)
-    stages = Plan(told, *place, *named, *known, request.window, _archives(job), rounds)
+    stages = Plan(settings, *place, *named, *known, request.window, _archives(job), rounds)
     with _shown(job):
         pipeline = beam.Pipeline(runner=runner, options=options)
         run_graph.build(pipeline, job.splits, stages)
@@ -203,10 +208,10 @@ def _run_graph(job: Job, taken: tuple[str, ...]) -> None:
 
 def _archives(job: Job) -> tuple[str, ...] | None:
     """The WACZ files; None where no file can hold revisits."""
-    formats = {file.format for file in job.found.files}
+    formats = {file.format for file in job.listing.files}
     if not formats & {"warc", "wacz"}:
         return None
-    return tuple(file.path for file in job.found.files if file.format == "wacz")
+    return tuple(file.path for file in job.listing.files if file.format == "wacz")
 
 
 def _shown(job: Job) -> AbstractContextManager[object]:

@@ -86,8 +86,8 @@ def payloads_of(work: Work, key: str, digests: Iterable[str]) -> Iterator[Payloa
 def articles_of_revisits(
     work: Work,
     key: str,
-    found: Iterable[Payload],
-    kept: Iterable[Payload],
+    of_run: Iterable[Payload],
+    of_history: Iterable[Payload],
     archives: Sequence[str],
     isolated: IsolatedReader,
     max_page_bytes: int,
@@ -97,8 +97,8 @@ def articles_of_revisits(
     Args:
         work: where splits are staged.
         key: of the split.
-        found: where the payloads stand that the run's own files have.
-        kept: where those stand that the history has.
+        of_run: where the payloads stand that the run's own files have.
+        of_history: where those stand that the history has.
         archives: the run's WACZ files, whose parts have names below theirs.
         isolated: reads pages.
         max_page_bytes: of a page.
@@ -108,10 +108,10 @@ def articles_of_revisits(
         waiting[revisit.payload_digest].append(revisit)
     left = max(_LEAST_TEXT_CHARS, _CHARS_A_REVISIT * sum(map(len, waiting.values())))
     isolated.begin()
-    for result in _read_again(waiting, _first(found), archives, isolated, max_page_bytes):
+    for result in _read_again(waiting, _first(of_run), archives, isolated, max_page_bytes):
         left -= len(result.text) if isinstance(result, Article) else 0
         yield result if left >= 0 else _more(result)
-    for result in _from_history(work, waiting, _last(kept)):
+    for result in _from_history(work, waiting, _last(of_history)):
         left -= len(result.text)
         yield result if left >= 0 else _more(result)
     for digest, revisits in waiting.items():

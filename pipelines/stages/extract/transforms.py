@@ -169,7 +169,7 @@ class ReadRevisits(ReadsPages):
     archives: tuple[str, ...]
 
     def process(
-        self, key: str, found: Sequence[Payload] = (), kept: Sequence[Payload] = ()
+        self, key: str, of_run: Sequence[Payload] = (), of_history: Sequence[Payload] = ()
     ) -> Iterator[Any]:
         """One split."""
         summary = self.work.finished(key) or Summary()
@@ -178,14 +178,14 @@ class ReadRevisits(ReadsPages):
             read = articles_of_revisits(
                 self.work,
                 key,
-                found,
-                kept,
+                of_run,
+                of_history,
                 self.archives,
                 self._isolated,
                 self.settings.extract.max_page_bytes,
             )
-            told = stage_revisits(key, read, self.work, self._isolated)
-            yield from self._told(self.work.revisits_key(key), told)
+            summary_of_revisits = stage_revisits(key, read, self.work, self._isolated)
+            yield from self._told(self.work.revisits_key(key), summary_of_revisits)
 
     def _told(self, key: str, summary: Summary) -> Iterator[Any]:
         yield TaggedOutput("summaries", summary.to_json())

@@ -44,15 +44,15 @@ def kept_values(
     if missing.size:
         texts = work.staged(key, ["text"]).column("text").take(missing).to_pylist()
         read = sample_values(texts, shingle_words)
-        values = {name: concatenate([one, read[name]]) for name, one in values.items()}
+        values = {name: concatenate([lists, read[name]]) for name, lists in values.items()}
     of = np.concatenate([known, missing])
     order = np.argsort(of, kind="stable")
     places = order[places_in(of[order], rows)]
-    found = {name: one.take(places) for name, one in values.items()}
-    kept = _kept(found, hashes[rows], ROOM * len(hashes))
-    if np.count_nonzero(~is_known[kept]) * _RENEWED_AT > len(kept):
-        _write(work, key, rows[kept], {name: one.take(kept) for name, one in found.items()})
-    return found
+    sampled = {name: lists.take(places) for name, lists in values.items()}
+    saved = _kept(sampled, hashes[rows], ROOM * len(hashes))
+    if np.count_nonzero(~is_known[saved]) * _RENEWED_AT > len(saved):
+        _write(work, key, rows[saved], {name: lists.take(saved) for name, lists in sampled.items()})
+    return sampled
 
 
 def _kept(
@@ -65,15 +65,15 @@ def _kept(
 
 
 def _read(work: Work, key: str) -> pa.Table:
-    kept = work.history_splits[key]
-    path = filesystem.join(work.history, kept.samples_name)
-    tables = derived_tables(path, f"samples {kept.made_of}")
+    split = work.history_splits[key]
+    path = filesystem.join(work.history, split.samples_name)
+    tables = derived_tables(path, f"samples {split.made_of}")
     return tables[0] if tables else SAMPLED.empty_table()
 
 
 def _write(work: Work, key: str, rows: NDArray[np.int64], values: dict[str, Ragged]) -> None:
-    kept = work.history_splits[key]
-    columns = [pa.array(rows.astype(np.int32)), *(list_array(one) for one in values.values())]
+    split = work.history_splits[key]
+    columns = [pa.array(rows.astype(np.int32)), *(list_array(lists) for lists in values.values())]
     table = pa.table(columns, schema=SAMPLED)
-    content = derived_content(f"samples {kept.made_of}", [table])
-    filesystem.write_bytes(work.derived(kept.samples_name), content)
+    content = derived_content(f"samples {split.made_of}", [table])
+    filesystem.write_bytes(work.derived(split.samples_name), content)

@@ -27,8 +27,8 @@ def paths(rows: pa.Table, on: pa.ChunkedArray, outlet: pa.ChunkedArray) -> pa.Ta
     """
     path = rows["path_key"]
     path = pc.if_else(pc.equal(path, NO_PATH), pa.scalar(None, pa.uint64()), path)
-    found = pa.table([rows["host"], path, on, outlet], schema=PATHS)
-    return found.filter(pc.is_valid(found["host"]))
+    rows_of_paths = pa.table([rows["host"], path, on, outlet], schema=PATHS)
+    return rows_of_paths.filter(pc.is_valid(rows_of_paths["host"]))
 
 
 def host_parts(rows: pa.Table, partitions: int) -> NDArray[np.int64]:

@@ -76,13 +76,13 @@ class HostSources:
         """The source; None where neither host nor outlet is known."""
         if host is not None:
             tenures = self.by_host.get(host, ())
-            return next((one.source for one in tenures if one.days.holds(day)), None)
+            return next((tenure.source for tenure in tenures if tenure.days.holds(day)), None)
         return Source(outlet, "input") if outlet else None
 
     def known(self) -> dict[str, Source]:
         """All sources that have a host, by id."""
-        found = [one.source for tenures in self.by_host.values() for one in tenures]
-        return {one.source_id: one for one in found}
+        sources = [tenure.source for tenures in self.by_host.values() for tenure in tenures]
+        return {source.source_id: source for source in sources}
 
     def to_bytes(self) -> bytes:
         """The look-up as a batch, sorted by host; the order of a host's tenures stays."""
@@ -93,10 +93,12 @@ class HostSources:
                 *(list(own.candidates), self.usual_since.get(host), self.names.get(host)),
             )
             for host, tenures in sorted(self.by_host.items())
-            for days, own in ((one.days, one.source) for one in tenures)
+            for days, own in ((tenure.days, tenure.source) for tenure in tenures)
         ]
         columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
-        arrays = [pa.array(one, field.type) for one, field in zip(columns, SCHEMA, strict=True)]
+        arrays = [
+            pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)
+        ]
         return to_bytes(pa.table(arrays, schema=SCHEMA))
 
     @staticmethod
@@ -105,7 +107,7 @@ class HostSources:
         by_host: dict[str, tuple[Tenure, ...]] = {}
         usual: dict[str, date] = {}
         answered: dict[str, tuple[str, ...]] = {}
-        columns = [one.to_pylist() for one in from_bytes(content).columns]
+        columns = [values.to_pylist() for values in from_bytes(content).columns]
         for host, name, since, until, *own in zip(*columns, strict=True):
             *fields, candidates, usual_day, names = own
             if usual_day is not None:
@@ -150,8 +152,8 @@ def find_mirrors(
     of the host that has fewer.
     """
     units = units_of_hosts(hosts, registry)
-    told = [*evidence, *registry_evidence(hosts, units, registry)]
-    checked = [replace(fact, n_checked=_checked(fact, hosts)) for fact in told]
+    observed = [*evidence, *registry_evidence(hosts, units, registry)]
+    checked = [replace(fact, n_checked=_checked(fact, hosts)) for fact in observed]
     groups = grouped(checked, rules, units)
     sources = sources_of_hosts(hosts, merged_hosts(groups), units, registry)
     sources = with_candidates(sources, candidate_pairs(checked, rules, units))
