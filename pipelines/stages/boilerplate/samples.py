@@ -25,7 +25,7 @@ SCHEMAS = {"lines": LINE_SAMPLES, "shingles": SHINGLE_SAMPLES}
 def known_texts(articles: pa.Table) -> pa.Table:
     """The outlet of each article, 0 where there is none, and a hash of its text as extracted."""
     columns = boilerplate_outlets(articles), text_hashes(articles.column("text"))
-    return pa.table([pa.array(one) for one in columns], schema=OUTLET_TEXTS)
+    return pa.table([pa.array(values) for values in columns], schema=OUTLET_TEXTS)
 
 
 def hash_batches(
@@ -40,8 +40,8 @@ def hash_batches(
 def sampled_bounds(batches: list[bytes], texts: int) -> pa.Table:
     """The outlets of some batches of texts, each with the largest text hash of its sample."""
     table = joined(batches, OUTLET_TEXTS)
-    found = largest_kept(column(table, "outlet"), column(table, "text"), texts)
-    return pa.table([pa.array(one) for one in found], schema=OUTLET_TEXTS)
+    bounds = largest_kept(column(table, "outlet"), column(table, "text"), texts)
+    return pa.table([pa.array(values) for values in bounds], schema=OUTLET_TEXTS)
 
 
 def sampled_rows(
@@ -90,10 +90,10 @@ def merged_samples(table: pa.Table, texts: int) -> OutletSample:
     return merged([sample], texts)
 
 
-def boilerplate_table(found: Boilerplate) -> pa.Table:
+def boilerplate_table(boilerplate: Boilerplate) -> pa.Table:
     """Boilerplate as a batch."""
-    values = found.values.astype(np.uint64)
-    columns = [pa.array(array) for array in (found.outlets, values, found.carriers)]
+    values = boilerplate.values.astype(np.uint64)
+    columns = [pa.array(array) for array in (boilerplate.outlets, values, boilerplate.carriers)]
     return pa.table(columns, schema=BOILERPLATE)
 
 
@@ -125,4 +125,4 @@ def _table(sample: OutletSample, kind: str) -> pa.Table:
 def _bytes_by_part(table: pa.Table, partitions: int) -> dict[int, bytes]:
     """Rows by part of their outlet."""
     parts = outlet_parts(table, partitions)
-    return {number: to_bytes(some) for number, some in split_rows(table, parts).items()}
+    return {number: to_bytes(rows) for number, rows in split_rows(table, parts).items()}

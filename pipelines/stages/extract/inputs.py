@@ -93,9 +93,13 @@ class Split:
         return whole if self.end is None else min(whole, self.end - self.start)
 
     def share(self) -> float:
-        """Roughly which share of its file it is, from 0 to 1; 1 where it holds whole files."""
+        """Roughly which share of its file it is, from 0 to 1; 1 where it holds whole files, or
+        none: all of its files may have changed.
+        """
+        if len(self.files) != 1 or self.files[0].format != "warc":
+            return 1.0
         size = self.files[0].size_bytes
-        if len(self.files) > 1 or self.files[0].format != "warc" or not size:
+        if not size:
             return 1.0
         return (min(size, size if self.end is None else self.end) - self.start) / size
 

@@ -47,7 +47,7 @@ def member_table(
     is_left_out = are_left_out(articles)
     articles = _without_pages(articles, is_left_out)
     words = read_words(articles.column("text").to_pylist())
-    found = features_of_words(words, shingle_words, boilerplate_outlets(articles), boilerplate)
+    features = features_of_words(words, shingle_words, boilerplate_outlets(articles), boilerplate)
     carried = _carried(repeated, shingle_words)
     urls = articles.column("canonical_url").to_pylist()
     titles = articles.column("title").to_pylist()
@@ -55,7 +55,7 @@ def member_table(
     columns: dict[str, Any] = {
         "article": ids,
         "path": [path_of(url)[:200] for url in urls],
-        "text_key": np.where(is_left_out, mix64(ids), found.text_hashes),
+        "text_key": np.where(is_left_out, mix64(ids), features.text_hashes),
         "path_key": np.array([path_key(url) for url in urls], np.uint64),
         "title_key": np.array([title_key(title) for title in titles], np.uint64),
         "claimed_at": articles.column("published_at"),
@@ -63,8 +63,8 @@ def member_table(
             is_weakly_dated(flags) for flags in articles.column("flags").to_pylist()
         ],
         "claim_kind": [
-            claim_kind(*one)
-            for one in zip(
+            claim_kind(*row)
+            for row in zip(
                 articles.column("published_at").to_pylist(),
                 articles.column("flags").to_pylist(),
                 strict=True,
@@ -74,7 +74,7 @@ def member_table(
         "is_bare": are_bare(articles),
         "split": [split] * articles.num_rows,
         "day": days or [None] * articles.num_rows,
-        **{name: list_array(getattr(found, name)) for name in COMPARED},
+        **{name: list_array(getattr(features, name)) for name in COMPARED},
         "repeated": list_array(carried.shingles),
         "repeated_facts": list_array(carried.facts),
     }
@@ -128,12 +128,12 @@ def claim_kind(claimed_at: datetime | None, flags: Sequence[str]) -> str | None:
     """What kind of claim a date with such flags is; None without a date."""
     if claimed_at is None:
         return None
-    told = {flag for flag in flags if flag.startswith("date-")}
-    if told - {"date-without-zone", "date-day-only"}:
+    date_flags = {flag for flag in flags if flag.startswith("date-")}
+    if date_flags - {"date-without-zone", "date-day-only"}:
         return WEAK
-    if "date-day-only" in told:
+    if "date-day-only" in date_flags:
         return DAY
-    return NO_ZONE if told else MOMENT
+    return NO_ZONE if date_flags else MOMENT
 
 
 def declared_hosts(articles: pa.Table) -> list[str | None]:
