@@ -20,6 +20,7 @@ from sources.extraction.page_kind import is_stub, page_kind, without_offer, word
 from sources.limits import Limits
 from sources.metadata.bylines import page_byline
 from sources.metadata.head import read_head
+from sources.metadata.headline import headline_row, shown_headline
 from sources.metadata.json_ld import read_json_ld
 from sources.metadata.page_dates import page_dates
 from sources.metadata.page_metadata import (
@@ -29,7 +30,6 @@ from sources.metadata.page_metadata import (
     page_authors,
     page_evidence,
     page_headline,
-    shown_headline,
 )
 from sources.metadata.policies import policy_links
 from sources.page.body import opened, standfirst, story_lines
@@ -97,7 +97,7 @@ def _found(page: Page, limits: Limits) -> Found:
 def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limits: Limits) -> Found:
     head = read_head(table)
     titles = [title for title in (head.first("og:title", "twitter:title"), head.title) if title]
-    places = places_of(table, titles)
+    places = places_of(table, headline_row(table, titles))
     own = page_address(page.url).url if page.url else None
     declared = declared_address(head, own)
     addresses = [address for address in (own, declared) if address]
@@ -111,7 +111,7 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limit
         data,
         outlets,
         host_of(own or declared or ""),
-        shown_headline(table, places, titles),
+        shown_headline(table, places.headline, titles),
         link_labels(table, places),
     )
     host = host_of(own or declared or "") or ""

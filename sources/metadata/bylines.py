@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sources.credits.agencies import agency
-from sources.metadata.person_names import is_written_name, opens_byline, person, split_names
+from sources.metadata.person_names import folded, is_written_name, opens_byline, split_names
+from sources.metadata.written_dates import dates_in
 from sources.page import name_flags as names
 from sources.page.page_table import PageTable
 from sources.page.places import Place, Places, place_by_headline
@@ -18,6 +19,10 @@ from sources.page.places import Place, Places, place_by_headline
 _WHOLE = frozenset(("html", "body", "article", "main", "section", "table", "tbody", "tr"))
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _ORDER = (Place.BELOW, Place.ABOVE, Place.HEADLINE, Place.AFTER, Place.STORY)
+_FALLBACK = frozenset((Place.NAVIGATION, Place.ASIDE, Place.MASTHEAD, Place.OTHER, Place.FOOTER))
+"""Of the page's frame, where some systems put the line of author and day: asked last."""
+_REACH = 60
+"""Rows from the headline within which such a line is the story's."""
 _MAX_CLOSING = 3
 _EDGE = 6
 """Rows of the story, at its beginning and its end, in which a marked byline may stand."""
@@ -49,6 +54,12 @@ _PROFILE = re.compile(
 )
 
 
+_SUBJECT = re.compile(r"(?:^|[\s_-])(?:tag|category|section|topic)s?(?:$|[\s_-])")
+_DAY_THEN_NAME = re.compile(r"[-–—|·•,]\s*(?P<who>[^\d|·•]{4,60})$|\sby\s(?P<by>[^\d|·•]{4,60})$")
+"""What stands behind a day in a line of day and name."""
+_SET_APART = frozenset(("i", "em", "b", "strong"))
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """The names in a page's byline and where it stands."""
@@ -68,7 +79,7 @@ def page_byline(table: PageTable, places: Places) -> Byline:
             return Byline(authors, place)
         if authors := _opened(table, places, place):
             return Byline(authors, place)
-    return Byline((), None)
+    return Byline(_closing(table, places) or _beside_headline(table, places), None)
 
 
 def _marked(table: PageTable, places: Places) -> list[tuple[int, Place]]:
@@ -83,11 +94,21 @@ def _marked(table: PageTable, places: Places) -> list[tuple[int, Place]]:
         place = place_by_headline(table, places, row)
         if place not in _ORDER:
             continue
-        if place is Place.STORY and places.first + _EDGE < row < places.last - 2 * _EDGE:
+        if place is Place.STORY and (
+            places.first + _EDGE < row < places.last - 2 * _EDGE or _runs_on(table, row)
+        ):
             continue
         end = table.ends[row]
         authors.append((row, place))
     return authors
+
+
+def _runs_on(table: PageTable, row: int) -> bool:
+    """Whether the row is a link amid a paragraph, which tells of somebody."""
+    if table.tags[row] != "a":
+        return False
+    line = next((outer for outer in table.ancestors(row) if table.own[outer]), row)
+    return table.own[line] > _MAX_LINE_CHARS
 
 
 def _is_marked(table: PageTable, row: int) -> bool:
@@ -128,11 +149,27 @@ def _names_of(table: PageTable, row: int) -> list[str]:
             name
             for outer in written
             for name in split_names(BEHIND_NAMES.split(outer, maxsplit=1)[0])
-            if _is_name(name)
+            if _is_name(name) or (written is parts and _is_profiled(table, row, name))
         ]
         if authors:
             return authors
     return []
+
+
+def _is_profiled(table: PageTable, row: int, name: str) -> bool:
+    """Whether one word is a writer's name: it is marked as one, or its link leads to its profile.
+
+    Of class names only hAtom's `fn` says so, which holds a name and nothing else.
+    """
+    return any(
+        folded(table.text_of(inner)) == folded(name)
+        and (
+            "fn" in table.get(inner, "class").split()
+            or "author" in table.get(inner, "rel").split()
+            or folded(table.get(inner, "href").rstrip("/").rpartition("/")[2]) == folded(name)
+        )
+        for inner in range(row, table.ends[row])
+    )
 
 
 def _parts(table: PageTable, row: int) -> Iterator[str]:
@@ -154,17 +191,26 @@ def _parts(table: PageTable, row: int) -> Iterator[str]:
             href = table.get(inner, "href").strip()
             end = table.ends[inner]
             is_outward = href.startswith(("#", "javascript:", "mailto:", "tel:"))
+            text = table.text_of(inner)[:_MAX_BYLINE_CHARS]
             if (
-                is_outward
+                not text
+                or _leads_to_subject(table, inner)
+                or is_outward
                 or (href and href in seen)
                 or (seen and href.startswith("http") and _elsewhere(href, seen))
             ):
                 continue
             seen.add(href)
-            yield table.text_of(inner)[:_MAX_BYLINE_CHARS]
+            yield text
         elif is_name and not any(True for _ in table.rows("a", within=inner)):
             end = table.ends[inner]
             yield table.text_of(inner)[:_MAX_BYLINE_CHARS]
+
+
+def _leads_to_subject(table: PageTable, link: int) -> bool:
+    """Whether a link is marked as leading to what a story is about, not to who wrote it."""
+    marks = f"{table.get(link, 'rel')} {table.get(link, 'class')}".lower()
+    return _SUBJECT.search(marks) is not None
 
 
 def _elsewhere(href: str, seen: set[str]) -> bool:
@@ -197,16 +243,70 @@ def _rest(table: PageTable, row: int) -> str:
 def _opened(table: PageTable, places: Places, place: Place) -> tuple[str, ...]:
     """The names in the first line in a place that begins as bylines do."""
     for row in _lines(table, places, place):
-        line = table.text_of(row)
+        line = _spaced(table, row)
         written = BEHIND_NAMES.split(line, maxsplit=1)[0]
         if opens_byline(line):
             authors = split_names(written)
             if authors and all(map(_is_name, authors)):
                 return tuple(dict.fromkeys(authors))
         elif place in (Place.BELOW, Place.ABOVE) and (match := _INSIDE.search(line)):
-            name = person(BEHIND_NAMES.split(match["who"], maxsplit=1)[0].split("  ")[0])
-            if name and is_written_name(name):
-                return (name,)
+            written = match["who"]
+            if line[match.end() :].startswith((":", "：", " :")):
+                written = written.rpartition(" ")[0]  # the next label
+            authors = split_names(BEHIND_NAMES.split(written, maxsplit=1)[0])
+            if authors and all(map(is_written_name, authors)):
+                return tuple(authors)
+        elif place in (Place.BELOW, Place.ABOVE) and (authors := _behind_day(line)):
+            return tuple(authors)
+    return ()
+
+
+def _behind_day(line: str) -> list[str]:
+    """The names in a line that holds nothing but a day and names: `25.10.2022 - Ann Lee`."""
+    match = _DAY_THEN_NAME.search(line)
+    if match is None or not dates_in(line[: match.start()]):
+        return []
+    authors = split_names(match["who"] or match["by"])
+    return authors if all(map(is_written_name, authors)) else []
+
+
+def _spaced(table: PageTable, row: int) -> str:
+    """The row's line with a space before each link: some systems leave it to the style sheet."""
+    pieces: list[str] = []
+    at = table.begins[row]
+    for link in table.rows("a", within=row):
+        if table.begins[link] > at:
+            pieces.append(table.text[at : table.begins[link]])
+            at = table.begins[link]
+    pieces.append(table.text[at : table.finishes[row]])
+    return " ".join(" ".join(pieces).split())
+
+
+def _closing(table: PageTable, places: Places) -> tuple[str, ...]:
+    """The names in the story's last line, where it is nothing else and set apart by its type."""
+    for row in reversed(range(max(places.first, places.last - _EDGE), places.last + _EDGE)):
+        if row >= len(table) or table.tags[row] not in _SET_APART:
+            continue
+        around = next((o for o in table.ancestors(row) if table.tags[o] not in _SET_APART), row)
+        text = table.text_of(row)
+        if not text or text != table.text_of(around) or len(text) > _MAX_LINE_CHARS:
+            continue
+        authors = split_names(text)
+        if authors and all(map(is_written_name, authors)):
+            return tuple(authors)
+    return ()
+
+
+def _beside_headline(table: PageTable, places: Places) -> tuple[str, ...]:
+    """The names in a marked byline of the page's frame that opens as one, near the headline."""
+    if places.headline is None:
+        return ()
+    first, last = places.headline - _REACH, table.ends[places.headline] + _REACH
+    for row in range(max(0, first), min(len(table), last)):
+        is_byline = _is_marked(table, row) and table.chars_of(row) <= 2 * _MAX_LINE_CHARS
+        is_opened = is_byline and places[row] in _FALLBACK and opens_byline(_spaced(table, row))
+        if is_opened and (authors := _names_of(table, row)):
+            return tuple(dict.fromkeys(authors))[:_MAX_NAMES]
     return ()
 
 

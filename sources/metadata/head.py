@@ -61,10 +61,15 @@ def read_head(table: PageTable) -> PageHead:
 
 def _metas(table: PageTable) -> dict[str, str]:
     contents: dict[str, str] = {}
+    head_end = next((table.ends[row] for row in table.rows("head")), 0)
     for row in islice(table.rows("meta"), _MAX_METAS):
         attributes = table.attributes[row]
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        content = clean_line((attributes.get("content") or "")[:_MAX_CONTENT_CHARS])
+        if row >= head_end and name == "author":
+            continue  # of whatever its place describes: a work that is cited, a review
+        # what some tools save pages with writes `value`
+        written = attributes.get("content") or attributes.get("value") or ""
+        content = clean_line(written[:_MAX_CONTENT_CHARS])
         if name and content:
             key = name.strip().lower()
             if key in contents and key in _REPEATED:

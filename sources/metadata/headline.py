@@ -1,8 +1,19 @@
-"""The headline, chosen among the places where a page writes one."""
+"""The headline, chosen among the places where a page writes one.
 
+What readers see counts before what is declared: titles for search engines and networks are cut,
+lengthened and named after the outlet.
+"""
+
+import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from sources.page import name_flags as names
+from sources.page.page_table import PageTable
+from sources.page.places import folded as _folded
+from sources.text.lines import clean_line
 
 _SEPARATORS = (
     " | ",
@@ -32,7 +43,124 @@ _MAX_LABELS = 4
 _MIN_SHARED = 0.3
 _MIN_HEADLINE_WORDS = 5
 """Of a heading that says something, whatever other titles say."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MAX_HEADLINE_CHARS = 400
+_TITLE_PARTING = re.compile(r"\s[-–—|·•»«:/]+\s|\s?[|｜_]\s?|:\s")
+_HOME = re.compile(r"(?i)(?:https?:)?//[^/?#]+/?|/(?:index\.\w{2,5})?")
+_NO_HEADLINE = names.KICKER | names.HIDDEN | names.DATE
+_DASHES = tuple("-–—")
+_EDGES = " -–—|:·/•"
 _WORD = re.compile(r"\w+")
+
+
+def headline_row(table: PageTable, titles: Sequence[str]) -> int | None:
+    """The row that shows what the page declares as its title; else its first h1.
+
+    A heading that is a link to the front page is the outlet's name, and counts where nothing else
+    is left.
+    """
+    wanted = [text for title in titles if len(text := _folded(title)) > 3]
+    # the outlet stands behind it on nearly all pages
+    opening = {_folded(_TITLE_PARTING.split(title, maxsplit=1)[0]) for title in titles}
+    first: int | None = None
+    lesser: int | None = None
+    logo: int | None = None
+    for row, tag in enumerate(table.tags):
+        is_heading = tag in _HEADINGS
+        is_named = table.flags[row] & names.HEADLINE and tag in ("div", "p", "span", "a")
+        if not (is_heading or is_named) or table.chars_of(row) > 2 * _MAX_HEADLINE_CHARS:
+            continue
+        text = _folded(table.text_of(row))
+        if not text:
+            continue
+        if is_heading and _leads_home(table, row):
+            logo = row if logo is None and tag == "h1" else logo
+            continue
+        is_declared = text in wanted or (
+            len(text) > 12 and any(text in title or title in text for title in wanted)
+        )
+        if tag == "h1" and (is_declared or (len(text) > 3 and text in opening)):
+            return row
+        if tag == "h1" and first is None:
+            first = row
+        if lesser is None and is_declared and len(text) > 8:
+            lesser = row
+    if lesser is not None and (first is None or _is_logo(table, first, lesser)):
+        return lesser
+    return logo if first is None else first
+
+
+def _is_logo(table: PageTable, heading: int, declared: int) -> bool:
+    """Whether an h1 that nothing declares is the outlet's name above the headline."""
+    return heading < declared and table.chars_of(heading) < table.chars_of(declared)
+
+
+def _leads_home(table: PageTable, heading: int) -> bool:
+    links = (
+        *islice(table.rows("a", within=heading), 2),
+        *(outer for outer in islice(table.ancestors(heading), 3) if table.tags[outer] == "a"),
+    )
+    return any(
+        "home" in table.get(link, "rel").split() or _HOME.fullmatch(table.get(link, "href").strip())
+        for link in links
+    )
+
+
+def shown_headline(table: PageTable, row: int | None, titles: Sequence[str]) -> str | None:
+    """What readers see as the headline, None where nothing shows one.
+
+    Of what stands in the heading's element the headline is the part that is named so, or what is
+    declared as the title; labels above it, days and what is hidden are no part of it.
+    """
+    if row is None:
+        return None
+    declared = [_folded(title) for title in titles]
+    lines = table.lines_of(row)
+    if len(lines) > 1 and (line := next((x for x in lines if _folded(x) in declared), None)):
+        return line
+    named = [
+        inner
+        for inner in range(row + 1, table.ends[row])
+        if table.flags[inner] & names.HEADLINE and not table.flags[inner] & _NO_HEADLINE
+    ]
+    if len(named) == 1 and (text := _text_without(table, named[0], ())):
+        return text
+    apart = tuple(inner for inner in _inside(table, row) if _is_apart(table, inner))
+    shown = _text_without(table, row, apart)
+    whole = _folded(shown)
+    for inner in _inside(table, row):
+        rest = _text_without(table, row, (*apart, inner))
+        part = _folded(rest)
+        is_declared = any(part in title and whole not in title for title in declared)
+        if 2 * len(part) > len(whole) and is_declared:
+            return rest
+    return shown or html.unescape(clean_line(table.text_of(row))) or None
+
+
+def _inside(table: PageTable, row: int) -> Iterator[int]:
+    """The outermost elements in a heading that hold a part of its text, but not all."""
+    whole = table.text_of(row)
+    end = 0
+    for inner in range(row + 1, table.ends[row]):
+        if inner >= end and (text := table.text_of(inner)) and text != whole:
+            end = table.ends[inner]
+            yield inner
+
+
+def _is_apart(table: PageTable, row: int) -> bool:
+    return table.tags[row] in ("small", "time") or bool(table.flags[row] & _NO_HEADLINE)
+
+
+def _text_without(table: PageTable, row: int, apart: Sequence[int]) -> str:
+    pieces: list[str] = []
+    at = table.begins[row]
+    for inner in sorted(apart):
+        if table.begins[inner] >= at:
+            pieces.append(table.text[at : table.begins[inner]])
+            at = table.finishes[inner]
+    pieces.append(table.text[at : table.finishes[row]])
+    text = html.unescape(clean_line(" ".join(pieces)))
+    return text.strip(_EDGES) if apart else text
 
 
 def choose_headline(
@@ -121,6 +249,8 @@ def _bare(text: str, names: set[str], host: str | None, labels: set[str]) -> str
 def _logos(texts: Sequence[str]) -> set[str]:
     """Candidates that are the shorter part of another one, which then has the headline besides.
 
+    One of many words says something itself, and before a dash stands the headline.
+
     >>> _logos(["Harbour Post", "Harbour Post: Old bridge stays open to all"])
     {'harbourpost'}
     """
@@ -130,7 +260,10 @@ def _logos(texts: Sequence[str]) -> set[str]:
         for text in texts
         for head, tail in _partings(text)
         for name, rest in ((head, tail), (tail, head))
-        if _folded(name) in folded and 2 * len(name) < len(rest)
+        if _folded(name) in folded
+        and 2 * len(name) < len(rest)
+        and len(_WORD.findall(name)) < _MIN_HEADLINE_WORDS
+        and not (name == head and text[len(head) :].lstrip()[:1] in _DASHES)
     }
 
 
@@ -170,7 +303,3 @@ def _partings(text: str) -> list[tuple[str, str]]:
                 if head.strip() and tail.strip():
                     parted.append((head.strip(), tail.strip()))
     return list(dict.fromkeys(parted))
-
-
-def _folded(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())

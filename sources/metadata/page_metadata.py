@@ -19,8 +19,6 @@ from sources.page.figures import Figure
 from sources.page.frame_lines import frame_lines
 from sources.page.page_table import PageTable
 from sources.page.places import Place, Places
-from sources.page.places import folded as letters_of
-from sources.text.lines import clean_line
 from sources.urls import host_of
 
 _AUTHOR_METAS = (
@@ -146,18 +144,6 @@ def declared_address(head: PageHead, url: str | None) -> str | None:
         if _WHOLE_ADDRESS.match(address) and host and "." in host and not _DOUBLED.search(host):
             return address
     return None
-
-
-def shown_headline(table: PageTable, places: Places, titles: Sequence[str]) -> str | None:
-    """What readers see as the headline: of several lines the one that is declared as the title."""
-    if places.headline is None:
-        return None
-    declared = set(map(letters_of, titles))
-    lines = table.lines_of(places.headline)
-    return next(
-        (line for line in lines if len(lines) > 1 and letters_of(line) in declared),
-        html.unescape(clean_line(table.text_of(places.headline))) or None,
-    )
 
 
 def link_labels(table: PageTable, places: Places) -> list[str]:

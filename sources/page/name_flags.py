@@ -25,6 +25,10 @@ HEADLINE = 8192
 STORY = 16384
 PAYWALL = 32768
 SOURCE = 65536
+KICKER = 131072
+"""A label above a headline, often inside of its element."""
+HIDDEN = 262144
+"""For machines and screen readers only."""
 
 _WORDS: dict[int, str] = {
     CAPTION: "caption captions figcaption piccaption imgcaption imagecaption photocaption"
@@ -65,6 +69,10 @@ _WORDS: dict[int, str] = {
     " story-body storybody entry post article",
     SOURCE: "source sources quelle fuente fonte origin provider agency agencies agentur kilde bron"
     " sourcename sourceline",
+    KICKER: "kicker overline topline top-line toptitle top-title roofline dachzeile spitzmarke"
+    " eyebrow surtitle surtitre cintillo volanta antetitulo antetítulo pre-title"
+    " pretitle ober-zeile oberzeile label",
+    HIDDEN: "sr-only visually-hidden visuallyhidden screen-reader-text element-invisible",
     PAYWALL: "paywall paywalled subscribe-wall regwall premium-wall",
 }
 _BITS: dict[str, int] = {}
@@ -74,6 +82,8 @@ for _bit, _listed in _WORDS.items():
 _MAX_PARTS = 40
 _NO_DATES = frozenset(("update", "candidate", "mandate", "validate", "liquidate"))
 _PICTURED = ("image", "photo", "picture", "foto", "img", "pic")
+_BESIDE = ("has-", "has_", "with-", "no-", "without-")
+"""Before what an element has beside or inside of it: `has-sidebar` is no sidebar."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PART = re.compile(r"[^\W\d_]+")
 
@@ -87,6 +97,8 @@ def name_flags(name: str) -> int:
     """
     flags = 0
     for token in name.split():
+        if token.startswith(_BESIDE):
+            continue
         parts = _PART.findall(_CAMEL.sub("-", token).lower())[:_MAX_PARTS]
         for part in parts:
             flags |= _BITS.get(part, 0)

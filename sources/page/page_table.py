@@ -20,6 +20,8 @@ INLINE = frozenset(
     )
 )
 """Elements that run on in a line; all others begin a line of their own."""
+_ANNOTATIONS = frozenset(("rt", "rp"))
+"""How a word is said, written above it: the line has the word already."""
 _MAX_NAME_CHARS = 300
 _ROOT = [-1]
 
@@ -158,7 +160,7 @@ def read_table(html: str) -> PageTable:
 
     def data(text: str) -> None:
         nonlocal at, links
-        if is_behind:
+        if is_behind or (len(around) > 1 and tags[around[-1]] in _ANNOTATIONS):
             return
         pieces.append(text)
         at += len(text)

@@ -5,7 +5,6 @@ nothing where the part holds the headline or a good share of the page's paragrap
 placed by the headline and the paragraphs of the story, whatever it is called.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -84,7 +83,6 @@ _MAX_NAMED_SHARE = 0.25
 _MIN_LEFT_CHARS = 400
 """So much has to be left beside comments; there may be more of them than of the story."""
 _MAX_TEASER_CHARS = 700
-_MAX_HEADLINE_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,15 +127,14 @@ def place_by_headline(table: PageTable, places: Places, row: int) -> Place:
     return place if is_element and places.box == 0 else Place.BELOW
 
 
-def places_of(table: PageTable, titles: Sequence[str]) -> Places:
+def places_of(table: PageTable, headline: int | None) -> Places:
     """The place of each row.
 
     Args:
         table: of the page.
-        titles: what the page declares as its headline, in its head and data.
+        headline: the row that shows the headline.
     """
     sums = _paragraph_chars(table)
-    headline = _headline(table, titles)
     marked = _frame(table, headline, sums)
     _mark_teasers(table, headline, sums, marked)
     _mark_later(table, headline, marked)
@@ -161,38 +158,6 @@ def _paragraph_chars(table: PageTable) -> list[int]:
             total += own
         sums.append(total)
     return sums
-
-
-def _headline(table: PageTable, titles: Sequence[str]) -> int | None:
-    """The row that shows what the page declares as its title; else its first h1."""
-    wanted = [text for title in titles if len(text := folded(title)) > 3]
-    first: int | None = None
-    lesser: int | None = None
-    for row, tag in enumerate(table.tags):
-        is_heading = tag in _HEADINGS
-        is_named = table.flags[row] & names.HEADLINE and tag in ("div", "p", "span", "a")
-        if not (is_heading or is_named) or table.chars_of(row) > 2 * _MAX_HEADLINE_CHARS:
-            continue
-        text = folded(table.text_of(row))
-        if not text:
-            continue
-        is_declared = any(text == title for title in wanted) or (
-            len(text) > 12 and any(text in title or title in text for title in wanted)
-        )
-        if tag == "h1" and is_declared:
-            return row
-        if tag == "h1" and first is None:
-            first = row
-        if lesser is None and is_declared and len(text) > 8:
-            lesser = row
-    if lesser is not None and (first is None or _is_logo(table, first, lesser)):
-        return lesser
-    return first
-
-
-def _is_logo(table: PageTable, heading: int, declared: int) -> bool:
-    """Whether an h1 that nothing declares is the outlet's name above the headline."""
-    return heading < declared and table.chars_of(heading) < table.chars_of(declared)
 
 
 def _frame(table: PageTable, headline: int | None, sums: Sequence[int]) -> list[Place | None]:
@@ -393,8 +358,3 @@ def _placed(
         else:
             placed.append(Place.AFTER if is_boxed else Place.OTHER)
     return placed
-
-
-def row_at(table: PageTable, offset: int) -> int:
-    """The innermost row whose text begins at or before an offset in the table's text."""
-    return max(0, bisect_left(table.begins, offset + 1) - 1)

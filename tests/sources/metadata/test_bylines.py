@@ -34,6 +34,39 @@ BYLINES = {
         '<p class="author-name">Ann Lee, Senior Political Correspondent</p>',
         ("Ann Lee",),
     ),
+    "a word that is a profile's address": (
+        '<p class="byline"><a href="/author/skipper/">Skipper</a></p>',
+        ("Skipper",),
+    ),
+    "a word in hAtom's name": ('<p class="byline">by <b class="fn">Skipper</b></p>', ("Skipper",)),
+    "a label whose space is in the style sheet": (
+        '<div><span>By</span><span><a href="/x">Ann Lee</a></span></div>',
+        ("Ann Lee",),
+    ),
+    "a name behind a day": ("<p>25.10.2022 - Ann Lee</p>", ("Ann Lee",)),
+    "a name behind a day and by": ("<p>Posted on May 21, 2020 by Ann Lee</p>", ("Ann Lee",)),
+    "labels in a row": (
+        "<p>Datum: 19.11.2021 Autor: Ines Aldane Quelle: Hafenbote</p>",
+        ("Ines Aldane",),
+    ),
+    "a picture's link before the name's": (
+        '<div class="author-line"><a href="/people/ann"><img src="a.jpg"></a> By '
+        '<a class="author-name" href="/people/ann">Ann Lee</a></div>',
+        ("Ann Lee",),
+    ),
+    "subjects beside the name": (
+        '<p class="byline"><a rel="tag" href="/t/1">Harbour Town</a>'
+        ' <a href="/author/ann-lee">Ann Lee</a></p>',
+        ("Ann Lee",),
+    ),
+    "in a navigation beside the headline": (
+        '<nav class="contentnav"><p class="author">by <a href="/author/ann">Ann Lee</a></p></nav>',
+        ("Ann Lee",),
+    ),
+    "a box that has something to share beside": (
+        '<div class="meta has-social-tools"><p class="byline">By Ann Lee</p></div>',
+        ("Ann Lee",),
+    ),
     "neighbouring bylines": (
         '<ul class="people"><li><span class="author">Ann Lee</span></li>'
         '<li><span class="author">Bo Ek</span></li></ul>',
@@ -121,3 +154,20 @@ def test_the_byline_nearest_to_the_headline_is_the_storys() -> None:
 )
 def test_names_are_read_in_the_wordings_of_bylines(written: str, names: list[str]) -> None:
     assert split_names(written) == names
+
+
+def test_a_name_set_apart_below_the_story_is_its_author() -> None:
+    page = html()
+    end = page.rindex("</p>") + len("</p>")
+    closing = "<p><b><i>Ann Lee</i></b></p>"
+    assert extracted(page[:end] + closing + page[end:]).authors == ("Ann Lee",)
+    assert extracted(page[:end] + "<p>Ann Lee</p>" + page[end:]).authors == ()
+
+
+def test_a_link_to_a_person_amid_a_paragraph_names_no_author() -> None:
+    told = "Among those who came to see it was <a href='/people/ann-lee'>Ann Lee</a>, " + 9 * (
+        "who had waited for it at the harbour all day, "
+    )
+    page = html()
+    end = page.rindex("</p>") + len("</p>")
+    assert extracted(f"{page[:end]}<p>{told}.</p>{page[end:]}").authors == ()

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.limits import Limits
+from sources.metadata.headline import headline_row
 from sources.page.frame_lines import frame_lines
 from sources.page.page_table import PageTable, read_table
 from sources.page.parsing import GateError, parse_tree
@@ -36,7 +37,7 @@ def test_rows_are_the_elements_of_the_tree(pieces: list[str]) -> None:
 
 
 def place_of(table: PageTable, text: str) -> Place:
-    places = places_of(table, ["Bridge stays open"])
+    places = places_of(table, headline_row(table, ["Bridge stays open"]))
     row = max(row for row in range(len(table)) if text in table.text_of(row))
     return places[row]
 
@@ -64,6 +65,6 @@ def test_the_frame_is_all_that_speaks_for_the_outlet() -> None:
         "<footer>Also available at example.net</footer></body>",
     )
     table = read_table(page)
-    lines = frame_lines(table, places_of(table, ["Bridge stays open"]))
+    lines = frame_lines(table, places_of(table, headline_row(table, ["Bridge stays open"])))
     assert ("Also available at example.net", "footer") in lines
     assert all("evil.example" not in line.text for line in lines)
