@@ -8,6 +8,7 @@ the story's end where none stands there, and never in comments, teasers or later
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sources.credits.agencies import agency
 from sources.metadata.person_names import folded, is_written_name, opens_byline, split_names
@@ -17,7 +18,7 @@ from sources.page.page_table import PageTable
 from sources.page.places import Place, Places, place_by_headline
 
 _WHOLE = frozenset(("html", "body", "article", "main", "section", "table", "tbody", "tr"))
-_HEADINGS = frozenset(("h1", "h2", "h3"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ORDER = (Place.BELOW, Place.ABOVE, Place.HEADLINE, Place.AFTER, Place.STORY)
 _FALLBACK = frozenset((Place.NAVIGATION, Place.ASIDE, Place.MASTHEAD, Place.OTHER, Place.FOOTER))
 """Of the page's frame, where some systems put the line of author and day: asked last."""
@@ -57,7 +58,7 @@ _PROFILE = re.compile(
 _SUBJECT = re.compile(r"(?:^|[\s_-])(?:tag|category|section|topic)s?(?:$|[\s_-])")
 _DAY_THEN_NAME = re.compile(r"[-–—|·•,]\s*(?P<who>[^\d|·•]{4,60})$|\sby\s(?P<by>[^\d|·•]{4,60})$")
 """What stands behind a day in a line of day and name."""
-_SET_APART = frozenset(("i", "em", "b", "strong"))
+_SET_APART = frozenset(("i", "em"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def _marked(table: PageTable, places: Places) -> list[tuple[int, Place]]:
             continue
         if not _is_marked(table, row) or table.chars_of(row) > 3 * _MAX_BYLINE_CHARS:
             continue
+        if not _is_of_story(table, places, row):
+            continue
         place = place_by_headline(table, places, row)
         if place not in _ORDER:
             continue
@@ -101,6 +104,18 @@ def _marked(table: PageTable, places: Places) -> list[tuple[int, Place]]:
         end = table.ends[row]
         authors.append((row, place))
     return authors
+
+
+def _is_of_story(table: PageTable, places: Places, row: int) -> bool:
+    """Whether microdata around the row describes the story, not a work that is cited."""
+    owner = next(
+        (outer for outer in table.ancestors(row) if "itemscope" in table.attributes[outer]), 0
+    )
+    return any(
+        table.holds(owner, other)
+        for other in (places.headline, places.first)
+        if other is not None and other < len(table)
+    )
 
 
 def _runs_on(table: PageTable, row: int) -> bool:
@@ -161,7 +176,8 @@ def _is_profiled(table: PageTable, row: int, name: str) -> bool:
 
     Of class names only hAtom's `fn` says so, which holds a name and nothing else.
     """
-    return any(
+    is_name = name[:1].upper() == name[:1] and name.count(" ") <= 1
+    return is_name and any(
         folded(table.text_of(inner)) == folded(name)
         and (
             "fn" in table.get(inner, "class").split()
@@ -242,7 +258,10 @@ def _rest(table: PageTable, row: int) -> str:
 
 def _opened(table: PageTable, places: Places, place: Place) -> tuple[str, ...]:
     """The names in the first line in a place that begins as bylines do."""
-    for row in _lines(table, places, place):
+    rows = _lines(table, places, place)
+    if place is Place.BELOW and _is_info_line(table, places.first):
+        rows = chain(rows, (places.first,))
+    for row in rows:
         line = _spaced(table, row)
         written = BEHIND_NAMES.split(line, maxsplit=1)[0]
         if opens_byline(line):
@@ -259,6 +278,14 @@ def _opened(table: PageTable, places: Places, place: Place) -> tuple[str, ...]:
         elif place in (Place.BELOW, Place.ABOVE) and (authors := _behind_day(line)):
             return tuple(authors)
     return ()
+
+
+def _is_info_line(table: PageTable, first: int) -> bool:
+    """Whether what counts as the first paragraph is a line of labels and a day."""
+    if first >= len(table) or table.chars_of(first) > _MAX_LINE_CHARS:
+        return False
+    line = table.text_of(first)
+    return _INSIDE.search(line) is not None and bool(dates_in(line))
 
 
 def _behind_day(line: str) -> list[str]:
@@ -287,9 +314,11 @@ def _closing(table: PageTable, places: Places) -> tuple[str, ...]:
     for row in reversed(range(max(places.first, places.last - _EDGE), places.last + _EDGE)):
         if row >= len(table) or table.tags[row] not in _SET_APART:
             continue
-        around = next((o for o in table.ancestors(row) if table.tags[o] not in _SET_APART), row)
+        line = next((outer for outer in table.ancestors(row) if table.own[outer]), row)
         text = table.text_of(row)
-        if not text or text != table.text_of(around) or len(text) > _MAX_LINE_CHARS:
+        if not text or text != table.text_of(line) or len(text) > _MAX_LINE_CHARS:
+            continue
+        if table.linked[line] or table.tags[line] in _HEADINGS:
             continue
         authors = split_names(text)
         if authors and all(map(is_written_name, authors)):

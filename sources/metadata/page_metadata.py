@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -12,7 +13,7 @@ from sources.credits.picture_credits import caption_and_credits
 from sources.metadata.head import PageHead
 from sources.metadata.headline import choose_headline, is_shown_headline, without_outlet_name
 from sources.metadata.json_ld import JsonLd
-from sources.metadata.person_names import person, split_names, without_outlet
+from sources.metadata.person_names import folded, person, split_names, without_outlet
 from sources.metadata.visible_credits import shown_credits
 from sources.mirrors.announced_hosts import alternate_hosts, announced_hosts, with_sentence
 from sources.page.figures import Figure
@@ -37,7 +38,10 @@ _AUTHOR_METAS = (
 )
 
 _ADDRESS = re.compile(r"(?i)^(?:https?:|www\.)|/")
-_LOGIN = re.compile(r"[a-z]+[_.\d][\w.]*|[a-z]{12,}")
+_LOGIN = re.compile(r"[a-z][a-z_.\d]+|[a-z]+[_.\d][\w.]*")
+_COMPANY = re.compile(r"(?i)\b(?:inc|ltd|llc|gmbh|s\.?a|ag|e\. ?v|plc|s\.?r\.?l|team|staff)\b\.?$")
+_BESIDE_NAME = re.compile(r"\s(?:at|for|using|courtesy)\s")
+"""In lists of all who had a part in a story."""
 _NO_ADDRESS = re.compile(r"[{}<>\s]|%7b", re.IGNORECASE)
 _RELATIVE = re.compile(r"//|/|\./|\.\./|\?")
 _WHOLE_ADDRESS = re.compile(r"(?i)https?://")
@@ -106,25 +110,46 @@ def page_authors(
 ) -> Sourced:
     """Who wrote the story: in JSON-LD, else in meta elements, else in bylines; never the outlet.
 
-    A login gives way to names in a later source.
+    Persons whom two sources name go before whom the better one alone names. Logins, companies and
+    lists that hold other things than names give way to names in another source, so that bylines are
+    read where what is declared is none, doubtful or at odds.
     """
-    logins = Sourced((), None)
-    for source, written in _author_candidates(head, data, bylines):
-        names = without_outlet(written, [*outlets, *data.organisations])
-        if names and not all(map(_LOGIN.fullmatch, names)):
-            return Sourced(names, source)
-        if names and not logins.names:
-            logins = Sourced(names, source)
-    return logins
+    sources = [
+        Sourced(without_outlet(names, [*outlets, *data.organisations]), source)
+        for source, names in _declared_authors(head, data, outlets)
+    ]
+    sources = [entry for entry in sources if entry.names]
+    clear = [entry for entry in sources if all(map(_is_clear, entry.names))]
+    if clear and clear[0] is sources[0] and len({_names_key(entry) for entry in clear}) == 1:
+        return clear[0]
+    shown = Sourced(without_outlet(bylines(), [*outlets, *data.organisations]), "byline")
+    if shown.names:
+        sources.append(shown)
+        clear.append(shown)
+    votes = Counter(map(_names_key, clear))
+    choices = clear or sources
+    # the first of equals
+    return max(choices, key=lambda entry: votes[_names_key(entry)], default=Sourced((), None))
 
 
-def _author_candidates(
-    head: PageHead, data: JsonLd, bylines: Callable[[], Sequence[str]]
+def _names_key(entry: Sourced) -> frozenset[str]:
+    return frozenset(map(folded, entry.names))
+
+
+def _is_clear(name: str) -> bool:
+    """Whether words that are declared as an author may be a person's name, and no login."""
+    return not (_LOGIN.fullmatch(name) or _COMPANY.search(name) or _BESIDE_NAME.search(name))
+
+
+def _declared_authors(
+    head: PageHead, data: JsonLd, outlets: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
     yield "json-ld", [name for entry in data.people for name in _one_or_more(entry)]
+    hosts = [name.lower() for name in outlets if "." in name]
     for key in _AUTHOR_METAS:
-        yield "meta", split_names(head.metas.get(key, ""))
-    yield "byline", bylines()
+        written = head.metas.get(key, "")
+        if not any(host in written.lower() for host in hosts):
+            yield "meta", split_names(written)
 
 
 def declared_address(head: PageHead, url: str | None) -> str | None:

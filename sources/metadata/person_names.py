@@ -1,7 +1,7 @@
 """Names of people as bylines write them, and the names that a caption shares with its story."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from sources.languages.language_files import any_of, language_file
 from sources.text.calendar_words import months
@@ -56,6 +56,7 @@ _CAPITALISED = re.compile(
 _GERMAN_OPENERS = frozenset(language_file("de").bylines.caption_openers)
 _GERMAN_ENDING = re.compile(r"(?:e|er|es|en|em)$")
 _WORD = re.compile(r"\w+")
+_PARTING = re.compile(r"\s[-–—|/]\s")
 
 
 def split_names(written: str) -> list[str]:
@@ -116,11 +117,19 @@ def is_written_name(name: str) -> bool:
 def without_outlet(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, ...]:
     """The names, each once, that are not the outlet's own: an outlet is no author."""
     own = {folded(outlet) for outlet in outlets}
+    names = [_beside(name, own) for name in names]
     kept: dict[str, str] = {}
     for name in names:
         if folded(name) not in own:
             kept.setdefault(folded(name), name)
     return tuple(kept.values())
+
+
+def _beside(name: str, own: Set[str]) -> str:
+    """The name without the outlet's before or behind it."""
+    parts = _PARTING.split(name)
+    others = [part for part in parts if folded(part) not in own]
+    return others[0] if len(parts) > 1 and len(others) == 1 else name
 
 
 CAPTION_LANGUAGES = frozenset(

@@ -171,3 +171,41 @@ def test_a_link_to_a_person_amid_a_paragraph_names_no_author() -> None:
     page = html()
     end = page.rindex("</p>") + len("</p>")
     assert extracted(f"{page[:end]}<p>{told}.</p>{page[end:]}").authors == ()
+
+
+def _byline_of(head: str, byline: str) -> tuple[str, ...]:
+    return extracted(html(head=head).replace("</h1>", f"</h1>{byline}")).authors
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown"),
+    [
+        ("Harbour Media Inc.", "By Ann Lee"),
+        ("Harbour Post Staff", "By Ann Lee"),
+        ("annlee", "By Ann Lee"),
+        ("Ann Lee, Bo Ek at Harbour Models, Kim Ro for Sea Care", "By Ann Lee"),
+        ("Harbour Post - Ann Lee", ""),
+        ("Newsroom (harbourpost.example)", "By Ann Lee"),
+    ],
+)
+def test_persons_go_before_companies_logins_and_lists_of_helpers(declared: str, shown: str) -> None:
+    head = (
+        f'<meta name="author" content="{declared}">'
+        '<meta property="og:site_name" content="Harbour Post">'
+        '<link rel="canonical" href="https://harbourpost.example/a">'
+    )
+    page = html(head=head).replace("</h1>", f'</h1><p class="byline">{shown}</p>')
+    assert extracted(page, url="https://harbourpost.example/a").authors == ("Ann Lee",)
+
+
+def test_what_two_sources_name_goes_before_what_the_better_one_names_alone() -> None:
+    head = '<meta name="author" content="Kim Ro"><meta name="dc.creator" content="Ann Lee">'
+    shown = '<p class="byline">By Ann Lee</p>'
+    assert _byline_of(head, shown) == ("Ann Lee",)
+    assert _byline_of(head, "") == ("Kim Ro",)
+
+
+def test_who_wrote_a_work_that_is_cited_wrote_no_story() -> None:
+    cited = '<ul><li itemscope><meta itemprop="author" content="Kim Ro">A work</li></ul>'
+    end = "</body>"
+    assert extracted(html().replace(end, f"{cited}{end}")).authors == ()
