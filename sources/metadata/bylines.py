@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sources.credits.agencies import agency
+from sources.credits.agencies import AGENCIES, agency
 from sources.metadata.person_names import folded, is_written_name, opens_byline, split_names
 from sources.metadata.written_dates import dates_in
 from sources.page import name_flags as names
@@ -53,6 +53,8 @@ _PROFILE = re.compile(
     r"(?i)/(?:authors?|autor(?:es|en)?|auteurs?|autore|contributors?|reporters?|journalists?|staff"
     r"|people|person|profile|profil|columnists?|writers?|by|redaktion|team)[/=]"
 )
+_ANYBODY = re.compile(r"(?i)/(?:people|person|profile|profil)[/=]")
+"""Of a profile that is as well one of whom a story is about."""
 
 
 _SUBJECT = re.compile(r"(?:^|[\s_-])(?:tag|category|section|topic)s?(?:$|[\s_-])")
@@ -77,10 +79,21 @@ def page_byline(table: PageTable, places: Places) -> Byline:
         if place is Place.AFTER and len(rows) > _MAX_CLOSING:
             continue  # a list of other stories, each with its author
         if authors := _first_group(table, rows):
-            return Byline(authors, place)
+            return Byline(_persons(authors), place)
         if authors := _opened(table, places, place):
-            return Byline(authors, place)
+            return Byline(_persons(authors), place)
     return Byline(_closing(table, places) or _beside_headline(table, places), None)
+
+
+def _persons(authors: Sequence[str]) -> tuple[str, ...]:
+    """The names less agencies beside or behind persons, whose credit they are."""
+    bare = [AGENCIES.sub("", name).strip() if " " in name else name for name in authors]
+    people = [
+        person if is_written_name(person) else name
+        for name, person in zip(authors, bare, strict=True)
+        if agency(name) is None
+    ]
+    return tuple(people or authors)
 
 
 def _marked(table: PageTable, places: Places) -> list[tuple[int, Place]]:
@@ -101,6 +114,8 @@ def _marked(table: PageTable, places: Places) -> list[tuple[int, Place]]:
             places.first + _EDGE < row < places.last - 2 * _EDGE or _runs_on(table, row)
         ):
             continue
+        if place in (Place.STORY, Place.AFTER) and _may_be_subject(table, row):
+            continue
         end = table.ends[row]
         authors.append((row, place))
     return authors
@@ -116,6 +131,12 @@ def _is_of_story(table: PageTable, places: Places, row: int) -> bool:
         for other in (places.headline, places.first)
         if other is not None and other < len(table)
     )
+
+
+def _may_be_subject(table: PageTable, row: int) -> bool:
+    """Whether nothing but its address says that a link is a writer's, and it may be anybody's."""
+    is_marked = table.get(row, "rel") == "author" or bool(table.flags[row] & names.BYLINE)
+    return not is_marked and _ANYBODY.search(table.get(row, "href")) is not None
 
 
 def _runs_on(table: PageTable, row: int) -> bool:

@@ -209,3 +209,25 @@ def test_who_wrote_a_work_that_is_cited_wrote_no_story() -> None:
     cited = '<ul><li itemscope><meta itemprop="author" content="Kim Ro">A work</li></ul>'
     end = "</body>"
     assert extracted(html().replace(end, f"{cited}{end}")).authors == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "By Ann Lee <span>The Associated Press</span>",
+        "By Ann Lee, The Associated Press",
+        "Von Ann Lee und dpa",
+    ],
+)
+def test_an_agency_beside_a_person_is_a_credit_and_no_author(shown: str) -> None:
+    article = extracted(html().replace("</h1>", f'</h1><p class="byline">{shown}</p>'))
+    assert article.authors == ("Ann Lee",)
+    assert len(article.wire_credits) == 1
+
+
+def test_a_person_below_a_story_may_be_whom_it_is_about() -> None:
+    about = '<ul><li><a href="/politics/person/ann-lee">Ann Lee</a></li></ul>'
+    by = '<p><a href="/author/bo-ek">Bo Ek</a></p>'
+    end = "</body>"
+    assert extracted(html().replace(end, f"{about}{end}")).authors == ()
+    assert extracted(html().replace(end, f"{about}{by}{end}")).authors == ("Bo Ek",)
