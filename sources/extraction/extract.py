@@ -103,7 +103,8 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limit
     addresses = [address for address in (own, declared) if address]
     data = read_json_ld(markup.json_ld, addresses, [*titles, *head.headings])
     figures = figures_of(table, places)
-    evidence = page_evidence(table, places, figures, head, data, host_of(own or ""))
+    host = host_of(own or "")
+    evidence = page_evidence(table, places, figures, head, data, host, page.fetched_at)
     outlet = outlet_name(head, data)
     outlets = [name for name in (outlet, data.publisher) if name]
     headline = page_headline(

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urljoin
 
 from schemas.article import Snippet
@@ -187,6 +188,7 @@ def page_evidence(
     head: PageHead,
     data: JsonLd,
     host: str | None,
+    fetched_at: datetime | None,
 ) -> tuple[Snippet, ...]:
     """What the page says beside its story, each with its place: captions, credits, other hosts."""
     snippets: list[Snippet] = []
@@ -198,7 +200,7 @@ def page_evidence(
         if caption:
             snippets.append(Snippet("caption", caption, shown, figure.place.value))
         snippets.extend(Snippet("photo_credit", who, shown, figure.place.value) for who in credits)
-    for entry in shown_credits(table, places, figures):
+    for entry in shown_credits(table, places, figures, fetched_at):
         kind = "wire_credit" if entry.is_wire else "outlet_credit"
         snippets.append(Snippet(kind, entry.name, entry.line, entry.place.value))
     for name in data.credits:

@@ -7,6 +7,7 @@ a picture is none, nor is what a system fills into metadata and no reader sees.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sources.credits.agencies import AGENCIES, agencies_in
 from sources.credits.agency_credits import agencies_alone
@@ -15,6 +16,7 @@ from sources.credits.picture_credits import picture_credits
 from sources.languages.language_files import any_of
 from sources.metadata.bylines import BEHIND_NAMES
 from sources.metadata.person_names import opens_byline, split_names
+from sources.metadata.written_dates import dates_in
 from sources.page import name_flags as names
 from sources.page.figures import Figure
 from sources.page.page_table import PageTable
@@ -24,6 +26,7 @@ _PLACES = frozenset((Place.ABOVE, Place.BELOW, Place.AFTER))
 _WHOLE = frozenset(("html", "body", "article", "main", "section", "h1", "h2", "h3", "head"))
 _MAX_LINE_CHARS = 160
 _MAX_CREDITS = 12
+_ANY_ZONE = timedelta(days=1)
 _END_ROWS = 14
 _LABELLED = re.compile(
     rf"(?i)(?:^|[\s|·•,;(　]|(?<=\d))(?:{any_of(lambda each: each.credits.page_labels)})"
@@ -47,16 +50,30 @@ class ShownCredit:
     place: Place
 
 
-def shown_credits(table: PageTable, places: Places, figures: Sequence[Figure]) -> list[ShownCredit]:
-    """The credits in the page's lines, each name once, in order."""
+def shown_credits(
+    table: PageTable, places: Places, figures: Sequence[Figure], fetched_at: datetime | None
+) -> list[ShownCredit]:
+    """The credits in the page's lines, each name once, in order.
+
+    A line with a day after that on which the page was fetched says nothing of what was fetched.
+    """
     named: dict[tuple[str, bool], ShownCredit] = {}
     for row, place in _lines(table, places, figures):
         line = table.text_of(row)
+        if _is_dated_later(line, fetched_at):
+            continue
         for name, is_wire in _credits(table, row, line, place):
             named.setdefault((name, is_wire), ShownCredit(name, is_wire, line, place))
             if len(named) >= _MAX_CREDITS:
                 return list(named.values())
     return list(named.values())
+
+
+def _is_dated_later(line: str, fetched_at: datetime | None) -> bool:
+    if fetched_at is None or AGENCIES.search(line) is None:
+        return False
+    latest = fetched_at + _ANY_ZONE
+    return any(entry.date.moment > latest for entry in dates_in(line))
 
 
 def _lines(

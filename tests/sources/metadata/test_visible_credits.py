@@ -27,3 +27,10 @@ def test_a_sentence_about_an_author_credits_no_agency(life: str) -> None:
 @pytest.mark.parametrize("line", ["By Ann Lee, Reuters.", "Ann Lee | Reuters", "Ann Lee, Reuters"])
 def test_a_byline_with_an_agency_credits_it(line: str) -> None:
     assert credits(f'<div class="author-name">{line}</div>') == ("Reuters",)
+
+
+def test_a_line_dated_after_the_page_was_fetched_credits_nothing() -> None:
+    line = "By Ann Lee and Bo Ek The Associated Press Posted {} 10:05 am"
+    later, before = line.format("May 24, 2031"), line.format("March 4, 2026")
+    assert credits(f'<div class="byline">{later}</div>') == ()
+    assert credits(f'<div class="byline">{before}</div>') == ("AP",)
