@@ -49,6 +49,7 @@ def _read(block: str) -> JsonBlock:
 
 def _loaded(text: str) -> tuple[Any, ...] | None:
     """The value, or the values that follow each other; None where the text is no JSON."""
+    text = text.lstrip()  # a comment may have stood before it
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     at = 0

@@ -63,7 +63,8 @@ class Sourced:
 
 def outlet_name(head: PageHead, data: JsonLd) -> str | None:
     """The outlet's name as the page writes it; an address is none."""
-    written = (head.first("og:site_name", "application-name"), data.publisher)
+    metas = (head.metas.get(name) for name in ("og:site_name", "application-name"))
+    written = (*metas, data.publisher)
     return next((name for name in written if name and not _ADDRESS.search(name)), None)
 
 
@@ -120,7 +121,7 @@ def page_authors(
         for source, names in _declared_authors(head, data, outlets)
     ]
     sources = [entry for entry in sources if entry.names]
-    clear = [entry for entry in sources if all(map(_is_clear, entry.names))]
+    clear = [entry for entry in sources if _is_clear(entry)]
     if clear and clear[0] is sources[0] and len({_names_key(entry) for entry in clear}) == 1:
         return clear[0]
     shown = Sourced(without_outlet(bylines(), [*outlets, *data.organisations]), "byline")
@@ -137,9 +138,15 @@ def _names_key(entry: Sourced) -> frozenset[str]:
     return frozenset(map(folded, entry.names))
 
 
-def _is_clear(name: str) -> bool:
-    """Whether words that are declared as an author may be a person's name, and no login."""
-    return not (_LOGIN.fullmatch(name) or _COMPANY.search(name) or _BESIDE_NAME.search(name))
+def _is_clear(entry: Sourced) -> bool:
+    """Whether all that a source declares may be persons' names.
+
+    JSON-LD says of an author that it is a person, and is believed, however short its sign is.
+    """
+    return entry.source == "json-ld" or not any(
+        _LOGIN.fullmatch(name) or _COMPANY.search(name) or _BESIDE_NAME.search(name)
+        for name in entry.names
+    )
 
 
 def _declared_authors(
