@@ -53,6 +53,8 @@ def read_parquet(
                 cells = zip(*lists, strict=True) if lists else [()] * batch.num_rows
                 for position, row in enumerate(cells, at + 1):
                     yield make(position, dict(zip(batch.schema.names, row, strict=True)), True)
+            if position < inside.stop:  # its pages may hold fewer rows than its footer says
+                raise ValueError("the row group ends before its last row")
         except _FAULTS as error:
             yield _damaged(name, position, error, inside.stop - position)
 

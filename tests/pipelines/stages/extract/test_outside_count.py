@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from pipelines.stages.extract.outside_count import outside_count
 from pipelines.stages.extract.read_split import Record, read_stream
 from schemas.page import Rejected
 from tests.sources.makers import member, warc_record
+from tests.sources.readers.test_wacz import wacz
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
@@ -25,7 +27,6 @@ VALUES = st.recursive(
     ),
     max_leaves=6,
 )
-NOT_COUNTED = {"08-csv-dialects/input/latin1.csv"}
 
 
 def records(data: bytes, kind: str, name: str = "in/file") -> list[Record]:
@@ -82,6 +83,20 @@ def test_tables_are_counted_however_they_are_written(
     assert outside_count(BytesIO(data), form) == 7 == accounted_for(records(data, form))
 
 
+def test_a_table_of_odd_quotes_is_not_counted() -> None:
+    rows = 'https://a.example/1,No. 1","a\n\nb"\n' * 2
+    assert outside_count(BytesIO(f"url,title,text\n{rows}".encode()), "csv") is None
+
+
+def test_what_a_zip_cannot_give_is_not_counted_and_costs_nothing_else() -> None:
+    archive = bytearray(wacz({"archive/a.warc.gz": member(warc_record(b"<p>x</p>"))}).getvalue())
+    entry = archive.index(b"PK\x01\x02")
+    archive[entry + 10 : entry + 12] = (99).to_bytes(2, "little")  # a method that nobody has
+    assert outside_count(BytesIO(bytes(archive)), "wacz") is None
+    [rejected] = records(bytes(archive), "wacz")
+    assert isinstance(rejected, Rejected)
+
+
 def test_records_packed_by_zstd_are_counted() -> None:
     whole = b"".join(warc_record(b"<p>x</p>", url=f"https://a.example/{n}") for n in range(5))
     data = pa.compress(whole, codec="zstd", asbytes=True)
@@ -115,3 +130,14 @@ def test_every_shared_input_is_accounted_for(folder: str, shared: Path) -> None:
         read = accounted_for(outcomes)
         assert read == there or (is_damaged and read > there), (path, read, there)
     assert files
+
+
+def test_a_row_group_that_ends_before_its_last_row_is_told() -> None:
+    rows = [{"url": f"https://a.example/{n}", "text": "words said"} for n in range(3)]
+    sink = BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), sink, use_dictionary=False, compression="none")
+    whole = sink.getvalue()
+    for at in range(4, 40):  # the header of a page, which tells how many values it has
+        data = whole[:at] + b"\0" + whole[at + 1 :]
+        assert outside_count(BytesIO(data), "parquet") == 3
+        assert accounted_for(records(data, "parquet")) == 3, at

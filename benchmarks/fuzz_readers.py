@@ -1,0 +1,218 @@
+"""Every reader on mutated files for some minutes: nothing lost, raised, hung, or held in memory.
+
+    uv run python benchmarks/fuzz_readers.py --minutes 2 --seed 1 [--shared ../shared] [--kind csv]
+
+Each example is a file of our own making, or a small shared one, with bytes changed, cut, doubled or
+put in between. What its reader accounts for is held against the outside count. Prints, for each
+kind, how many examples there were, how many of them the outside count could count, the slowest, and
+what went wrong; findings are written to `--findings` as they were read.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import resource
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.config.settings import Settings
+from pipelines.errors import UsageError
+from pipelines.stages.extract.inputs import InputFile, Split, find_files
+from pipelines.stages.extract.outside_count import outside_count
+from pipelines.stages.extract.read_split import Record, read_stream
+from schemas.page import Rejected
+
+HANG_S = 20
+"""CPU time of one example, whose file has some kilobytes."""
+LARGEST_BYTES = 200_000
+"""Of a shared file that is mutated."""
+PIECES = (
+    *(b"\r\n\r\n", b"\n", b"\r", b"WARC/1.0\r\n", b"Content-Length: 9\r\n", b"\x1f\x8b\x08"),
+    *(b'"', b'""', b",", b";", b"\\", b"[", b"{", b"}", b"NaN", b"null", b"\xff\xfe", b"\0" * 9),
+    *(b"HTTP/1.1 100 Continue\r\n\r\n", b"WARC-Type: revisit\r\n", b"PAR1", b"99999999999"),
+    *(b"\x28\xb5\x2f\xfd", b"sep=;\n", b"# ", b"\x1e", b"filedesc://a 0.0.0.0 2026 t 9\n"),
+)
+
+
+class HangError(Exception):
+    """An example took too long."""
+
+
+@dataclass
+class Tally:
+    """What came of the examples of one kind."""
+
+    examples: int = 0
+    counted: int = 0
+    slowest_s: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+
+def record(number: int) -> bytes:
+    """A WARC record of a small page."""
+    body = b"<html><p>The council met again. \xc3\xa9</p></html>" * (1 + number)
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-03-05T10:00:00Z\r\n"
+        f"WARC-Target-URI: https://a.example/{number}\r\n"
+        f"Content-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def own_files() -> Iterator[tuple[str, str, bytes]]:
+    """Kind, format and content of files of our own making."""
+    records = [record(number) for number in range(6)]
+    whole = b"".join(records)
+    yield "warc", "warc", whole
+    yield "warc.gz", "warc", b"".join(gzip.compress(one, mtime=0) for one in records)
+    yield "warc.gz in one", "warc", gzip.compress(whole, mtime=0)
+    yield "warc.zst", "warc", pa.compress(whole, codec="zstd", asbytes=True)
+    archive = BytesIO()
+    with ZipFile(archive, "w") as made:
+        made.writestr("archive/a.warc.gz", b"".join(map(gzip.compress, records[:3])))
+        made.writestr("archive/b.warc.gz", b"".join(map(gzip.compress, records[3:])))
+    yield "wacz", "wacz", archive.getvalue()
+    http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>" * 3] * 4
+    lines = [
+        b"http://a.example/%d 1.2.3.4 20260302093000 text/html %d\n%s\n" % (n, len(one), one)
+        for n, one in enumerate(http)
+    ]
+    yield "arc", "warc", b"filedesc://a.arc 0.0.0.0 20260302 text/plain 4\n1 0 \n" + b"".join(lines)
+    rows = [
+        {"url": f"https://a.example/{n}", "title": f"No. {n}", "text": "é \n\n said, so" * 9}
+        for n in range(9)
+    ]
+    yield "jsonl", "jsonl", "".join(json.dumps(row) + "\n" for row in rows).encode()
+    yield "json", "jsonl", json.dumps(rows, indent=1).encode()
+    yield "jsonl.zst", "jsonl", pa.compress(json.dumps(rows).encode(), codec="zstd", asbytes=True)
+    cells = [f'{row["url"]},"{row["title"]}","{row["text"]}"' for row in rows]
+    yield "csv", "csv", "\n".join(["url,title,text", *cells, ""]).encode()
+    yield "csv utf-16", "csv", "\n".join(["url,title,text", *cells, ""]).encode("utf-16")
+    sink = BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=4)
+    yield "parquet", "parquet", sink.getvalue()
+
+
+def shared_files(folder: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Small shared inputs, each under its format."""
+    for path in sorted(folder.glob("cases/inputs/*/input/**/*")):
+        if not path.is_file() or path.stat().st_size > LARGEST_BYTES:
+            continue
+        try:
+            [file] = find_files([str(path)]).files
+        except UsageError:
+            continue
+        yield f"shared {file.format}", file.format, path.read_bytes()
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The file with up to five changes."""
+    changed = bytearray(data)
+    for _ in range(chance.randint(0, 5)):
+        at = chance.randrange(len(changed) + 1)
+        to = min(len(changed), at + int(2 ** chance.uniform(0, 11)))
+        match chance.randrange(6):
+            case 0:
+                changed[at : at + 1] = chance.randbytes(1)
+            case 1:
+                del changed[at:to]
+            case 2:
+                changed[at:at] = changed[at:to]
+            case 3:
+                changed[at:at] = chance.choice(PIECES)
+            case 4:
+                piece = chance.choice(PIECES)
+                changed[at : at + len(piece)] = piece
+            case _:
+                changed[at:to] = chance.randbytes(to - at)
+    return bytes(changed)
+
+
+def read(data: bytes, file_format: str) -> list[Record]:
+    """All that the reader gives."""
+    file = InputFile("in/file", len(data), 0.0, file_format)
+    return list(read_stream(BytesIO(data), file, Split((file,)), Settings()))
+
+
+def fault(data: bytes, file_format: str, tally: Tally) -> str | None:
+    """What is wrong with how one example is read."""
+    begun = time.process_time()
+    try:
+        outcomes = read(data, file_format)
+        there = outside_count(BytesIO(data), file_format)
+    except HangError:
+        return "hang"
+    except Exception as error:  # noqa: BLE001 - that is what is looked for
+        return f"raised {type(error).__name__}: {error}"[:200]
+    finally:
+        tally.slowest_s = max(tally.slowest_s, time.process_time() - begun)
+    if there is None:
+        return None
+    tally.counted += 1
+    accounted = sum(one.records if isinstance(one, Rejected) else 1 for one in outcomes)
+    is_told = any(isinstance(one, Rejected) for one in outcomes)
+    return (
+        f"{there} there, {accounted} accounted for" if accounted < there and not is_told else None
+    )
+
+
+def fuzz(files: Sequence[tuple[str, bytes]], seconds: float, seed: str, findings: Path) -> Tally:
+    """Examples of one kind for so many seconds by the clock."""
+    chance, tally, end = random.Random(seed), Tally(), time.monotonic() + seconds
+    while time.monotonic() < end:
+        file_format, data = chance.choice(files)
+        example = mutated(data, chance)
+        tally.examples += 1
+        signal.setitimer(signal.ITIMER_PROF, HANG_S)
+        wrong = fault(example, file_format, tally)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        if wrong:
+            tally.faults.append(wrong)
+            findings.mkdir(parents=True, exist_ok=True)
+            name = seed.replace(" ", "-")
+            (findings / f"{name}-{tally.examples}.{file_format}").write_bytes(example)
+    return tally
+
+
+def _hang(*_: object) -> None:
+    raise HangError
+
+
+def main() -> None:
+    """Fuzzes all kinds, or one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=2.0, help="of each kind")
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--kind", default="", help="only kinds that begin so")
+    parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"))
+    asked = parser.parse_args()
+    signal.signal(signal.SIGPROF, _hang)
+    by_kind: dict[str, list[tuple[str, bytes]]] = {}
+    for kind, file_format, data in (*own_files(), *shared_files(asked.shared)):
+        if kind.startswith(asked.kind):
+            by_kind.setdefault(kind, []).append((file_format, data))
+    print("kind | minutes | examples | counted outside | slowest, s | peak, MB | faults")
+    for kind, files in by_kind.items():
+        tally = fuzz(files, 60 * asked.minutes, f"{asked.seed} {kind}", asked.findings)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        told = "; ".join(sorted(set(tally.faults))[:5]) or "none"
+        print(
+            f"{kind} | {asked.minutes:g} | {tally.examples} | {tally.counted} | "
+            f"{tally.slowest_s:.2f} | {peak} | {len(tally.faults)}: {told}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
