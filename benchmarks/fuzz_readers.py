@@ -74,7 +74,7 @@ def own_files() -> Iterator[tuple[str, str, bytes]]:
     records = [record(number) for number in range(6)]
     whole = b"".join(records)
     yield "warc", "warc", whole
-    yield "warc.gz", "warc", b"".join(gzip.compress(one, mtime=0) for one in records)
+    yield "warc.gz", "warc", b"".join(gzip.compress(content, mtime=0) for content in records)
     yield "warc.gz in one", "warc", gzip.compress(whole, mtime=0)
     yield "warc.zst", "warc", pa.compress(whole, codec="zstd", asbytes=True)
     archive = BytesIO()
@@ -84,8 +84,9 @@ def own_files() -> Iterator[tuple[str, str, bytes]]:
     yield "wacz", "wacz", archive.getvalue()
     http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>" * 3] * 4
     lines = [
-        b"http://a.example/%d 1.2.3.4 20260302093000 text/html %d\n%s\n" % (n, len(one), one)
-        for n, one in enumerate(http)
+        b"http://a.example/%d 1.2.3.4 20260302093000 text/html %d\n%s\n"
+        % (n, len(response), response)
+        for n, response in enumerate(http)
     ]
     yield "arc", "warc", b"filedesc://a.arc 0.0.0.0 20260302 text/plain 4\n1 0 \n" + b"".join(lines)
     rows = [
@@ -159,8 +160,8 @@ def fault(data: bytes, file_format: str, tally: Tally) -> str | None:
     if there is None:
         return None
     tally.counted += 1
-    accounted = sum(one.records if isinstance(one, Rejected) else 1 for one in outcomes)
-    is_told = any(isinstance(one, Rejected) for one in outcomes)
+    accounted = sum(item.records if isinstance(item, Rejected) else 1 for item in outcomes)
+    is_told = any(isinstance(item, Rejected) for item in outcomes)
     return (
         f"{there} there, {accounted} accounted for" if accounted < there and not is_told else None
     )
@@ -206,10 +207,10 @@ def main() -> None:
     for kind, files in by_kind.items():
         tally = fuzz(files, 60 * asked.minutes, f"{asked.seed} {kind}", asked.findings)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        told = "; ".join(sorted(set(tally.faults))[:5]) or "none"
+        faults = "; ".join(sorted(set(tally.faults))[:5]) or "none"
         print(
             f"{kind} | {asked.minutes:g} | {tally.examples} | {tally.counted} | "
-            f"{tally.slowest_s:.2f} | {peak} | {len(tally.faults)}: {told}",
+            f"{tally.slowest_s:.2f} | {peak} | {len(tally.faults)}: {faults}",
             flush=True,
         )
 

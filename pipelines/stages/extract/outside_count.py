@@ -21,7 +21,7 @@ _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]|,|[^\s,:"\[\]{}]+|\S
 """Of JSON: a string, a bracket, a comma, a name or number, or what is none of them."""
 _RECORD = re.compile(rb"(?:\A|(?<=\n))WARC/\d\.\d+[ \t]*\r?\n(?:[^\r\n]+\r?\n)+\r?\n")
 _LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
-_BESIDE_QUOTES = (*(bytes([one]) for one in b',;\t|" \r'), b"")
+_BESIDE_QUOTES = (*(bytes([byte]) for byte in b',;\t|" \r'), b"")
 """Before a quote that opens a field, and behind one that closes it."""
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 1 << 14
