@@ -197,19 +197,19 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--kind", default="", help="only kinds that begin so")
     parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"))
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     signal.signal(signal.SIGPROF, _hang)
     by_kind: dict[str, list[tuple[str, bytes]]] = {}
-    for kind, file_format, data in (*own_files(), *shared_files(asked.shared)):
-        if kind.startswith(asked.kind):
+    for kind, file_format, data in (*own_files(), *shared_files(arguments.shared)):
+        if kind.startswith(arguments.kind):
             by_kind.setdefault(kind, []).append((file_format, data))
     print("kind | minutes | examples | counted outside | slowest, s | peak, MB | faults")
     for kind, files in by_kind.items():
-        tally = fuzz(files, 60 * asked.minutes, f"{asked.seed} {kind}", asked.findings)
+        tally = fuzz(files, 60 * arguments.minutes, f"{arguments.seed} {kind}", arguments.findings)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         faults = "; ".join(sorted(set(tally.faults))[:5]) or "none"
         print(
-            f"{kind} | {asked.minutes:g} | {tally.examples} | {tally.counted} | "
+            f"{kind} | {arguments.minutes:g} | {tally.examples} | {tally.counted} | "
             f"{tally.slowest_s:.2f} | {peak} | {len(tally.faults)}: {faults}",
             flush=True,
         )
