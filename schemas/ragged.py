@@ -64,8 +64,8 @@ class Ragged:
 
     def keep(self, mask: NDArray[np.bool_]) -> "Ragged":
         """The same n lists with only the values where `mask` (shape of values) holds."""
-        kept = np.flatnonzero(mask)
-        return Ragged(self.values[kept], np.searchsorted(kept, self.offsets))
+        places = np.flatnonzero(mask)
+        return Ragged(self.values[places], np.searchsorted(places, self.offsets))
 
 
 def starts_of_runs(*columns: NDArray[Any]) -> NDArray[np.bool_]:
@@ -104,7 +104,7 @@ def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def ragged(lists: list[NDArray[Any]], dtype: Any) -> Ragged:
     """The lists as one Ragged; an empty list of lists has length 0."""
-    lengths = np.array([len(one) for one in lists], dtype=np.int64)
+    lengths = np.array([len(values) for values in lists], dtype=np.int64)
     values = np.concatenate(lists).astype(dtype, copy=False) if lists else np.empty(0, dtype)
     return Ragged(values, _offsets(lengths))
 

@@ -30,11 +30,11 @@ def article_table(articles: Sequence[Article]) -> pa.Table:
     """The articles as one staged table, in the same order."""
     columns = []
     rows = map(attrgetter(*STAGED_ARTICLES.names), articles)
-    found = list(zip(*rows, strict=True)) or [()] * len(STAGED_ARTICLES)
-    for field, told in zip(STAGED_ARTICLES, found, strict=True):
-        values: list[Any] = list(told)
+    by_field = list(zip(*rows, strict=True)) or [()] * len(STAGED_ARTICLES)
+    for field, of_articles in zip(STAGED_ARTICLES, by_field, strict=True):
+        values: list[Any] = list(of_articles)
         if field.name in _STRUCTS:
-            values = [list(map(_struct, some)) for some in values]
+            values = [list(map(_struct, records)) for records in values]
         columns.append(_column(values, field.type))
     return pa.Table.from_arrays(columns, schema=STAGED_ARTICLES)
 
@@ -58,7 +58,7 @@ def are_left_out(articles: pa.Table) -> NDArray[np.bool_]:
 def rejected_table(rejected: Sequence[Rejected]) -> pa.Table:
     """The rejected inputs as rows of the published table, in the same order."""
     columns = [
-        _column([getattr(one, field.name) for one in rejected], field.type) for field in REJECTED
+        _column([getattr(page, field.name) for page in rejected], field.type) for field in REJECTED
     ]
     return pa.Table.from_arrays(columns, schema=REJECTED)
 
@@ -92,4 +92,4 @@ def _frozen(name: str, value: Any) -> Any:
     if not isinstance(value, list):
         return value
     record = _STRUCTS.get(name)
-    return tuple(record(**one) for one in value) if record else tuple(value)
+    return tuple(record(**fields) for fields in value) if record else tuple(value)

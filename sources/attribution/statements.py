@@ -44,22 +44,22 @@ class Sourcing:
 
 def sourcing_of(texts: pa.Array, languages: pa.Array) -> Sourcing:
     """The counts of each text; 0 where its language has no rules."""
-    found = Sourcing(
+    counts = Sourcing(
         np.zeros(len(texts), np.bool_), *(np.zeros(len(texts), np.int64) for _ in range(2))
     )
     for language, rules in RULES.items():
         places = np.flatnonzero(pc.fill_null(pc.equal(languages, language), False))
         if len(places):
             attributed, unnamed = _counted(texts.take(pa.array(places)), rules)
-            found.is_ruled[places] = True
-            found.attributed[places], found.unnamed[places] = attributed, unnamed
-    return found
+            counts.is_ruled[places] = True
+            counts.attributed[places], counts.unnamed[places] = attributed, unnamed
+    return counts
 
 
 def sentences(texts: pa.Array) -> pa.Array:
     """The sentences of each text as a list."""
-    kept = pc.replace_substring_regex(texts, _ABBREVIATED, _NO_STOP)
-    cut = pc.replace_substring_regex(kept, _ENDS, f"\\1{_SPLIT}")
+    without_stops = pc.replace_substring_regex(texts, _ABBREVIATED, _NO_STOP)
+    cut = pc.replace_substring_regex(without_stops, _ENDS, f"\\1{_SPLIT}")
     return pc.split_pattern_regex(cut, f"[{_SPLIT}\n]+")
 
 
@@ -69,8 +69,8 @@ def _counted(texts: pa.Array, rules: Rules) -> tuple[NDArray[np.int64], NDArray[
     flat = pc.list_flatten(lists)
     attributed = np.flatnonzero(pc.match_substring_regex(flat, rules.attributed))
     unnamed = pc.match_substring_regex(flat.take(pa.array(attributed)), rules.unnamed)
-    told = owners[attributed]
+    texts_of = owners[attributed]
     return (
-        np.bincount(told, minlength=len(lists)),
-        np.bincount(told[np.asarray(unnamed)], minlength=len(lists)),
+        np.bincount(texts_of, minlength=len(lists)),
+        np.bincount(texts_of[np.asarray(unnamed)], minlength=len(lists)),
     )

@@ -73,19 +73,20 @@ def _unicode(label: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _prototype(one: str) -> str:
+def _prototype(character: str) -> str:
     """The ASCII letter or digit that a character is mistaken for; nothing for a mark on another."""
-    if one.isascii():
-        return one
-    if unicodedata.category(one).startswith("M"):
+    if character.isascii():
+        return character
+    if unicodedata.category(character).startswith("M"):
         return ""
     # imported here: the table takes 0.07 s, and most commands need no look-alikes
     from confusable_homoglyphs.confusables import confusables_data
 
-    found = {_without_marks(other["c"].lower()) for other in confusables_data.get(one, ())}
-    return min((other for other in found if other.isascii() and other.isalnum()), default=one)
+    alike = {_without_marks(other["c"].lower()) for other in confusables_data.get(character, ())}
+    letters = (other for other in alike if other.isascii() and other.isalnum())
+    return min(letters, default=character)
 
 
 def _without_marks(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in parts if not unicodedata.category(one).startswith("M"))
+    return "".join(part for part in parts if not unicodedata.category(part).startswith("M"))

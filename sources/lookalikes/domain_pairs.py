@@ -71,25 +71,25 @@ def name_pairs(hosts: Iterable[str], known: Iterable[str] = ()) -> list[NamePair
     seen = {registrable_domain(host) for host in hosts}
     outside = set(known) - seen
     labels = [label_of(domain) for domain in sorted(seen | outside)]
-    found: dict[tuple[str, str], NamePair] = {}
+    by_ends: dict[tuple[str, str], NamePair] = {}
     counts: Counter[str] = Counter()
     for pair in _pairs(labels, hosts, outside):
         ends = (pair.domain_a, pair.domain_b)
-        is_full = min(counts[one] for one in ends) >= MOST_NEIGHBOURS
-        if ends not in found and not outside.issuperset(ends) and not is_full:
-            found[ends] = pair
+        is_full = min(counts[end] for end in ends) >= MOST_NEIGHBOURS
+        if ends not in by_ends and not outside.issuperset(ends) and not is_full:
+            by_ends[ends] = pair
             counts.update(ends)
-    return [found[ends] for ends in sorted(found)]
+    return [by_ends[ends] for ends in sorted(by_ends)]
 
 
 def _pairs(labels: Sequence[Label], hosts: Sequence[str], outside: set[str]) -> Iterator[NamePair]:
     """Pairs by each rule, the closest rule first."""
-    by_text = _grouped((one.text, one) for one in labels)
-    by_skeleton = _grouped((one.skeleton, one) for one in labels)
+    by_text = _grouped((label.text, label) for label in labels)
+    by_skeleton = _grouped((label.skeleton, label) for label in labels)
     yield from _same_label(by_text, outside)
     yield from _same_skeleton(by_skeleton)
     yield from _one_letter(by_skeleton)
-    yield from _inside_hosts(hosts, {one.domain for one in labels})
+    yield from _inside_hosts(hosts, {label.domain for label in labels})
     yield from _below_other_domains(hosts, by_text)
     yield from _more_words(by_skeleton)
 
@@ -191,25 +191,25 @@ def _more_words(by_skeleton: Mapping[str, Sequence[Label]]) -> Iterator[NamePair
                     yield NamePair(a.domain, b.domain, rule, len(word) - len(part), False)
 
 
-def _neighbours(some: Sequence[Label], others: Sequence[Label]) -> Iterator[tuple[Label, Label]]:
+def _neighbours(labels: Sequence[Label], others: Sequence[Label]) -> Iterator[tuple[Label, Label]]:
     """Pairs of the two, the smaller domain first, at most MOST_NEIGHBOURS for each."""
-    for place, one in enumerate(some):
-        after = others[place + 1 :] if some is others else others
+    for place, label in enumerate(labels):
+        after = others[place + 1 :] if labels is others else others
         for other in after[:MOST_NEIGHBOURS]:
-            yield (one, other) if one.domain < other.domain else (other, one)
+            yield (label, other) if label.domain < other.domain else (other, label)
 
 
 def _letters(word: str) -> str:
     """A word without its digits: `news24` and `news25` differ in nothing else."""
-    return "".join(one for one in word if not one.isdigit())
+    return "".join(letter for letter in word if not letter.isdigit())
 
 
 def _distance(word: str, other: str) -> int:
     """Letters to put in, take out or replace (Wagner and Fischer 1974)."""
     row = list(range(len(other) + 1))
-    for place, one in enumerate(word, 1):
+    for place, letter in enumerate(word, 1):
         before, row[0] = row[0], place
         for column, two in enumerate(other, 1):
-            best = min(row[column] + 1, row[column - 1] + 1, before + (one != two))
+            best = min(row[column] + 1, row[column - 1] + 1, before + (letter != two))
             before, row[column] = row[column], best
     return row[-1]

@@ -23,15 +23,15 @@ def near_names(words: Sequence[str], shortest: int) -> list[tuple[str, str]]:
     Words shorter than `shortest` are left out: among them everything is near everything.
     """
     buckets: dict[str, list[str]] = defaultdict(list)
-    for word in sorted({one for one in words if len(one) >= shortest}):
+    for word in sorted({long for long in words if len(long) >= shortest}):
         for form in _forms(word):
             if len(buckets[form]) < MOST_IN_BUCKET:
                 buckets[form].append(word)
     pairs = {
         (a, b)
-        for some in buckets.values()
-        for place, a in enumerate(some)
-        for b in some[place + 1 :]
+        for alike in buckets.values()
+        for place, a in enumerate(alike)
+        for b in alike[place + 1 :]
     }
     return sorted(pair for pair in pairs if edit_of(*pair))
 
@@ -61,21 +61,21 @@ def first_difference(word: str, other: str) -> int:
     return next(same, min(len(word), len(other)))
 
 
-def is_near_key(one: str, other: str) -> bool:
+def is_near_key(letter: str, other: str) -> bool:
     """Whether two letters lie beside each other on a keyboard, or are both vowels, or i and l.
 
     >>> is_near_key("o", "p"), is_near_key("o", "s"), is_near_key("a", "e")
     (True, False, True)
     """
-    if (one in _VOWELS and other in _VOWELS) or {one, other} == {"i", "l"}:
+    if (letter in _VOWELS and other in _VOWELS) or {letter, other} == {"i", "l"}:
         return True
-    return any(_are_beside(keyboard, one, other) for keyboard in _KEYBOARDS)
+    return any(_are_beside(keyboard, letter, other) for keyboard in _KEYBOARDS)
 
 
-def _are_beside(keyboard: Sequence[str], one: str, other: str) -> bool:
+def _are_beside(keyboard: Sequence[str], letter: str, other: str) -> bool:
     places = [
         next(((row, keys.index(key)) for row, keys in enumerate(keyboard) if key in keys), None)
-        for key in (one, other)
+        for key in (letter, other)
     ]
     if places[0] is None or places[1] is None:
         return False
@@ -105,7 +105,7 @@ class Pieces:
         """
         piece = _pieces(word)[first_difference(word, other)]
         kin = {word, other} | self._near[word] | self._near[other]
-        return self._counts[piece] > sum(piece in _pieces(one) for one in kin)
+        return self._counts[piece] > sum(piece in _pieces(name) for name in kin)
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -52,28 +52,29 @@ def likenesses(
     paths: dict[str, int] = defaultdict(int)
     for host, seen in hosts.items():
         paths[domain_of(host)] += seen.paths
-        sources[domain_of(host)].update(one.source.source_id for one in tenures[host])
+        sources[domain_of(host)].update(tenure.source.source_id for tenure in tenures[host])
     related = _related(groups)
-    found = []
+    likenesses = []
     for pair in name_pairs(hosts, {domain_of(name) for name in outlets}):
         ends = (pair.domain_a, pair.domain_b)
         is_candidate = ends[0] in related.get(ends[1], ())
         if sources[ends[0]] & sources[ends[1]] or _told_apart(ends, sources, units):
             continue
         if not (pair.rule == "suffix" and is_candidate):
-            found.append(Likeness(pair, min(paths.get(one, 0) for one in ends), is_candidate))
-    return found
+            n_texts = min(paths.get(end, 0) for end in ends)
+            likenesses.append(Likeness(pair, n_texts, is_candidate))
+    return likenesses
 
 
 def lookalikes(
-    found: Iterable[Likeness],
+    likenesses: Iterable[Likeness],
     shared: Mapping[tuple[str, str], int],
     tenures: Mapping[str, Sequence[Tenure]],
 ) -> dict[str, list[dict[str, Any]]]:
     """For each source the entries of lookalike_of, sorted by host.
 
     Args:
-        found: resembling names.
+        likenesses: resembling names.
         shared: how many texts without an agency's credit both domains have, by pair.
         tenures: the sources of each host.
     """
@@ -81,29 +82,29 @@ def lookalikes(
     for host in sorted(tenures):
         hosts[domain_of(host)].append(host)
     entries: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
-    for one in found:
-        ends = (one.pair.domain_a, one.pair.domain_b)
+    for likeness in likenesses:
+        ends = (likeness.pair.domain_a, likeness.pair.domain_b)
         n_shared = shared.get(ends, 0)
-        is_shared = n_shared >= max(MIN_SHARED_TEXTS, MIN_SHARED_SHARE * one.n_texts)
-        if one.pair.is_telling or is_shared:
+        is_shared = n_shared >= max(MIN_SHARED_TEXTS, MIN_SHARED_SHARE * likeness.n_texts)
+        if likeness.pair.is_telling or is_shared:
             for own, other in (ends, ends[::-1]):
-                entry = _entry(one, own, _shown(other, hosts), n_shared)
+                entry = _entry(likeness, own, _shown(other, hosts), n_shared)
                 for source_id in {
                     tenure.source.source_id for host in hosts[own] for tenure in tenures[host]
                 }:
                     entries[source_id][entry["host"], entry["rule"]] = entry
-    return {name: [told[key] for key in sorted(told)] for name, told in entries.items()}
+    return {name: [by_key[key] for key in sorted(by_key)] for name, by_key in entries.items()}
 
 
-def _entry(one: Likeness, own: str, host: str, n_shared: int) -> dict[str, Any]:
+def _entry(likeness: Likeness, own: str, host: str, n_shared: int) -> dict[str, Any]:
     return {
         "host": host,
-        "rule": one.pair.rule_for(own),
-        "distance": one.pair.distance,
+        "rule": likeness.pair.rule_for(own),
+        "distance": likeness.pair.distance,
         "shares_text": n_shared > 0,
         "n_shared_texts": n_shared,
-        "n_texts": one.n_texts,
-        "is_mirror_candidate": one.is_mirror_candidate,
+        "n_texts": likeness.n_texts,
+        "is_mirror_candidate": likeness.is_mirror_candidate,
     }
 
 
@@ -126,5 +127,5 @@ def _related(groups: Iterable[MirrorGroup]) -> dict[str, frozenset[str]]:
 
 def _told_apart(ends: tuple[str, str], sources: Mapping[str, set[str]], units: Units) -> bool:
     """Whether the registry says of one that the other is known and somebody else's."""
-    names = [{end, *sources[end], *(f"outlet:{one}" for one in sources[end])} for end in ends]
+    names = [{end, *sources[end], *(f"outlet:{name}" for name in sources[end])} for end in ends]
     return any((a, b) in units.apart for a in names[0] for b in names[1])

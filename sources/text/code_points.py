@@ -44,8 +44,8 @@ def code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
 def kinds() -> NDArray[np.uint8]:
     """The flags of each code point up to LIMIT; 30 ms at the first call of a process."""
     characters = [chr(code) for code in range(LIMIT)]
-    is_word = np.array([one.isalnum() for one in characters])
-    is_digit = np.array([one.isdecimal() for one in characters])
+    is_word = np.array([character.isalnum() for character in characters])
+    is_digit = np.array([character.isdecimal() for character in characters])
     flags = np.zeros(LIMIT + 1, np.uint8)
     flags[:LIMIT] = is_word * WORD | (is_word & ~is_digit) * LETTER
     flags[ord("_")] = WORD
@@ -58,4 +58,4 @@ def kinds() -> NDArray[np.uint8]:
 def folds() -> NDArray[np.uint32]:
     """What str.casefold makes of each code point up to LIMIT, MANY where that is more than one."""
     folded = [chr(code).casefold() for code in range(LIMIT + 1)]
-    return np.array([ord(one) if len(one) == 1 else MANY for one in folded], np.uint32)
+    return np.array([ord(text) if len(text) == 1 else MANY for text in folded], np.uint32)

@@ -64,7 +64,7 @@ class Language:
 
 def language_of(text: str, declared: list[str | None]) -> Language:
     """The language of a text; `declared` is what html lang, og:locale and JSON-LD say."""
-    codes = [code for one in declared if one and (code := language_code(one))]
+    codes = [code for written in declared if written and (code := language_code(written))]
     if codes and (other := _contradicting(text, codes[0])):
         return Language(other, "text")
     is_agreed = len(set(codes)) == 1
@@ -115,9 +115,9 @@ def _has_enough_words(sample: str) -> bool:
 
 def language_code(written: str) -> str | None:
     """`en` for `en-US`, `eng` or `EN_gb`; None for what is no language code."""
-    found = _CODE.fullmatch(written.strip())
-    if found is None:
+    match = _CODE.fullmatch(written.strip())
+    if match is None:
         return None
-    code = found[1].lower()
+    code = match[1].lower()
     code = _OTHER_CODES.get(code, code)
     return code if len(code) == 2 else None

@@ -9,11 +9,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 VAGUE = {"told", "some", "asked", "found", "kept", "one"}
 AT_MOST = {
-    "schemas": 7,
-    "dedupe": 28,
-    "sources": 460,
+    "schemas": 0,
+    "dedupe": 26,
+    "sources": 378,
     "pipelines": 0,
-    "tests": 800,
+    "tests": 799,
     "benchmarks": 330,
 }
 """What each package has left: whoever renames lowers its number, nobody raises it."""
