@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import STORIES, STUB, Article
@@ -122,7 +123,7 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limit
     policies = policy_links(tree, data.policies, own or declared)
     pictured = [one.row for one in figures]
     lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured)
-    first = standfirst(tree, head.first("og:description", "description"), lines)
+    first = standfirst(table, places, pictured, head.first("og:description", "description"), lines)
     first = clean_line(first) if first else None
     published = dates.published
     is_signed = published is not None or bool(authors.names)
@@ -210,12 +211,19 @@ def _is_within(element: Any, others: list[Any], root: Any) -> bool:
 
 
 def _text(element: Any) -> str:
-    pieces: list[str] = [element.text or ""]
-    for inner in element.iterdescendants():
-        pieces.append("\n" if inner.tag in _BREAKING else " " if inner.tag == "cell" else "")
-        pieces.append(inner.text or "")
-        pieces.append(inner.tail or "")
+    """The element's text in document order, a line feed before what begins a line."""
+    pieces: list[str] = []
+    for piece in _text_and_elements()(element):
+        if isinstance(piece, str):
+            pieces.append(piece)
+        else:
+            pieces.append("\n" if piece.tag in _BREAKING else " " if piece.tag == "cell" else "")
     return "".join(pieces)
+
+
+@lru_cache(maxsize=1)
+def _text_and_elements() -> etree.XPath:
+    return etree.XPath("descendant::text() | descendant::*")
 
 
 def _rejected(page: Page, stage: str, reason: str, message: str) -> Rejected:

@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from copy import deepcopy
+from itertools import islice
 
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
@@ -26,6 +27,8 @@ from sources.page.main_content import (
     part_lines,
     story_scope,
 )
+from sources.page.name_flags import STANDFIRST
+from sources.page.page_table import PageTable
 from sources.page.paragraphs import (
     Block,
     block_text,
@@ -34,7 +37,8 @@ from sources.page.paragraphs import (
     weighed,
     with_likes,
 )
-from sources.page.teasers import drop_later_stories, drop_teasers
+from sources.page.places import OF_STORY, Places
+from sources.page.teasers import drop_later_stories, drop_teasers, leads_away
 from sources.text.lines import clean_lines, word_count
 
 ByTrafilatura = Callable[[HtmlElement, bool], list[str]]
@@ -46,6 +50,8 @@ _POOR_SHARE = 0.5
 """Of the characters in the page's main part."""
 _FEW_WORDS = 40
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_MIN_LISTED = 3
+_SENTENCE_ENDS = (".", "。", "।", "!", "…")
 _TELLING_CHARS = 60
 """Of a line that no story repeats."""
 
@@ -87,10 +93,40 @@ def story_lines(
         lines = _second_attempts(lines, tree, part, declared_body, extract)
     if word_count("\n".join(lines)) < _FEW_WORDS:
         lines = _longer(lines, list(clean_lines(_by_resiliparse(html))))
-    # A line that is nothing but a link leads away from the story.
-    links = {block_text(link) for link in tree.iter("a")}
-    story = [line for line in lines if line not in links and any(map(str.isalnum, line))]
-    return _each_once(story)
+    headings = {block_text(heading) for heading in tree.iter("h2", "h3", "h4", "h5", "h6")}
+    story = [line for line in _without_links(lines, tree, headings) if any(map(str.isalnum, line))]
+    return _each_once(_without_loose_headings(story, headings))
+
+
+def _without_links(lines: Sequence[str], tree: HtmlElement, headings: Set[str]) -> list[str]:
+    """The lines that are more than a link: such a line leads away, or is of a table of contents.
+
+    All lines where most are links: a list of them is what the page tells.
+    """
+    away: set[str] = set()
+    on_page: set[str] = set()
+    for link in tree.iter("a"):
+        (away if leads_away(link) else on_page).add(block_text(link))
+    if 2 * sum(line in away for line in lines) > len(lines) >= _MIN_LISTED:
+        return list(lines)
+    last = {line: at for at, line in enumerate(lines)}
+    return [
+        line
+        for at, line in enumerate(lines)
+        if line not in away and (line not in on_page or (line in headings and at == last[line]))
+    ]
+
+
+def _without_loose_headings(lines: list[str], headings: Set[str]) -> list[str]:
+    """The lines up to the last one that is no heading: what it was a heading of is no story."""
+    end = len(lines)
+    while end > 1 and _is_loose(lines[end - 1], headings):
+        end -= 1
+    return lines[:end]
+
+
+def _is_loose(line: str, headings: Set[str]) -> bool:
+    return line.endswith(":") or (line in headings and not line.endswith(_SENTENCE_ENDS))
 
 
 def _each_once(lines: Sequence[str]) -> list[str]:
@@ -167,71 +203,78 @@ def _chars(lines: Sequence[str]) -> int:
     return sum(map(weighed, lines))
 
 
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:excerpt|sub-?titles?|sub-?head(?:line|ing)?|stand-?first|leads?|lede|dek|deck"
-    r"|summary|intro(?:duction)?|teaser|vorspann|chapo|entradilla|sommario|occhiello)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_TAGS = ("p", "div", "h2", "h3", "span", "strong")
-_INLINE = frozenset(("a", "b", "i", "em", "strong", "span", "u", "mark", "time", "abbr", "br"))
-_MIN_CHARS = 40
-_MAX_CHARS = 1_200
-_MAX_SEEN = 60
-"""Elements after the headline that are looked at; the standfirst is close to it."""
-_DESCRIBED_CHARS = 40
+_STANDFIRST_TAGS = frozenset(("p", "div", "h2", "h3", "h4", "span", "strong", "section", "li"))
+_MIN_STANDFIRST_CHARS = 40
+_MAX_STANDFIRST_CHARS = 1_200
+_MAX_ROWS = 200
+"""Rows after the headline that are looked at; the standfirst is close to it."""
+_TEASER_NAME = re.compile(r"(?:^|[\s_-])teaser(?:$|[\s_-])", re.IGNORECASE)
+"""Of a paragraph: the story's own. Boxes of that name lead to others."""
+_MAX_NAME_CHARS = 300
+_LEVELS = 3
+"""Elements around it whose names may say what it is: `div.teaser-text > p`."""
 
 
-def standfirst(tree: HtmlElement, description: str | None, lines: Sequence[str]) -> str | None:
+def standfirst(
+    table: PageTable,
+    places: Places,
+    pictured: Sequence[int],
+    description: str | None,
+    lines: Sequence[str],
+) -> str | None:
     """The text after the headline that is named or described as the story's beginning.
 
-    None where there is none. What `lines`, the story as it was extracted, has already is one only
-    if it is named so: many descriptions are a story's first paragraph.
+    None where there is none. What the story has already is one only if it is named so: many
+    descriptions are a story's first paragraph.
+
+    Args:
+        table: of the page.
+        places: of its rows.
+        pictured: rows that hold the words at its pictures.
+        description: what the page's head says of it.
+        lines: of the story.
     """
-    start = next(tree.iter("h1"), None)
-    if start is None:
+    if places.headline is None or not lines:
         return None
     story = "\n".join(lines)
-    opening = " ".join((description or "").split())[:_DESCRIBED_CHARS]
-    for element in _following(start):
-        text = _lead_text(element)
-        if not _MIN_CHARS <= len(text) <= _MAX_CHARS:
+    opening = " ".join((description or "").split())[:_MIN_STANDFIRST_CHARS]
+    for row in _rows_below(table, places.headline):
+        text = table.text_of(row)
+        if not _MIN_STANDFIRST_CHARS <= len(text) <= _MAX_STANDFIRST_CHARS:
             continue
-        if text[:_MIN_CHARS] in story:
-            return text if _is_named(element) else None
-        if _is_named(element) or _opens(text, opening):
+        if text[:_MIN_STANDFIRST_CHARS] in story:
+            return text if _is_named(table, places, row, places.headline) else None
+        if any(table.holds(picture, row) for picture in pictured):
+            continue
+        is_described = len(opening) == _MIN_STANDFIRST_CHARS and text.startswith(opening)
+        if is_described or _is_named(table, places, row, places.headline):
             return text
     return None
 
 
 def opened(lines: Sequence[str], first: str | None) -> list[str]:
     """The story's lines with its standfirst on top, where they have it not."""
-    is_apart = first is not None and first[:_MIN_CHARS] not in "\n".join(lines)
+    is_apart = first is not None and first[:_MIN_STANDFIRST_CHARS] not in "\n".join(lines)
     return [first, *lines] if first is not None and is_apart else list(lines)
 
 
-def _lead_text(element: HtmlElement) -> str:
-    """The element's text before anything in it that is a block of its own."""
-    pieces = [element.text or ""]
-    for inner in element:
-        if inner.tag not in _INLINE:
-            break
-        pieces.append(block_text(inner) + (inner.tail or ""))
-    return " ".join("".join(pieces).split())
+def _rows_below(table: PageTable, headline: int) -> Iterator[int]:
+    """The rows of prose close below the headline: text of their own, and hardly in links."""
+    start = table.ends[headline]
+    for row in range(start, min(len(table), start + _MAX_ROWS)):
+        is_prose = (
+            table.own[row] >= _MIN_STANDFIRST_CHARS and 2 * table.linked[row] <= table.own[row]
+        )
+        if is_prose and table.tags[row] in _STANDFIRST_TAGS:
+            yield row
 
 
-def _following(start: HtmlElement) -> list[HtmlElement]:
-    found: list[HtmlElement] = []
-    for element in start.xpath("following::*")[: 10 * _MAX_SEEN]:
-        if element.tag in _TAGS:
-            found.append(element)
-            if len(found) >= _MAX_SEEN:
-                break
-    return found
-
-
-def _is_named(element: HtmlElement) -> bool:
-    return _NAMED.search((element.get("class") or "")[:300]) is not None
-
-
-def _opens(text: str, opening: str) -> bool:
-    return len(opening) >= _DESCRIBED_CHARS and text.startswith(opening)
+def _is_named(table: PageTable, places: Places, row: int, headline: int) -> bool:
+    """Whether an element that is named so, and stands in the story's part, is or holds the row."""
+    for around in (row, *islice(table.ancestors(row), _LEVELS)):
+        if table.holds(around, headline):
+            return False
+        is_teaser = around == row and _TEASER_NAME.search(table.get(row, "class")[:_MAX_NAME_CHARS])
+        if is_teaser or table.flags[around] & STANDFIRST:
+            return places[row] in OF_STORY or places[table.parents[around]] in OF_STORY
+    return False

@@ -5,11 +5,13 @@ the page's paragraphs stays whatever it is called.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from sources.page.name_flags import BYLINE, NO_NAMES, name_flags
 
 Named = tuple[str, HtmlElement]
 
@@ -68,7 +70,11 @@ _NAMED = etree.XPath("//*[@class or @id or self::figcaption]")
 _MAX_NAME_CHARS = 300
 _MAX_SHARE = 0.25
 """Of the characters in the page's paragraphs; above it a part is not taken out."""
+_MIN_PIECE_CHARS = 300
+"""Of the piece of a story in one part of many; a teaser's box holds less."""
 _MAX_CAPTION_CHARS = 1_500
+_MAX_UNNAMED_CHARS = 400
+"""Of what a box says that is named after a picture, and not after its caption."""
 _MAX_IMAGE_PARAGRAPHS = 3
 
 
@@ -116,7 +122,7 @@ def drop_captions(named: Iterable[Named]) -> None:
         text = " ".join("".join(element.itertext()).split())
         if len(text) > _MAX_CAPTION_CHARS:
             continue
-        if (text or _is_caption(name)) and (_is_caption(name) or _shows_image(element)):
+        if _is_caption(name) or (0 < len(text) <= _MAX_UNNAMED_CHARS and _shows_image(element)):
             element.drop_tree()
 
 
@@ -129,18 +135,31 @@ def drop_clutter(named: Iterable[Named], paragraphs: Mapping[HtmlElement, int]) 
     parts: dict[object, list[HtmlElement]] = {}
     for name, element in named:
         if _is_clutter(name) or _is_sure(_tokens(element)):
-            parts.setdefault(name if element.tag == "p" else element, []).append(element)
+            parts.setdefault((element.tag, name), []).append(element)
     gone: set[HtmlElement] = set()
     whole = sum(paragraphs.values())
     most = _MAX_SHARE * whole
-    for elements in parts.values():
+    for elements in _judged_together(parts.values(), paragraphs):
         held = {one for part in elements for one in part.iter("p") if one in paragraphs}
         size = sum(paragraphs[one] for one in held)
-        is_sure = len(elements) == 1 and _is_sure(_tokens(elements[0]))
+        is_sure = all(_is_sure(_tokens(element)) for element in elements)
         if size <= most or (is_sure and whole - size >= _MIN_LEFT_CHARS):
             gone |= held
             _drop(elements)
     return gone
+
+
+def _judged_together(
+    groups: Iterable[list[HtmlElement]], paragraphs: Mapping[HtmlElement, int]
+) -> Iterator[list[HtmlElement]]:
+    """Parts of one name together where they are pieces of a story, else each by itself."""
+    for elements in groups:
+        held = {row for part in elements for row in part.iter("p") if row in paragraphs}
+        is_story = sum(paragraphs[row] for row in held) >= _MIN_PIECE_CHARS * len(elements)
+        if is_story or elements[0].tag == "p":
+            yield elements
+        else:
+            yield from ([element] for element in elements)
 
 
 def drop_hidden(tree: HtmlElement, paragraphs: Mapping[HtmlElement, int]) -> set[HtmlElement]:
@@ -175,7 +194,13 @@ def _holds_headline(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_clutter(name: str) -> bool:
-    return _CLUTTER.search(_hyphened(name)) is not None
+    return _is_about_author(name) or _CLUTTER.search(_hyphened(name)) is not None
+
+
+def _is_about_author(name: str) -> bool:
+    """Whether a box tells of who wrote the story: `author-bio`, `about-the-author`."""
+    flags = name_flags(name)
+    return bool(flags & BYLINE and flags & NO_NAMES)
 
 
 @lru_cache(maxsize=20_000)

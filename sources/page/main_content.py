@@ -60,6 +60,8 @@ def main_part(blocks: Sequence[Block]) -> MainPart:
     stories = [group for group in likes.values() if group not in lists]
     stories.extend([one] for group in lists for one in group)
     best = max(stories, key=lambda group: _weight(group, weights))
+    if len(best) >= _MIN_TEASERS:
+        best = _nearer_to_headline(best, stories, weights)
     holders = set(best)
     for element in best:
         holders.update(outer for outer in element.iterancestors() if outer in weights)
@@ -67,6 +69,37 @@ def main_part(blocks: Sequence[Block]) -> MainPart:
     beside = {one for group in lists if is_story and _leads_away(group) for one in group}
     whole = sum(weights[one] for one in holders)
     return MainPart(frozenset(holders), whole, frozenset(beside - holders))
+
+
+def _nearer_to_headline(
+    best: list[HtmlElement],
+    stories: Sequence[list[HtmlElement]],
+    weights: Mapping[HtmlElement, int],
+) -> list[HtmlElement]:
+    """The heaviest part that shares a smaller box with the headline than many parts of one name do.
+
+    Comments may hold more text than the story that they stand below.
+    """
+    headline = next(best[0].getroottree().iter("h1"), None)
+    if headline is None:
+        return best
+    around = {outer: level for level, outer in enumerate(headline.iterancestors())}
+    best_box = _shared_box(best, around)
+    nearer = [
+        group
+        for group in stories
+        if _weight(group, weights) >= _MIN_BESIDE_CHARS and _shared_box(group, around) < best_box
+    ]
+    return max(nearer, key=lambda group: _weight(group, weights), default=best)
+
+
+def _shared_box(group: Sequence[HtmlElement], around: Mapping[HtmlElement, int]) -> int:
+    """How far above the headline the smallest element around it and the parts is."""
+    levels = (
+        next((around[outer] for outer in (part, *part.iterancestors()) if outer in around), 0)
+        for part in group
+    )
+    return max(levels)
 
 
 def _weight(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> int:

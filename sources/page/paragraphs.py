@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.page.parsing import REFUSED
@@ -82,11 +83,10 @@ def text_with_breaks(element: HtmlElement) -> str:
     """The element's text with a line feed for each line break."""
     if element.find(".//br") is None:
         return "".join(element.itertext())
-    pieces = [element.text or ""]
-    for inner in element.iterdescendants():
-        pieces.append("\n" if inner.tag == "br" else inner.text or "")
-        pieces.append(inner.tail or "")
-    return "".join(pieces)
+    return "".join(piece if isinstance(piece, str) else "\n" for piece in _TEXT_AND_BREAKS(element))
+
+
+_TEXT_AND_BREAKS = etree.XPath("descendant::text() | descendant::br")
 
 
 def _kind(block: Block) -> object:

@@ -151,6 +151,11 @@ def _is_link(heading: HtmlElement) -> bool:
         link = next(heading.iter("a"))
         if "".join(link.itertext()).split() != "".join(heading.itertext()).split():
             return False
+    return leads_away(link)
+
+
+def leads_away(link: HtmlElement) -> bool:
+    """Whether a link goes to another page; those of a table of contents stay on this one."""
     return not (link.get("href") or "#").startswith("#")
 
 
