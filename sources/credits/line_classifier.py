@@ -24,6 +24,7 @@ from sources.credits.picture_credits import picture_credits
 from sources.mirrors.announced_hosts import announced_hosts, with_sentence
 from sources.page.frame_lines import CLOSING
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_LINES = 4
 """A dateline opens a story, below a standfirst at most; a caption stands above it."""
 _LAST_LINES = 6
@@ -197,7 +198,7 @@ def _ends_in_credit(line: str) -> bool:
 def _is_credit_line(line: str) -> bool:
     label = line.partition(":")[0].casefold()
     # with a year it is the text's, as agencies close theirs
-    is_of_picture = line.startswith("©") and not line[1:6].strip()[:4].isdigit()
+    is_of_picture = line.startswith("©") and not _YEAR.search(line)
     return is_of_picture or (label in _CREDIT_LABELS and bool(picture_credits(line)))
 
 

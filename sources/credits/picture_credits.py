@@ -115,7 +115,9 @@ def caption_and_credits(words: str, credit: str = "") -> tuple[str | None, tuple
     if _CALL_SIGN.fullmatch(words.strip(_EDGES)):
         return None, (*credits, words.strip(_EDGES))
     is_place = credits and end < len(words) and len(caption.split()) == 1
-    if is_place or not any(map(str.isalnum, caption)):
+    # a number alone counts pictures; a mark of rights that credits nobody opens a notice
+    says_nothing = caption.startswith("©") or not any(map(str.isalpha, caption))
+    if is_place or says_nothing:
         caption = ""
         if credits and end == 0:  # a label first, and words behind
             behind = words.partition(credits[-1])[2].strip(" –—-|•·.,)")

@@ -199,8 +199,13 @@ def page_evidence(
 ) -> tuple[Snippet, ...]:
     """What the page says beside its story, each with its place: captions, credits, other hosts."""
     snippets: list[Snippet] = []
+    described = folded(head.first("og:description", "description") or "")
     for figure in figures:
         caption, credits = caption_and_credits(figure.words, figure.credit)
+        if caption and folded(caption) == described and table.tags[figure.row] != "figcaption":
+            caption = (
+                None  # what the page says of its story is its standfirst, beside a picture too
+            )
         if not (figure.is_named or credits or (caption and _is_sentence(caption))):
             continue
         shown = figure.words or figure.credit

@@ -80,7 +80,7 @@ def _boxes(table: PageTable, places: Places) -> Iterator[tuple[int, bool]]:
         if row < end or tag in _WHOLE or tag in _HEADINGS or places[row] not in allowed:
             continue
         flags = table.flags[row]
-        is_named = tag == "figcaption" or bool(flags & (names.CAPTION | names.CREDIT))
+        is_named = tag == "figcaption" or _is_caption_name(table, row) or bool(flags & names.CREDIT)
         is_figure = tag == "figure" or bool(flags & names.IMAGE)
         if not (is_named or is_figure or tag in _PICTURES):
             continue
@@ -103,19 +103,27 @@ def _boxes(table: PageTable, places: Places) -> Iterator[tuple[int, bool]]:
         yield box, is_named or tag == "figure"
 
 
+def _is_caption_name(table: PageTable, row: int) -> bool:
+    """Whether names say caption: that word, or both picture and subtitle (`image-subtitle`)."""
+    flags = table.flags[row]
+    is_subtitle = bool(flags & names.IMAGE) and bool(flags & names.STANDFIRST)
+    return bool(flags & names.CAPTION) or (is_subtitle and not _has_picture(table, row))
+
+
 def _fits(table: PageTable, places: Places, row: int) -> bool:
     if table.chars_of(row) > 2 * _MAX_BOX_CHARS or not table.text_of(row):
         return False
     if places.headline is not None and table.holds(row, places.headline):
         return False
-    is_caption = table.tags[row] in ("figure", "figcaption") or table.flags[row] & names.CAPTION
+    is_caption = table.tags[row] in ("figure", "figcaption") or _is_caption_name(table, row)
     for other in range(row, table.ends[row]):
         if table.tags[other] in _NO_CAPTION:
             return False
         if (
             not is_caption
             and table.flags[other] & _NO_WORDS
-            and not table.flags[other] & names.CREDIT
+            and not table.flags[other]
+            & (names.CREDIT | names.IMAGE)  # of the picture, not the story
         ):
             return False
     if any(True for _ in table.rows(*_HEADINGS, within=row)):
@@ -145,7 +153,7 @@ def _has_picture(table: PageTable, row: int) -> bool:
 
 def _named_inside(table: PageTable, row: int) -> bool:
     return any(
-        table.tags[other] == "figcaption" or table.flags[other] & names.CAPTION
+        table.tags[other] == "figcaption" or _is_caption_name(table, other)
         for other in range(row + 1, table.ends[row])
         if table.finishes[other] > table.begins[other]
     )

@@ -23,3 +23,8 @@ def test_the_caption_ends_where_its_credit_begins() -> None:
     caption, credits = caption_and_credits("The bridge at dawn. (AP Photo/Ann Lee) Read More")
     assert caption == "The bridge at dawn."
     assert credits == ("AP", "Ann Lee")
+
+
+@pytest.mark.parametrize("words", ["1", "12 / 14", "© Outlet Media. All pages."])
+def test_numbers_and_notices_of_rights_are_no_captions(words: str) -> None:
+    assert caption_and_credits(words)[0] is None

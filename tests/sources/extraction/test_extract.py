@@ -127,6 +127,20 @@ def test_captions_are_evidence_and_no_text() -> None:
     assert "winter" not in article.text
 
 
+def test_what_the_page_says_of_its_story_is_no_caption_beside_a_picture() -> None:
+    words = "Engineers found no crack in any of the piers of the bridge."
+    beside = f'<div class="media"><img src="a.jpg"><div class="caption">{words}</div></div>'
+    body = html(head=meta("og:description", words)).replace("<p>", beside + "<p>", 1)
+    assert extracted(body).captions == ()
+    assert extracted(body.replace("og:description", "og:other")).captions == (words,)
+
+
+def test_the_subtitle_of_a_picture_is_its_caption() -> None:
+    beside = '<div class="image-box"><img src="a.jpg"><div class="image-subtitle">The pier</div>'
+    body = html().replace("<p>", f"{beside}</div><p>", 1)
+    assert extracted(body).captions == ("The pier",)
+
+
 def test_a_caption_about_other_people_is_flagged() -> None:
     figure = "<figure><figcaption>Senator Lola Marwick waves.</figcaption></figure>"
     article = extracted(html().replace("<p>", figure + "<p>", 1))
