@@ -36,6 +36,9 @@ _LONG_STRETCH = re.compile(r"<[a-zA-Z][^<]{4000}")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000}[^<>]*")
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _MAX_BLOCKS = 12
+_SHADOW_ROOT = re.compile(r"[^>]*\bshadowrootmode\b")
+_STORY_PARAGRAPHS = 3
+"""Of a `noscript`, from which on it is no notice and no picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,26 @@ def without_scripts(html: str, max_metadata_chars: int) -> Markup:
     kept: list[str] = []
     blocks: list[str] = []
     unclosed: set[str] = set()
+    closings: dict[str, int] = {}
+    is_read_to = -1
     at = 0
     while (found := _OPENING.search(html, at)) is not None:
         name = (found[1] or "!--").lower()
-        end = None if name in unclosed else _end(html, found.end(), name)
+        end: int | None = closings.get(name, -1)
+        if (
+            end is None or end < found.end()
+        ):  # a closing tag that lies ahead is not looked for again
+            end = None if name in unclosed else _end(html, found.end(), name)
         kept.append(html[at : found.start()])
         if end is None:
             unclosed.add(name)
             # A script that is never closed swallows the page, in browsers too.
             at = len(html) if name in ("script", "style") else found.end()
+            continue
+        closings[name] = end
+        if end == is_read_to or _is_read(html, name, found.end(), end):
+            is_read_to = end
+            at = html.find(">", found.end()) + 1  # the parser passes over the closing tag
             continue
         if name == "script" and len(blocks) < _MAX_BLOCKS:
             blocks.extend(_json_ld(html[found.end() : end], max_metadata_chars))
@@ -72,6 +86,17 @@ def without_scripts(html: str, max_metadata_chars: int) -> Markup:
     if "</span><span" in text:
         text = _SENTENCE_SPANS.sub(r"\1</span><br><span", text)
     return Markup(text, tuple(blocks))
+
+
+def _is_read(html: str, name: str, start: int, end: int) -> bool:
+    """Whether readers see what stands in an element that is mostly none of the text.
+
+    Browsers show a declarative shadow root; and a page that draws its story by a script may hold it
+    in `noscript` for everybody else, where pictures and requests to switch scripts on stand too.
+    """
+    if name == "template":
+        return _SHADOW_ROOT.match(html, start, min(end, start + _MAX_TAG_CHARS)) is not None
+    return name == "noscript" and html.count("<p", start, end) >= _STORY_PARAGRAPHS
 
 
 def _end(html: str, start: int, name: str) -> int | None:
