@@ -3,7 +3,8 @@
 Schleimer, Wilkerson and Aiken 2003. Of each window of consecutive shingles the smallest hash is
 taken, so that two texts with a common run of `window` shingles have a fingerprint in common,
 whatever stands around it. Sampling by hash alone (dedupe.candidates.shingle_samples) gives no such
-promise, and loses one passage of two sentences in about twenty.
+promise: of a passage of 30 words one in eight of 26 shingles is in the sample, and (7/8)^26 = .03
+of such passages have none there.
 """
 
 import numpy as np

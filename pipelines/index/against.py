@@ -23,6 +23,8 @@ class Searched(Protocol):
     run_id: str
     run: str
     settings: Settings
+    most: int | None
+    """Articles that are compared, where there are more."""
 
     def candidates(self, text: str) -> Iterator[list[IndexedArticle]]:
         """Yields the articles that may share a passage with a text."""

@@ -39,6 +39,7 @@ class RunIndex:
 
     def __init__(self, folder: Path, run: str) -> None:
         self.run = run
+        self.most: int | None = CANDIDATES
         self.run_id = folder.name.removeprefix("run=")
         self.settings = settings_of_run(manifest_of(run)["settings"])
         self._folder = folder

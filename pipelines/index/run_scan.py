@@ -25,6 +25,7 @@ class RunScan:
 
     def __init__(self, run: str) -> None:
         self.run = run
+        self.most: int | None = None
         manifest = manifest_of(run)
         self.run_id = str(manifest["run_id"])
         self.settings = settings_of_run(manifest["settings"])

@@ -33,7 +33,22 @@ def _outlet(told: Mapping[str, Any]) -> Outlet:
     )
 
 
-_TAGS = {tag: one.name for one in shipped_registry().outlets for tag in one.tags}
+_SHORTEST_IN_CAPITALS = 4
+"""Letters of a name that datelines print so (`TOKYO, KYODO -`); shorter ones are other words."""
+
+
+def _tags() -> dict[str, str]:
+    """The agency of each tag: those of the registry, names as the tables write them, capitals."""
+    tags = {}
+    for entry in shipped_registry().outlets:
+        for tag in (entry.name, *entry.tags):
+            tags[tag] = entry.name
+            if len(tag) >= _SHORTEST_IN_CAPITALS:
+                tags.setdefault(tag.upper(), entry.name)
+    return tags
+
+
+_TAGS = _tags()
 _NAMES = {name.lower(): one.name for one in shipped_registry().outlets for name in one.names}
 
 

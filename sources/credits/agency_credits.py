@@ -15,6 +15,8 @@ _ALONE = re.compile(
     rf"(?:[-–—*]\s?)?[(\[]?\s?(?:{AGENCY}[\s,;/&|+-]{{0,3}}"
     r"(?:\b(?:and|und|et|y|lno|lby|lnw)\b\s?)?){1,4}[)\]]?\s?[.*]?"
 )
+_NUMBERED = re.compile(rf"©?\s?[\w\s,./-]{{0,40}}\b{AGENCY}:\d[\d/-]{{5,24}}\.?")
+"""An agency's own number of a story: `© dpa-infocom, dpa:260302-99-123456/3`."""
 _WORK_OF = re.compile(
     r"(?i)[(\[—–-]?\s?(?:with )?(?:additional )?"
     r"(?:reporting|inputs?|files?|material|contributions?)\s(?:by|from|von)\b"
@@ -47,8 +49,8 @@ def names_contributor(line: str) -> bool:
 
 
 def agencies_alone(line: str) -> tuple[str, ...]:
-    """The agencies where a line names nothing else, as the last line of a story does."""
-    if len(line) > 120 or _ALONE.fullmatch(line) is None:
+    """The agencies where a line names nothing else, or their number of it, as last lines do."""
+    if len(line) > 120 or not (_ALONE.fullmatch(line) or _NUMBERED.fullmatch(line)):
         return ()
     return agencies_in(line)
 

@@ -12,6 +12,8 @@ from sources.credits.agencies import AGENCY, agencies_in
 from sources.credits.outlet_names import is_marked_outlet, is_outlet_name
 
 _MAX_CHARS = 140
+_MAX_PLACE_WORDS = 6
+"""`Sidi Bel Abbès, Algeria`; longer ones tell of something."""
 _BRACKETED = re.compile(
     r"(?P<place>[^\W\d_][^()\n:;!?]{1,60}?)[,.]?\s?"
     r"(?:[-–—/]\s?)?[(（](?P<tags>[^()（）\n]{2,48})[)）]\s?\.?\s?(?:[-–—:]{1,2}"
@@ -24,10 +26,17 @@ _DASHED = re.compile(
     rf"(?P<place>[A-ZÀ-ÞА-ЯЁІЇЄҐ][^()\n:;!?]{{2,40}}?),?\s\d{{1,2}}(?:\s[^\W\d_]{{3,9}}\.?)?"
     rf"(?:,|\s?[-–—./])\s?(?P<tags>{AGENCY})\s?[.–—:/-]\s?"
 )
+_CAPITALS = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ '’.-]{2,40}"
+# A place in capitals, or with a day, and an agency we know: what parts them from the text may be
+# any mark, and none behind brackets where the text begins with a capital or a sign.
+_PLACED = re.compile(
+    rf"(?P<place>{_CAPITALS}?)(?:,\s?|\s?[-–—]\s?)(?P<tags>{AGENCY})\s?[-–—:]\s"
+    rf"|(?P<place2>[A-ZÀ-ÞА-ЯЁІЇЄҐ][^()\n:;!?]{{1,60}}?)\s?[(（](?P<tags2>{AGENCY})[)）]\s(?![a-zà-ÿ])"
+)
 # Without brackets a colon is a label's (`AP: that is what ...`), and what goes on in small letters
 # is about the agency (`Reuters – the agency ...`).
 _TAG_FIRST = re.compile(
-    rf"\((?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)\s?\.?[-–—:]\s"
+    rf"\((?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)(?:\s?\.?[-–—:]\s|\.?\s(?![a-zà-ÿ]))"
     rf"|(?P<tags2>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\s?\.?[-–—]\s(?![a-zà-ÿ])"
 )
 _UNSPACED = re.compile(
@@ -39,7 +48,9 @@ _UNSPACED = re.compile(
 )
 _BARE = re.compile(r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?[—–]\s")
 # A day in a dateline says that what stands before the bracket is one: `Madrid, 5 mar`.
-_DAY = re.compile(r",\s(?:[^\W\d_]{3,10}\.?\s)?\d{1,2}\.?(?:\s(?:de\s)?[^\W\d_]{3,10}\.?)?$")
+_DAY = re.compile(
+    r",\s(?:[^\W\d_]{3,10}\.?\s)?\d{1,2}\.?(?:\s(?:de\s)?[^\W\d_]{3,10}\.?)?(?:,?\s\d{4})?$"
+)
 # Parties, marks of a desk, and days: `CORRECTION (March 3):`.
 _NO_NAME = re.compile(
     r"(?i)[DRI]-.*|\w{3,10}\.? \d{1,2}(?:, \d{4})?|\d.*"
@@ -50,7 +61,8 @@ _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?(?:TV|FM|AM|DT))?")
 """Of a station in North America, which names itself in its datelines."""
 _MARK_WORDS = "به گزارش"
 _WITH_MARKS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
-    *((_BRACKETED, "(（"), (_SLASHED, "/"), (_DASHED, ("",)), (_TAG_FIRST, "-–—:")),
+    *((_BRACKETED, "(（"), (_SLASHED, "/"), (_DASHED, ("",)), (_TAG_FIRST, "-–—:)")),
+    (_PLACED, ("",)),
     (_UNSPACED, ("日", "月", "(", "[", "（", "［", "【", _MARK_WORDS)),
 )
 """Each with what stands in all that it matches, one of them: looking for that costs less."""
@@ -74,7 +86,7 @@ def may_file(line: str) -> bool:
     """False only where a line that nothing in OPENED may open has no dateline."""
     head = line[:_MAX_CHARS]
     is_marked = _MARKS.search(head) is not None or _MARK_WORDS in head
-    return is_marked or _DAY_SOON.match(head) is not None
+    return is_marked or head[:3].isupper() or _DAY_SOON.match(head) is not None
 
 
 def dateline(line: str) -> Dateline | None:
@@ -83,9 +95,11 @@ def dateline(line: str) -> Dateline | None:
     for pattern, marks in _WITH_MARKS:
         if not any(mark in head for mark in marks) or (found := pattern.match(head)) is None:
             continue
-        tags = next(tag for name, tag in found.groupdict().items() if name != "place" and tag)
-        names = () if _is_name_of(found.groupdict().get("place"), tags) else agencies_in(tags)
-        if names:
+        groups = found.groupdict()
+        place = groups.get("place") or groups.get("place2")
+        tags = next(tag for name, tag in groups.items() if name.startswith("tags") and tag)
+        names = () if _is_name_of(place, tags) else agencies_in(tags)
+        if names and (pattern is not _PLACED or _is_place(place or "")):
             return Dateline(found[0].strip(), names)
         if pattern is _BRACKETED and _is_filed_by(found["place"], tags):
             return Dateline(found[0].strip(), (), tags.strip())
@@ -106,6 +120,23 @@ def _is_name_of(place: str | None, tag: str) -> bool:
     return is_short or bool(agencies_in(place))
 
 
+def _is_place(written: str) -> bool:
+    """Whether it is a place by its capitals or its day, and no mark of a desk: `UPDATE — AP: ...`.
+
+    >>> _is_place("NEW YORK"), _is_place("Delhi, Mar 2"), _is_place("Delhi"), _is_place("LIVE")
+    (True, True, True, False)
+    >>> _is_place("Officers of the police")
+    False
+    """
+    town = _DAY.sub("", written)
+    if _NO_NAME.fullmatch(town.strip()):
+        return False
+    # particles of names of places are small: `Rio de Janeiro`
+    words = re.findall(r"[^\W\d_]+", town)
+    small = sum(word[0].islower() for word in words)
+    return 0 < len(words) <= _MAX_PLACE_WORDS and small <= 1 and 2 * small < len(words)
+
+
 def _is_filed_by(place: str, name: str) -> bool:
     """Whether brackets behind a place name an outlet, and not a party or an age.
 
@@ -118,5 +149,7 @@ def _is_filed_by(place: str, name: str) -> bool:
     ):
         return False
     town = _DAY.sub("", place).partition(",")[0]
-    is_place = len(town) > 2 and town.upper() == town and town.lower() != town
-    return is_place or (len(town.split()) <= 4 and is_marked_outlet(name))
+    is_in_capitals = len(town) > 2 and town.upper() == town and town.lower() != town
+    if is_in_capitals or (_DAY.search(place) and _is_place(place)):
+        return True
+    return len(town.split()) <= 4 and is_marked_outlet(name)

@@ -21,6 +21,13 @@ from tests.sources.makers import PARAGRAPHS
         ("Berlin (dpa/lno) - Der Rat", ("dpa",)),
         ("МОСКВА (ТАСС) — Совет", ("TASS",)),
         ("PARIS — The council met.", ()),
+        ("UPDATE — AP: The council met.", ()),
+        ("Delhi, Mar 2 (PTI) The council met.", ("PTI",)),
+        ("Rio de Janeiro (EFE) El consejo se reúne.", ("EFE",)),
+        ("(BELGA) Namur. The council met.", ("Belga",)),
+        ("OSAKA, KYODO - The council met.", ("Kyodo",)),
+        ("OTTAWA — The Canadian Press — The council met.", ("The Canadian Press",)),
+        ("IZMIR — Anadolu: The council met.", ("Anadolu",)),
     ],
 )
 def test_datelines_name_place_and_agency(line: str, agencies: tuple[str, ...]) -> None:
@@ -35,6 +42,9 @@ def test_datelines_name_place_and_agency(line: str, agencies: tuple[str, ...]) -
         "He said (laughing) - that it was so.",
         "The council told Reuters - and others - that it would meet.",
         "The union (AP) said nothing.",
+        "Officers of the police (AP) Said nothing.",
+        "(AP) said nothing.",
+        "Automobile Association (AA) Members met.",
     ],
 )
 def test_a_sentence_is_no_dateline(line: str) -> None:
@@ -47,6 +57,7 @@ def test_a_sentence_is_no_dateline(line: str) -> None:
         ("(Agence France-Presse)", ("AFP",)),
         ("dpa", ("dpa",)),
         ("AFP/Reuters", ("AFP", "Reuters")),
+        ("© dpa-infocom, dpa:260302-99-123456/3", ("dpa",)),
         ("Ap", ()),
         ("The council told Reuters", ()),
     ],

@@ -65,6 +65,7 @@ def test_agencies_among_several_sources_are_named_one_by_one() -> None:
         ("BRACKWATER, March 2 (Northlight Agency) — The ferries stop.", "Northlight Agency"),
         ("Elmstedt (Nordpresse) - Der Rat stimmte ab.", "Nordpresse"),
         ("ANKARA (Ova Postası) - The council met.", "Ova Postası"),
+        ("Elmstedt, 02 mar 2026 (Novum) - O conselho reuniu-se.", "Novum"),
     ],
 )
 def test_a_dateline_may_name_a_small_agency(line: str, outlet: str) -> None:
