@@ -110,7 +110,9 @@ def cold(output: Path, text: str) -> float:
     """Seconds of `copytrail match` as a process of its own."""
     command = [sys.executable, "-m", "pipelines", "match", "-", "--against", str(output), "--json"]
     before = time.perf_counter()
-    subprocess.run(command, input=text.encode(), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command, input=text.encode(), check=True, stdout=subprocess.DEVNULL, env=environment()
+    )
     return time.perf_counter() - before
 
 

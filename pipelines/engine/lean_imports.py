@@ -32,7 +32,7 @@ class _Lean(MetaPathFinder):
     ) -> ModuleSpec | None:
         if fullname in _LATE:
             return _late(fullname)
-        if fullname == _BEAM:
+        if fullname in (_BEAM, "pyarrow.dataset"):  # whichever comes first makes an array
             _tell_pyarrow(self)
         if not (_is_loading() or self.is_for_pyarrow):
             return None

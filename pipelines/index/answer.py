@@ -110,7 +110,7 @@ def answer_question(
             )
         for match in _matches(question, articles, run):
             matches.setdefault(match.article.article_id, (match, run))
-    ordered = sorted(matches.values(), key=lambda found: _in_time(found[0]))
+    ordered = sorted(matches.values(), key=lambda pair: _in_time(pair[0]))
     answered = [
         _with_passages(question, match, run.settings) if place < PASSAGES_OF else match
         for place, (match, run) in enumerate(ordered)

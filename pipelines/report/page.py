@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from pipelines.output.read_run import manifest_of
 from pipelines.report.content import Content, content
-from pipelines.report.limits import DETAIL_CHARS, SUMMARY_CHARS
 
 ASSETS = Path(__file__).parent / "assets"
 LIBRARIES = ("d3.min.js", "plot.umd.min.js")
@@ -100,12 +99,6 @@ def plot_style() -> str:
     if rules is None:
         raise ValueError("the vendored Plot writes no style that we know; see page.py")
     return re.sub(r"\$\{\w+\}", PLOT_CLASS, rules[1]).replace("\\n", "\n")
-
-
-def most_bytes() -> int:
-    """What a page can weigh, whatever the run: its fixed parts and the bounds of the rest."""
-    fixed = sum(path.stat().st_size for path in ASSETS.rglob("*") if path.is_file())
-    return fixed + SUMMARY_CHARS + DETAIL_CHARS
 
 
 def _hash(text: str) -> str:

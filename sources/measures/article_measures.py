@@ -28,14 +28,14 @@ _NOT_A_PAGE = ("input", "first-line")
 ODD_CAPTION = "caption-without-shared-name"
 
 
-def article_facts(articles: pa.Table, told: pa.Table) -> pa.Table:
+def article_facts(articles: pa.Table, assignments: pa.Table) -> pa.Table:
     """One row an article of a known source (schema FACTS).
 
     Args:
         articles: rows of the table articles.
-        told: their assignments in the same order, null where an article is in no cluster.
+        assignments: their assignments in the same order, null where an article is in no cluster.
     """
-    columns = _seen(articles, told) | _told(articles, told)
+    columns = _seen(articles, assignments) | _told(articles, assignments)
     counted = {name: np.asarray(column).astype(np.int64) for name, column in columns.items()}
     for name in ("source_id", "host", "outlet", "language", "fetched_at"):
         counted[name] = articles.column(name)
@@ -43,21 +43,21 @@ def article_facts(articles: pa.Table, told: pa.Table) -> pa.Table:
     counted["language"] = pc.if_else(is_story, _chunk(articles, "language"), None)
     counted |= {
         "words": pc.if_else(is_story, _chunk(articles, "word_count"), 0),
-        "lag_s": told.column("lag_s"),
+        "lag_s": assignments.column("lag_s"),
     }
     counted["policy_links"] = _policy_links(articles)
     facts = pa.table([counted[name] for name in FACTS.names], schema=FACTS)
     return facts.filter(pc.is_valid(facts.column("source_id")))
 
 
-def _seen(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
+def _seen(articles: pa.Table, assignments: pa.Table) -> dict[str, NDArray[Any]]:
     """What the page itself shows."""
     is_story = ~are_left_out(articles)
-    distinct = is_story & ~_is(told, "is_mirrored")
+    distinct = is_story & ~_is(assignments, "is_mirrored")
     is_stub = _contains(articles, "flags", STUB.__eq__)
     whole = distinct & ~is_stub
     credited = _any(articles, "wire_credits") | _any(articles, "outlet_credits")
-    own = distinct & ~credited & ~_equals(told, "role", "copy")
+    own = distinct & ~credited & ~_equals(assignments, "role", "copy")
     page = _is_page(articles)
     dated = _valid(articles, "published_at")
     languages = pa.array(sorted(CAPTION_LANGUAGES))
@@ -98,42 +98,43 @@ def _sourcing(articles: pa.Table, own: Flags) -> dict[str, NDArray[Any]]:
     }
 
 
-def _told(articles: pa.Table, told: pa.Table) -> dict[str, NDArray[Any]]:
+def _told(articles: pa.Table, assignments: pa.Table) -> dict[str, NDArray[Any]]:
     """What its cluster says of it."""
     is_story = ~are_left_out(articles)
-    distinct = is_story & ~_is(told, "is_mirrored")
-    clustered = distinct & _is(told, "is_clustered")
-    copy = _is(told, "is_copy")
+    distinct = is_story & ~_is(assignments, "is_mirrored")
+    clustered = distinct & _is(assignments, "is_clustered")
+    copy = _is(assignments, "is_copy")
     wire, outlet = (_any(articles, name) for name in ("wire_credits", "outlet_credits"))
     return {
         "is_clustered": clustered,
-        "is_repeated": distinct & _is(told, "is_repeated"),
-        "is_directed": clustered & _is(told, "is_directed"),
-        "is_first": _equals(told, "role", "earliest_observed") & _is(told, "is_clustered"),
-        "is_claim_directed": clustered & _is(told, "is_claim_directed"),
-        "is_claim_first": clustered & _is(told, "is_claim_first"),
+        "is_repeated": distinct & _is(assignments, "is_repeated"),
+        "is_directed": clustered & _is(assignments, "is_directed"),
+        "is_first": _equals(assignments, "role", "earliest_observed")
+        & _is(assignments, "is_clustered"),
+        "is_claim_directed": clustered & _is(assignments, "is_claim_directed"),
+        "is_claim_first": clustered & _is(assignments, "is_claim_first"),
         "is_copy": copy,
         "is_wire_credited": copy & wire,
         "is_outlet_credited": copy & outlet,
         "is_credited": copy & (wire | outlet),
         "is_uncredited": copy & ~(wire | outlet),
-        "is_uncredited_in_agency_story": _is(told, "is_in_agency_story") & ~(wire | outlet),
-        "is_compared": distinct & _is(told, "is_compared"),
-        "is_disagreeing": distinct & _is(told, "is_disagreeing"),
-        "is_kept": _is(told, "is_kept"),
-        "has_new_number": _is(told, "has_new_number"),
-        "is_wire_text": copy & _is(told, "is_wire_text"),
-        "is_uncredited_wire_text": copy & _is(told, "is_wire_text") & ~(wire | outlet),
-        "is_headlined": copy & _valid(told, "headline_changed"),
-        "has_new_headline": copy & _is(told, "headline_changed"),
-    } | _novel(told, distinct & ~_contains(articles, "flags", STUB.__eq__))
+        "is_uncredited_in_agency_story": _is(assignments, "is_in_agency_story") & ~(wire | outlet),
+        "is_compared": distinct & _is(assignments, "is_compared"),
+        "is_disagreeing": distinct & _is(assignments, "is_disagreeing"),
+        "is_kept": _is(assignments, "is_kept"),
+        "has_new_number": _is(assignments, "has_new_number"),
+        "is_wire_text": copy & _is(assignments, "is_wire_text"),
+        "is_uncredited_wire_text": copy & _is(assignments, "is_wire_text") & ~(wire | outlet),
+        "is_headlined": copy & _valid(assignments, "headline_changed"),
+        "has_new_headline": copy & _is(assignments, "headline_changed"),
+    } | _novel(assignments, distinct & ~_contains(articles, "flags", STUB.__eq__))
 
 
-def _novel(told: pa.Table, distinct: Flags) -> dict[str, NDArray[Any]]:
+def _novel(assignments: pa.Table, distinct: Flags) -> dict[str, NDArray[Any]]:
     """How much of it is new: all of it, where nothing of it stands elsewhere."""
-    is_alone = ~_valid(told, "article_id")
-    parts = np.asarray(pc.fill_null(_chunk(told, "novel_ppm"), 0))
-    is_known = distinct & (is_alone | _valid(told, "novel_ppm"))
+    is_alone = ~_valid(assignments, "article_id")
+    parts = np.asarray(pc.fill_null(_chunk(assignments, "novel_ppm"), 0))
+    is_known = distinct & (is_alone | _valid(assignments, "novel_ppm"))
     return {
         "is_weighed": is_known,
         "novel_ppm": np.where(is_known, np.where(is_alone, NEW, parts), 0),

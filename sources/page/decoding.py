@@ -77,9 +77,9 @@ def decoded(body: bytes, charset: str | None) -> Decoded:
 
 def _claims(body: bytes, charset: str | None) -> list[str]:
     """The encodings that header and page name, the one to believe first at the front."""
-    found = _META.search(body, 0, _HEAD_BYTES)
+    declared = _META.search(body, 0, _HEAD_BYTES)
     header = _codec(charset or "")
-    page = _codec(found[1].decode("ascii") if found else "")
+    page = _codec(declared[1].decode("ascii") if declared else "")
     ordered = (page, header) if header == _HTTP_DEFAULT else (header, page)
     return list(dict.fromkeys(name for name in ordered if name))
 

@@ -67,9 +67,9 @@ def direction(ordered: Sequence[Member], named: Origins, rules: TimeRules) -> Di
     credits = credited_sources(ordered)
     sighted = sightings(ordered, _creditors(ordered, credits), rules)
     by_id = {one.member.article_id: one for one in sighted}
-    told = {article: one.all for article, one in credits.items() if one.all}
+    credited_by_article = {article: one.all for article, one in credits.items() if one.all}
     third = {article: one.third for article, one in credits.items() if one.third}
-    credited, disputed = _without_circles(ordered, told)
+    credited, disputed = _without_circles(ordered, credited_by_article)
     left = [one for one in ordered if one.article_id not in credited]
     naming, unclear = _without_circles(left, {k: v for k, v in named.items() if k not in credited})
     free = [by_id[one.article_id] for one in left if one.article_id not in naming]
@@ -111,16 +111,16 @@ def _creditors(
 
 
 def _without_circles(
-    members: Sequence[Member], told: Mapping[str, frozenset[str]]
+    members: Sequence[Member], credited_by_article: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, frozenset[str]], set[str]]:
     """The origins less those of sources that lead into a circle, and these sources' articles."""
-    if not told:
+    if not credited_by_article:
         return {}, set()  # of most stories: nobody credits or names anybody
     waiting: dict[str, set[str]] = defaultdict(set)
     by_source: dict[str, list[Member]] = defaultdict(list)
     for one in members:
         by_source[one.source_id].append(one)
-        waiting[one.source_id] |= told.get(one.article_id, frozenset())
+        waiting[one.source_id] |= credited_by_article.get(one.article_id, frozenset())
     pointing: dict[str, list[str]] = defaultdict(list)
     for source, origins in waiting.items():
         for other in origins:
@@ -138,7 +138,7 @@ def _without_circles(
         one.article_id: others
         for one in members
         if one.source_id in settled
-        and (others := told.get(one.article_id, frozenset()) & by_source.keys())
+        and (others := credited_by_article.get(one.article_id, frozenset()) & by_source.keys())
     }
     circling = {one.article_id for one in members if one.source_id not in settled}
     return origins_of, circling

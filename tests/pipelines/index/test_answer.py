@@ -69,6 +69,8 @@ def test_shared_and_differing_passages_are_those_of_the_article(
 ) -> None:
     found = asked(folder, tmp_path, lines(*range(6)))
     roundup = next(match for match in found.matches if match.relation == "excerpt")
+    assert roundup.shared is not None
+    assert roundup.differing is not None
     assert story(0, 30) in roundup.shared[0]
     assert any(story(20, 30)[:200] in passage for passage in roundup.differing)
 
@@ -145,3 +147,14 @@ def test_a_page_of_the_sample_finds_every_published_copy_of_its_story(
     found = asked(Path(str(sample_run.path)), tmp_path, text)
     copies = {match.article.url for match in found.matches if match.relation != "excerpt"}
     assert wanted & articles.keys() <= copies
+
+
+def test_passages_are_shown_of_the_earliest_matches_and_what_was_cut_is_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.index.answer.PASSAGES_OF", 1)
+    monkeypatch.setattr("pipelines.index.run_index.CANDIDATES", 3)
+    found = asked(folder, tmp_path, lines(*range(6)))
+    assert [match.shared is None for match in found.matches] == [False, True, True]
+    is_indexed = (folder / "index").is_dir()
+    assert any("the 3 articles that share most" in note for note in found.notes) is is_indexed
