@@ -5,7 +5,8 @@
 Each example is a file of our own making, or a small shared one, with bytes changed, cut, doubled or
 put in between. What its reader accounts for is held against the outside count. Prints, for each
 kind, how many examples there were, how many of them the outside count could count, the slowest, and
-what went wrong; findings are written to `--findings` as they were read.
+what went wrong; findings are written to `--findings` as they were read, each before it is read: one
+that ends the process is left there too.
 """
 
 import argparse
@@ -169,19 +170,21 @@ def fault(data: bytes, file_format: str, tally: Tally) -> str | None:
 
 def fuzz(files: Sequence[tuple[str, bytes]], seconds: float, seed: str, findings: Path) -> Tally:
     """Examples of one kind for so many seconds by the clock."""
+    findings.mkdir(parents=True, exist_ok=True)
     chance, tally, end = random.Random(seed), Tally(), time.monotonic() + seconds
     while time.monotonic() < end:
         file_format, data = chance.choice(files)
         example = mutated(data, chance)
         tally.examples += 1
+        path = findings / f"{seed.replace(' ', '-')}-{tally.examples}.{file_format}"
+        path.write_bytes(example)
         signal.setitimer(signal.ITIMER_PROF, HANG_S)
         wrong = fault(example, file_format, tally)
         signal.setitimer(signal.ITIMER_PROF, 0)
         if wrong:
             tally.faults.append(wrong)
-            findings.mkdir(parents=True, exist_ok=True)
-            name = seed.replace(" ", "-")
-            (findings / f"{name}-{tally.examples}.{file_format}").write_bytes(example)
+        else:
+            path.unlink()
     return tally
 
 
