@@ -154,7 +154,7 @@ def test_passages_are_shown_of_the_earliest_matches_and_what_was_cut_is_said(
 ) -> None:
     monkeypatch.setattr("pipelines.index.answer.PASSAGES_OF", 1)
     monkeypatch.setattr("pipelines.index.run_index.CANDIDATES", 3)
-    found = asked(folder, tmp_path, lines(*range(6)))
-    assert [match.shared is None for match in found.matches] == [False, True, True]
+    result = asked(folder, tmp_path, lines(*range(6)))
+    assert [match.shared is None for match in result.matches] == [False, True, True]
     is_indexed = (folder / "index").is_dir()
-    assert any("the 3 articles that share most" in note for note in found.notes) is is_indexed
+    assert any("the 3 articles that share most" in note for note in result.notes) is is_indexed
