@@ -6,6 +6,7 @@ PLACE is the name of a DoFn, `start` (before the worker is connected), or `spawn
 workers cannot be forked); MARK a file that is made by the worker that is killed, the first to come.
 """
 
+import contextlib
 import functools
 import importlib
 import os
@@ -13,13 +14,12 @@ import pkgutil
 import signal
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pipelines import stages as rooms
-from pipelines.engine import forked_worker, worker
+from pipelines.engine import forked_worker, watched_worker, worker
 
 
 def stages() -> dict[str, Any]:
@@ -50,24 +50,25 @@ def dying(work: Callable[..., Any], mark: Path) -> Callable[..., Any]:
     return ended
 
 
-def kill_a_spawned_worker(mark: Path) -> None:
-    """Kills the first child of this process that is a worker, as soon as it is there."""
-    while not (found := list(spawned_workers())):
-        time.sleep(0.01)
-    mark.touch()
-    os.kill(found[0], signal.SIGKILL)
+def killed_as_it_begins(begin: Callable[..., Any], mark: Path) -> Callable[..., Any]:
+    """The method that starts a worker; the first process that it starts is killed at once."""
 
+    @functools.wraps(begin)
+    def begun(handler: Any, environment: dict[str, str]) -> Any:
+        wait = begin(handler, environment)
+        with contextlib.suppress(FileExistsError):
+            mark.touch(exist_ok=False)
+            handler.kill()
+        return wait
 
-def spawned_workers() -> Iterator[int]:
-    for task in Path("/proc/self/task").iterdir():
-        for child in (task / "children").read_text().split():
-            if b"pipelines.engine.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
-                yield int(child)
+    return begun
 
 
 def main(place: str, mark: Path) -> None:
-    if place == "spawned":  # the thread is also what forbids to fork
-        threading.Thread(target=kill_a_spawned_worker, args=[mark], daemon=True).start()
+    if place == "spawned":  # a thread is what forbids to fork
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+        handler = watched_worker.SpawnedWorkerHandler
+        setattr(handler, "begin", killed_as_it_begins(handler.begin, mark))  # noqa: B010
     elif place == "start":
         setattr(forked_worker, "serve", dying(worker.serve, mark))  # noqa: B010
     else:
