@@ -7,17 +7,18 @@ wants to copy unseen. A page that is in doubt is an article.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from schemas.article import LEFT_OUT, STORIES
+from sources.extraction.content_systems import is_standing_page, kind_by_system
 from sources.languages.language_files import any_of
 from sources.metadata.head import PageHead
 from sources.metadata.json_ld import JsonLd
 from sources.page import name_flags as names
-from sources.page.page_table import PageTable
+from sources.page.page_table import INLINE, PageTable
 from sources.page.places import OF_STORY, Place, Places
 from sources.text.lines import word_count
 
@@ -72,7 +73,6 @@ _DATE_METAS = (
     *("datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
 )
 """Of articles, and of films and products too."""
-_GENERATORS = re.compile(r"(?i)mediawiki|phpbb|vbulletin|xenforo|discourse")
 _SOLD = frozenset(("locked", "metered", "premium", "paid"))
 _OFFER = re.compile(f"(?i){any_of(lambda each: each.page.offers)}")
 _CONTINUE = re.compile(f"(?i){any_of(lambda each: each.page.continue_reading)}")
@@ -106,12 +106,12 @@ _MAX_DAY_CHARS = 80
 class PageKind:
     """A kind of page (`Article.page_kind`) and what says so.
 
-    Sources: `teasers`, the text stands in boxes that lead to other pages; `wall`, it stands in a
-    dialogue; `entries`, parts with a time each; `address`; `declared`, by og:type,
-    JSON-LD or the system that made the page; `no-story`, no headline and hardly a text, or boxes
-    that lead to other pages beside hardly a text; `no-prose`, lines that are no sentences;
-    `undated`, neither a day nor a name nor a word that it is an article. None: nothing speaks
-    against an article.
+    Sources: `teasers`, the text stands in boxes that lead to other pages; `wall`, in a dialogue;
+    `field`, in a field to write in; `comments`, among comments; `entries`, parts with a time each;
+    `address`; `declared`, by og:type, JSON-LD or the system that made the page; `no-story`, no
+    headline and hardly a text, or boxes that lead to other pages beside hardly a text;
+    `no-prose`, lines that are no sentences; `undated`, neither a day nor a name nor a word that it
+    is an article. None: nothing speaks against an article.
     """
 
     name: str
@@ -149,6 +149,8 @@ def page_kind(
     claimed = _claimed(table, places, head, data, url)
     if _share(lines, _lines_in(table, _dialogues(table, places))) > _MOST:
         return PageKind("wall", "wall")
+    if _share(lines, _lines_in(table, table.rows("textarea"))) > _MOST:
+        return PageKind("other", "field")
     if not _is_declared(head, data) and _share(lines, _teaser_lines(table, places)) > _MOST:
         return PageKind("other" if claimed.name in STORIES else claimed.name, "teasers")
     if claimed is not ARTICLE:
@@ -158,8 +160,10 @@ def page_kind(
     if _is_declared(head, data):
         return ARTICLE
     story = _story_chars(places)
+    if story < _MIN_STORY_CHARS and _share(lines, _comment_lines(table, places)) > _MOST:
+        return PageKind("other", "comments")
     if (
-        _teasers(table, places) >= _MIN_TEASERS
+        len(_teaser_boxes(table, places)) >= _MIN_TEASERS
         and story <= _MAX_STORY_CHARS
         and not _is_dated(places)
     ):
@@ -188,15 +192,19 @@ def _claimed(
     path, query = _parts(url)
     if url and not query and _FRONT.fullmatch(path):
         return PageKind("front", "address")
-    if _GENERATORS.search(head.first("generator") or ""):
-        return PageKind("other", "declared")
+    by_system = kind_by_system(table, head)
+    if by_system is not None:
+        return PageKind(by_system, "declared")
     segments = [part.lower() for part in path.split("/") if part]
     if segments and _LAST_SEGMENT.fullmatch(segments[-1]) and data.published is None:
         return PageKind("other", "address")
     og_type = (head.first("og:type") or "").lower()
     story = _story_chars(places)
+    is_typed = any(kind.endswith("article") for kind in data.types)
+    if not is_typed and is_standing_page(table) and not any(map(_tells_day, _told(table, places))):
+        return PageKind("other", "declared")
     is_film = og_type.startswith("video") and not any(map(head.metas.get, _ARTICLE_METAS))
-    if is_film and not any(kind.endswith("article") for kind in data.types):
+    if is_film and not is_typed:
         return PageKind("video", "declared")
     by_path = next((_SEGMENTS[part] for part in segments[:-1] if part in _SEGMENTS), None)
     if _is_declared(head, data):
@@ -206,6 +214,8 @@ def _claimed(
         return PageKind("video", "declared")
     if ":" in og_type:  # a type of the site's own: a photo, a presentation, a sound
         return PageKind("other", "declared")
+    if head.first("twitter:card") == "player":
+        return PageKind("video", "declared")
     by_type = next((kind for name, kind in _BY_TYPE.items() if name in data.types), None)
     declared = _BY_OG_TYPE.get(og_type) or by_type
     kind = declared or by_path
@@ -273,12 +283,8 @@ def _story_chars(places: Places) -> int:
     return sums[places.last] - sums[min(places.first, places.last)]
 
 
-def _teasers(table: PageTable, places: Places) -> int:
-    """How many boxes lead to other pages, in the part of the page that is no frame."""
-    return len(_teaser_boxes(table, places))
-
-
 def _teaser_boxes(table: PageTable, places: Places) -> list[int]:
+    """The boxes that lead to other pages, in the part of the page that is no frame."""
     return [
         row
         for row in range(len(table))
@@ -334,6 +340,14 @@ def _lines_in(table: PageTable, rows: Iterable[int]) -> set[str]:
     return {line for row in rows for line in table.lines_of(row)}
 
 
+def _comment_lines(table: PageTable, places: Places) -> set[str]:
+    """The lines of the outermost rows of comments."""
+    rows = (row for row in range(len(table)) if places[row] is Place.COMMENTS)
+    return _lines_in(
+        table, (row for row in rows if places[max(table.parents[row], 0)] is not Place.COMMENTS)
+    )
+
+
 def _share(lines: Sequence[str], others: set[str]) -> float:
     """The share of a text's characters whose lines stand among others."""
     chars = sum(map(len, lines))
@@ -364,7 +378,20 @@ def _is_prose_less(lines: Sequence[str]) -> bool:
 
 def _shows_day(table: PageTable) -> bool:
     """Whether a short line anywhere on the page tells a day."""
-    return any(len(line) <= _MAX_DAY_CHARS and _DAY.search(line) for line in table.text.split("\n"))
+    return any(map(_tells_day, table.text.split("\n")))
+
+
+def _tells_day(line: str) -> bool:
+    return len(line) <= _MAX_DAY_CHARS and _DAY.search(line) is not None
+
+
+def _told(table: PageTable, places: Places) -> Iterator[str]:
+    """The lines of the story and of what belongs to it; what runs on in a line is not cut."""
+    blocks = [row for row, tag in enumerate(table.tags) if tag not in INLINE]
+    ends = [*(table.begins[row] for row in blocks[1:]), len(table.text)]
+    for row, end in zip(blocks, ends, strict=False):
+        if places.is_of_story(row):
+            yield from table.text[table.begins[row] : end].split("\n")
 
 
 def _is_dated(places: Places) -> bool:

@@ -132,6 +132,78 @@ def test_a_film_with_a_date_is_a_film() -> None:
     assert extracted(html(head=head)).page_kind == "video"
 
 
+def test_a_page_whose_card_is_a_player_is_a_film_unless_it_says_that_it_is_an_article() -> None:
+    card = '<meta name="twitter:card" content="player">'
+    assert kinds(html(head=card)) == ["no-article-video"]
+    article = '<meta property="og:type" content="article">'
+    assert kinds(html(head=card + article)) == []
+
+
+@pytest.mark.parametrize(
+    ("classes", "kind"),
+    [
+        ("single single-product postid-12", "other"),
+        ("single single-club_events postid-12", "other"),
+        ("single single-attachment postid-12 attachmentid-12", "gallery"),
+        ("page-template-default page page-id-12", "other"),
+    ],
+)
+def test_a_page_is_what_the_system_that_made_it_calls_it(classes: str, kind: str) -> None:
+    head = '<meta property="og:type" content="article">'
+    page = html(head=head).replace("<body>", f'<body class="{classes}">')
+    article = extracted(page, url="https://a.example/news/bridge")
+    assert (article.page_kind, article.page_kind_source) == (kind, "declared")
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        "single single-post postid-12 single-format-standard",
+        "single single-article postid-12",
+        "single-event color-red",  # of no system that is known
+        "no-page-id-12 page-ids",
+    ],
+)
+def test_posts_of_any_type_and_other_names_are_no_claim(classes: str) -> None:
+    head = '<meta property="og:type" content="article">'
+    assert kinds(html(head=head).replace("<body>", f'<body class="{classes}">')) == []
+
+
+@pytest.mark.parametrize("day", ["2 March 2026", "March <b>2</b>, 2026", "02.03.2026"])
+def test_a_standing_page_that_shows_a_day_or_declares_a_story_is_an_article(day: str) -> None:
+    body = '<body class="page page-id-12">'
+    dated = html().replace("<body>", body).replace("</h1>", f"</h1><p>{day}</p>")
+    assert kinds(dated) == []
+    beside = f"<aside><h3>Latest</h3><p>{day}</p></aside></body>"
+    assert kinds(html().replace("<body>", body).replace("</body>", beside)) == ["no-article-other"]
+    story = '<script type="application/ld+json">%s</script>'
+    data = '{"@type": "NewsArticle", "datePublished": "2026-03-02"}'
+    assert kinds(html(head=story % data).replace("<body>", body)) == []
+
+
+def test_a_text_in_a_field_to_write_in_is_no_story() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    field = "\n".join(PARAGRAPHS)
+    text = f"<p>2 March 2026</p>{text}"
+    page = f"<html><body><h1>Paste</h1><div>{text}</div><textarea>{field}</textarea></body></html>"
+    article = extracted(page)
+    assert (article.page_kind, article.page_kind_source) == ("other", "field")
+    answer = f"{PARAGRAPHS[0]} I do not agree."
+    assert kinds(page.replace(field, answer)) == []
+
+
+def test_a_text_that_stands_among_comments_is_no_story() -> None:
+    remarks = "".join(
+        f"<div class=comment><p>{number}. {PARAGRAPHS[number % 4]}</p></div>" for number in range(9)
+    )
+    line = "A picture of the bridge in the rain, taken on 2 March 2026 from the north bank."
+    page = f"<html><body><h1>Rain</h1><p>{line}</p><div id=comments>{remarks}</div></body></html>"
+    article = extracted(page)
+    assert (article.page_kind, article.page_kind_source) == ("other", "comments")
+    story = "".join(f"<p>{paragraph} Indeed.</p>" for paragraph in PARAGRAPHS * 2)
+    assert kinds(page.replace(line, f"{line}{story}")) == []
+
+
 def test_a_short_story_that_is_sold_and_whole_is_no_stub() -> None:
     data = '{"@type": "NewsArticle", "headline": "Bridge stays open", "isAccessibleForFree": false}'
     head = f'<script type="application/ld+json">{data}</script>'
