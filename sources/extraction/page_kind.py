@@ -362,10 +362,9 @@ def _entries(table: PageTable, places: Places, lines: Sequence[str]) -> int:
         if places[row] in OF_STORY and _HOUR.search(table.text_of(row))
     ]
     story = {line for line in lines if len(line) >= _PROSE_CHARS // 2}
-    parts = pairwise([*times, len(table.text)]) if times else iter(())
     return sum(
         any(" ".join(line.split()) in story for line in table.text[start:end].split("\n"))
-        for start, end in parts
+        for start, end in pairwise([*times, len(table.text)])
     )
 
 
