@@ -14,6 +14,7 @@ COUNTED = (
     *("is_credited", "is_uncredited", "is_uncredited_in_agency_story"),
     *("is_headlined", "has_new_headline", "is_compared", "is_disagreeing"),
     *("is_kept", "has_new_number", "is_wire_text", "is_uncredited_wire_text", "is_weighed"),
+    "is_agency_copy",
     *("novel_ppm", "is_no_article", "is_stub", "is_whole"),
 )
 """What is added up over a source's articles; the is_ and has_ columns are 0 or 1."""

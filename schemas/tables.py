@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
@@ -269,8 +269,12 @@ SOURCES = pa.schema(
         described("identity_basis", pa.string(), "registry, declared_mirrors, ... (concepts.md)"),
         described("hosts", STRINGS, "hosts of the outlet in this run"),
         described("mirror_group_id", pa.string(), "a row of mirror_groups; null: no mirrors"),
-        described("window_start", TIMESTAMP, "first fetch in the run", "UTC"),
-        described("window_end", TIMESTAMP, "last fetch in the run", "UTC"),
+        described(
+            "window_start", TIMESTAMP, "first fetch in the run; null: no input says when", "UTC"
+        ),
+        described(
+            "window_end", TIMESTAMP, "last fetch in the run; null: no input says when", "UTC"
+        ),
         described(
             "n_pages", pa.int64(), "articles, pages without a story, rejected pages", "pages"
         ),
@@ -328,6 +332,11 @@ SOURCES = pa.schema(
             "copies that credit nobody where others credit an agency: perhaps the agency's text",
             "copies that credit nobody",
         ),
+        *share(
+            "wire_text",
+            "articles that credit an agency or copy a text that an agency's own site had before",
+            "distinct articles",
+        ),
         *share("photo_credit_wire", "articles with an agency's photo credit", "distinct pages"),
         *share(
             "near_copy_of_wire_uncredited",
@@ -341,21 +350,46 @@ SOURCES = pa.schema(
         ),
         described("novel_share_n", pa.int64(), "distinct articles it is the mean of", "articles"),
         *share("headline_changed", "copies under another headline", "verbatim copies"),
-        described("lag_p25_s", pa.float64(), "lag of its copies, lower quartile", "seconds"),
-        described("lag_p50_s", pa.float64(), "lag of its copies, median", "seconds"),
-        described("lag_p90_s", pa.float64(), "lag of its copies, ninth decile", "seconds"),
+        described(
+            "lag_p25_s",
+            pa.float64(),
+            "lag of its copies, lower quartile; null: no copy has one",
+            "seconds",
+        ),
+        described(
+            "lag_p50_s", pa.float64(), "lag of its copies, median; null: no copy has one", "seconds"
+        ),
+        described(
+            "lag_p90_s",
+            pa.float64(),
+            "lag of its copies, ninth decile; null: no copy has one",
+            "seconds",
+        ),
         described(
             "attributed_statements",
             pa.int64(),
             "sentences of its own texts that say who says so; null: no rules for its language",
             "sentences",
         ),
-        described("attributed_words", pa.int64(), "words of the texts they stand in", "words"),
+        described(
+            "attributed_words",
+            pa.int64(),
+            "words of the texts they stand in; null: no rules for its language",
+            "words",
+        ),
         described(
             "attributed_statements_per_1000_words", pa.float64(), "their ratio; null below min_n"
         ),
-        *share("attributed", "texts with such a statement", "texts of its own, by rules"),
-        *share("unnamed_source", "texts with one whose speaker has no name", "attributed texts"),
+        *share(
+            "attributed",
+            "texts with such a statement; null: no rules for its language",
+            "texts of its own, by rules",
+        ),
+        *share(
+            "unnamed_source",
+            "texts with one whose speaker has no name; null: no rules for its language",
+            "attributed texts",
+        ),
         described("rules_version", pa.string(), "of the rules for statements; null: none applied"),
         *share(
             "disagreeing_number",
@@ -369,7 +403,7 @@ SOURCES = pa.schema(
         ),
         *share(
             "caption_without_entity_overlap",
-            "a caption shares no name with the text",
+            "a caption shares no name with the text; null: names of its languages cannot be told",
             "captioned, in languages whose names can be told",
         ),
         described("n_partners", pa.int64(), "other sources in its clusters", "sources"),
@@ -385,31 +419,66 @@ SOURCES = pa.schema(
         described(
             "rating_conflicts",
             pa.list_(RATING_CONFLICT),
-            "data sets whose ratings of its keys differ; `values` in the order of `keys`",
+            "data sets whose ratings of its keys differ; `values` in the order of `keys`; "
+            "null: no ratings were given to the run",
         ),
         described(
             "practice_index",
             pa.float64(),
-            "weighted mean of the families of practice, 0 to 1; read it with its interval only",
+            "weighted mean of the families of practice, 0 to 1; read it with its interval only; "
+            "null: see practice_absence",
         ),
         described("practice_lo", pa.float64(), "lower end of the index's 95 % interval"),
         described("practice_hi", pa.float64(), "upper end of the index's 95 % interval"),
-        described("practice_disclosure", pa.float64(), "pages say when, in which zone, by whom"),
-        described("practice_credit", pa.float64(), "copies of others' texts name where from"),
-        described("practice_sourcing", pa.float64(), "texts say who says so, by name"),
-        described("practice_identity", pa.float64(), "pages name their outlet"),
-        described("practice_consistency", pa.float64(), "copies keep the numbers they carry"),
+        described(
+            "practice_disclosure",
+            pa.float64(),
+            "pages say when, in which zone, by whom; null: not seen, or no index",
+        ),
+        described(
+            "practice_credit",
+            pa.float64(),
+            "copies of others' texts name where from; null: not seen, or no index",
+        ),
+        described(
+            "practice_sourcing",
+            pa.float64(),
+            "texts say who says so, by name; null: not seen, or no index",
+        ),
+        described(
+            "practice_identity",
+            pa.float64(),
+            "pages name their outlet; null: not seen, or no index",
+        ),
+        described(
+            "practice_consistency",
+            pa.float64(),
+            "copies keep the numbers they carry; null: not seen, or no index",
+        ),
         described(
             "practice_families",
             pa.list_(FAMILY),
-            "those seen: value, interval, weight, and the index with half, and half more of it",
+            "those seen: value, interval, weight, and the index with half, and half more of it; "
+            "null: no index",
         ),
         described(
-            "practice_sensitivity", pa.float64(), "largest change of the index by such a weight"
+            "practice_sensitivity",
+            pa.float64(),
+            "largest change of the index by such a weight; null: no index",
         ),
-        described("practice_language", pa.string(), "the index compares sources of this language"),
-        described("practice_n_compared", pa.int64(), "sources of it that show some", "sources"),
+        described(
+            "practice_language",
+            pa.string(),
+            "the index compares sources of this language; null: no index",
+        ),
+        described(
+            "practice_n_compared",
+            pa.int64(),
+            "sources of it that show some; null: no index",
+            "sources",
+        ),
         described("practice_weights_version", pa.string(), "of the weights; null: no index"),
+        described("practice_absence", pa.string(), "why there is no index; null: there is one"),
         described("coverage_sources", pa.int64(), "sources in the run", "sources"),
         described("coverage_articles", pa.int64(), "articles in the run", "articles"),
         described("run_id", pa.string(), "the run that made this row"),

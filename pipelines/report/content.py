@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.report.answers import answers
 from pipelines.report.limits import CHUNK_BYTES, DETAIL_CHARS, SUMMARY_CHARS, Limits
 from pipelines.report.method import method
-from pipelines.report.network import network
-from pipelines.report.outlets import mirrors, outlets
+from pipelines.report.outlets import mirrors, network, outlets
 from pipelines.report.packing import chunks, packed
 from pipelines.report.reading import reading
 from pipelines.report.stories import details, listed, stories
@@ -21,6 +21,8 @@ class Content:
     chunks: tuple[str, ...]
     reading: Mapping[str, Any]
     """What the page says without any script."""
+    answers: Mapping[str, Any]
+    """To the question of the page, at its top."""
     method: Mapping[str, Any]
 
 
@@ -32,7 +34,9 @@ def content(path: str, manifest: Mapping[str, Any]) -> Content:
         summary = _summary(path, manifest, limits)
         squeezed = packed(summary | {"where": where})
         if len(squeezed) <= SUMMARY_CHARS:
-            return Content(squeezed, details_of, summary["reading"], method(manifest))
+            return Content(
+                squeezed, details_of, summary["reading"], answers(path, limits), method(manifest)
+            )
         limits = limits.halved()
 
 
@@ -43,7 +47,7 @@ def _summary(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str
         "min_n": manifest["settings"]["sources"]["min_n"],
         "tables": {name: record["rows"] for name, record in manifest["tables"].items()},
         "reading": reading(path, manifest, limits),
-        "outlets": outlets(path, limits),
+        "outlets": outlets(path, limits, manifest["settings"]["sources"]["min_n"]),
         "mirrors": mirrors(path, limits),
         "network": network(path, limits),
         "stories": stories(path, chosen, limits),

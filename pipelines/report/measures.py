@@ -4,7 +4,9 @@ A new column of `sources` shows in the page without a word here: a share by its 
 figure with an interval by its `_lo` and `_hi`, anything else by its type.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,7 +14,10 @@ from schemas.tables import SOURCES
 
 SHARE = ("_k", "_n", "_rate", "_lo", "_hi")
 # told elsewhere in the page, or about the run and not the outlet
-ELSEWHERE = ("source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id")
+ELSEWHERE = (
+    *("source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id"),
+    "practice_absence",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,30 @@ def measures(schema: pa.Schema = SOURCES) -> list[Measure]:
         elif field.name not in ELSEWHERE and field.name not in told_with:
             listed.append(_plain(field, ends[field.name]))
     return listed
+
+
+def why_absent(measure: Measure, row: Mapping[str, Any], min_n: int) -> str | None:
+    """Why a measure of an outlet is null, in words; None where it is not.
+
+    Args:
+        measure: of the table.
+        row: of the table `sources`.
+        min_n: articles from which on rates are given.
+    """
+    if row[measure.columns[0]] is not None:
+        return None
+    if measure.name.startswith("practice_") and row["practice_absence"]:
+        return str(row["practice_absence"])
+    if "null below min_n" in measure.description:
+        counted = row[_count_of(measure.name, row)]
+        return "nothing was counted" if counted is None else f"{counted} of {min_n} articles"
+    return measure.description.partition("null: ")[2] or None
+
+
+def _count_of(name: str, columns: Collection[str]) -> str:
+    """The column that counts what a mean or ratio is of: X_n of the longest X it begins with."""
+    stems = [column[: -len("n")] for column in columns if column.endswith("_n")]
+    return max((stem for stem in stems if name.startswith(stem)), key=len) + "n"
 
 
 def _ends(name: str, names: set[str]) -> tuple[str, ...]:

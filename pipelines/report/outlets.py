@@ -1,4 +1,4 @@
-"""The outlets with their measures, and what ties or tells apart their hosts."""
+"""The outlets: their measures, what ties or tells apart their hosts, and who carries whom."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -6,21 +6,27 @@ from typing import Any
 
 from pipelines.output.read_run import read
 from pipelines.report.limits import Limits, short
-from pipelines.report.measures import Measure, measures
+from pipelines.report.measures import Measure, measures, why_absent
 
 LISTED = 12
 """Entries of a list that are shown."""
 
 
-def outlets(path: str, limits: Limits) -> dict[str, Any]:
-    """Part b of the page: those with most articles, by the number of articles."""
+def outlets(path: str, limits: Limits, min_n: int) -> dict[str, Any]:
+    """Part b of the page: those with most articles, by the number of articles.
+
+    Args:
+        path: of the run.
+        limits: how much of it is shown.
+        min_n: articles from which on rates are given.
+    """
     table = read(path, "sources")
     rows = sorted(table.to_pylist(), key=lambda row: (-row["n_articles"], row["source_id"]))
     known = [measure for measure in measures(table.schema) if measure.kind]
     return {
         "n": len(rows),
         "measures": [asdict(measure) | {"columns": list(measure.columns)} for measure in known],
-        "rows": [_row(row, known, limits) for row in rows[: limits.outlets]],
+        "rows": [_row(row, known, limits, min_n) for row in rows[: limits.outlets]],
     }
 
 
@@ -35,7 +41,33 @@ def mirrors(path: str, limits: Limits) -> dict[str, Any]:
     }
 
 
-def _row(row: Mapping[str, Any], known: list[Measure], limits: Limits) -> dict[str, Any]:
+EDGE = ("from_source", "to_source", "n_articles", "n_credited", "n_excerpt", "n_undetermined")
+
+
+def network(path: str, limits: Limits) -> dict[str, Any]:
+    """Part c of the page: who carries whom, and what is shared without a known direction."""
+    rows = read(path, "copy_edges", [*EDGE, "median_lag_s"]).to_pylist()
+    rows.sort(key=_edge_order)
+    return {
+        "n": len(rows),
+        "n_undetermined_only": sum(row["n_articles"] == 0 for row in rows),
+        "edges": [_edge(row) for row in rows[: limits.edges]],
+    }
+
+
+def _edge_order(row: Mapping[str, Any]) -> tuple[int, str, str]:
+    return (-row["n_articles"] - row["n_undetermined"], row["from_source"], row["to_source"])
+
+
+def _edge(row: Mapping[str, Any]) -> list[Any]:
+    lag = row["median_lag_s"]
+    return [*(row[name] for name in EDGE), None if lag is None else round(lag)]
+
+
+def _row(
+    row: Mapping[str, Any], known: list[Measure], limits: Limits, min_n: int
+) -> dict[str, Any]:
+    absent = {place: why_absent(measure, row, min_n) for place, measure in enumerate(known)}
     return {
         "id": row["source_id"],
         "name": short(row["source_name"], 120),
@@ -43,6 +75,7 @@ def _row(row: Mapping[str, Any], known: list[Measure], limits: Limits) -> dict[s
         "group": row["mirror_group_id"],
         "looks": _looks(row["lookalike_of"]),
         "values": [_value(row, measure, limits) for measure in known],
+        "absent": {place: why for place, why in absent.items() if why},
     }
 
 

@@ -1,7 +1,7 @@
 """Stories: the list of clusters, and of each its timeline, its texts and its disagreements."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +17,10 @@ POINTS = 60
 """Times of a sparkline; of larger stories the first ones, the middle is left out, the last ones."""
 AT_ONCE = 8_000
 """Articles of stories that are held in memory at once: 24 MB, for a reading of the whole table."""
+FIRST_WORDS = 80
+"""Characters that stand for a headline where there is none."""
+FIRST_CHARS = 400
+"""Of a text, in which they are looked for: it may begin with white space."""
 PASSAGES = ("wire_credit", "outlet_credit", "dateline")
 
 
@@ -33,12 +37,12 @@ def listed(path: str, limits: Limits) -> list[Row]:
 def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, Any]]:
     """Part d of the page: a line for each of the chosen clusters."""
     times, roles = _times(path, chosen)
-    titles = _titles(path, [row["representative_id"] for row in chosen])
+    titles = headlines(path, [row["representative_id"] for row in chosen], limits.chars)
     facts = _fact_counts(path, chosen)
     return [
         {
             "id": row["cluster_id"],
-            "title": short(titles.get(row["representative_id"]), limits.chars),
+            "title": titles.get(row["representative_id"]),
             "articles": row["n_articles"],
             "outlets": row["n_sources"],
             "independent": row["n_independent"],
@@ -147,7 +151,7 @@ def _member(
         if row["containment_in_earlier"] is None
         else round(row["containment_in_earlier"], 3),
         "renamed": row["headline_changed"],
-        "title": short(article["title"], limits.chars),
+        "title": short(headline_of(article["title"], article["text"]), limits.chars),
         "authors": [short(author, 80) for author in (article["authors"] or ())[:6]],
         "url": short(article["url"], 600),
         "language": article["language"],
@@ -192,10 +196,37 @@ def _by_cluster(rows: list[Row]) -> dict[str, list[Row]]:
     return by_cluster
 
 
-def _titles(path: str, ids: list[str]) -> dict[str, str | None]:
-    wanted = pc.field("article_id").isin(pa.array(ids, pa.string()))
-    rows = read_rows(path, "articles", wanted, ["article_id", "title"])
-    return {row["article_id"]: row["title"] for row in rows}
+def headlines(path: str, ids: Iterable[str], chars: int) -> dict[str, str | None]:
+    """The headline of each article; of one without, its first words in quotation marks.
+
+    Args:
+        path: of the run.
+        ids: of its articles.
+        chars: the longest that is given of a headline.
+    """
+    titles = _of_articles(path, ids, "title")
+    untitled = [article for article, title in titles.items() if not title]
+    texts = _of_articles(path, untitled, "text") if untitled else {}
+    return {
+        article: short(title, chars) if title else headline_of(title, texts.get(article))
+        for article, title in titles.items()
+    }
+
+
+def headline_of(title: str | None, text: str | None) -> str | None:
+    """The headline, or the first words of a text that has none, in quotation marks.
+
+    >>> headline_of(None, "The ferry sails. It rained.")
+    '“The ferry sails. It rained.”'
+    """
+    words = " ".join((text or "")[:FIRST_CHARS].split())
+    return title or (f"“{short(words, FIRST_WORDS)}”" if words else None)
+
+
+def _of_articles(path: str, ids: Iterable[str], column: str) -> dict[str, str | None]:
+    wanted = pc.field("article_id").isin(pa.array(sorted(ids), pa.string()))
+    rows = read_rows(path, "articles", wanted, ["article_id", column])
+    return {row["article_id"]: row[column] for row in rows}
 
 
 def _times(path: str, chosen: Sequence[Row]) -> tuple[dict[str, list[int]], dict[str, str]]:

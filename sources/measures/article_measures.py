@@ -125,6 +125,7 @@ def _told(articles: pa.Table, assignments: pa.Table) -> dict[str, NDArray[Any]]:
         "has_new_number": _is(assignments, "has_new_number"),
         "is_wire_text": copy & _is(assignments, "is_wire_text"),
         "is_uncredited_wire_text": copy & _is(assignments, "is_wire_text") & ~(wire | outlet),
+        "is_agency_copy": distinct & (wire | (copy & _is(assignments, "is_wire_text"))),
         "is_headlined": copy & _valid(assignments, "headline_changed"),
         "has_new_headline": copy & _is(assignments, "headline_changed"),
     } | _novel(assignments, distinct & ~_contains(articles, "flags", STUB.__eq__))

@@ -16,6 +16,8 @@ from sources.measures.practice_index import (
     PracticeIndex,
     PracticeWeights,
     practice_index,
+    seen_families,
+    why_no_index,
 )
 from sources.measures.practice_priors import Priors, priors_of
 
@@ -47,8 +49,12 @@ PRACTICES = (
 COLUMNS = (
     *("practice_index", "practice_lo", "practice_hi", *(f"practice_{name}" for name in FAMILIES)),
     *("practice_families", "practice_sensitivity", "practice_language", "practice_n_compared"),
-    "practice_weights_version",
+    *("practice_weights_version", "practice_absence"),
 )
+
+
+AN_AGENCY = "an agency: its texts name itself, and it is compared with nobody"
+NO_WEIGHTS = "the run was told to make none (sources.practice_index)"
 
 
 def with_practice(
@@ -72,7 +78,13 @@ def with_practice(
             language = language_of[row["source_id"]]
             parts = _parts(row, priors, language)
             of = practice_index(row["source_id"], parts, row["n_distinct_articles"], weights)
-            columns |= _columns(of, language, compared[language], weights) if of else {}
+            if of:
+                columns |= _columns(of, language, compared[language], weights)
+            else:
+                seen = seen_families(parts, weights)
+                columns["practice_absence"] = why_no_index(seen, row["n_distinct_articles"])
+        else:
+            columns["practice_absence"] = NO_WEIGHTS if weights is None else AN_AGENCY
         found.append({**row, **columns})
     return found
 

@@ -6,7 +6,7 @@ family of which nothing was seen stands at what sources do on the whole, as unsu
 it neither lifts nor lowers the index, and widens its interval.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Annotated
@@ -97,6 +97,25 @@ class PracticeIndex:
     """The largest change of the index when one weight is half as large, or half as large again."""
 
 
+def why_no_index(seen: Collection[str], n_articles: int) -> str | None:
+    """What an index would need more of, in words; None where there is enough for one.
+
+    Args:
+        seen: the families of which the source shows something.
+        n_articles: its articles.
+
+    >>> why_no_index(["credit"], 17)
+    '17 of 30 articles; 1 of 3 families of practice (credit)'
+    """
+    lacks = []
+    if n_articles < MIN_ARTICLES:
+        lacks.append(f"{n_articles} of {MIN_ARTICLES} articles")
+    if len(seen) < MIN_FAMILIES:
+        names = f" ({', '.join(seen)})" if seen else ""
+        lacks.append(f"{len(seen)} of {MIN_FAMILIES} families of practice{names}")
+    return "; ".join(lacks) or None
+
+
 def practice_index(
     source_id: str,
     parts: Mapping[str, Sequence[Part]],
@@ -113,8 +132,8 @@ def practice_index(
         weights: of the families.
     """
     names = [name for name in FAMILIES if parts.get(name) and getattr(weights, name) > 0]
-    seen = [name for name in names if any(one.n for one in parts[name])]
-    if len(seen) < MIN_FAMILIES or n_articles < MIN_ARTICLES:
+    seen = seen_families(parts, weights)
+    if why_no_index(seen, n_articles):
         return None
     rng = np.random.default_rng(_seed(source_id, weights))
     values = np.array([np.mean([_value(one) for one in parts[name]]) for name in names])
@@ -132,6 +151,15 @@ def practice_index(
     ]
     kept = {name: told[name] for name in seen}
     return PracticeIndex(index, float(lo), float(hi), kept, max(changes))
+
+
+def seen_families(parts: Mapping[str, Sequence[Part]], weights: PracticeWeights) -> list[str]:
+    """The families with a weight of which a source shows something."""
+    return [
+        name
+        for name in FAMILIES
+        if getattr(weights, name) > 0 and any(part.n for part in parts.get(name, ()))
+    ]
 
 
 def _value(part: Part) -> float:

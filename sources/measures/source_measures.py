@@ -36,6 +36,7 @@ SHARES: Mapping[str, tuple[str, str]] = {
     "credited_wire": ("is_wire_credited", "is_copy"),
     "credited_outlet": ("is_outlet_credited", "is_copy"),
     "uncredited_in_agency_story": ("is_uncredited_in_agency_story", "is_uncredited"),
+    "wire_text": ("is_agency_copy", "is_distinct"),
     "photo_credit_wire": ("has_wire_photo", "is_observed"),
     "near_copy_of_wire_uncredited": ("is_uncredited_wire_text", "is_wire_text"),
     "headline_changed": ("has_new_headline", "is_headlined"),

@@ -3,18 +3,20 @@
 import base64
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.output.read_run import manifest_of
 from pipelines.report.limits import Limits
-from pipelines.report.measures import measures
+from pipelines.report.measures import measures, why_absent
 from pipelines.report.packing import chunks, packed
-from pipelines.report.reading import reading
-from pipelines.report.stories import details, listed
+from pipelines.report.reading import counted_days, reading
+from pipelines.report.stories import details, headline_of, listed
 from pipelines.report.versions import facts, versions
 from pipelines.run.outcome import Outcome
 from schemas.tables import SOURCES, described
@@ -99,6 +101,7 @@ def test_the_index_is_never_shown_without_its_interval() -> None:
 def test_every_column_of_sources_is_shown_somewhere() -> None:
     told = {column for one in measures() for column in one.columns}
     elsewhere = {"source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id"}
+    elsewhere |= {"practice_absence"}
     assert told | elsewhere == set(SOURCES.names)
 
 
@@ -107,7 +110,55 @@ def test_pages_of_every_day_and_language_are_articles_again(sample_run: Outcome)
     n = told["counts"]["articles"]
     days = told["days"]
     assert sum(count for _, count in told["languages"]) == n
-    assert sum(count for _, count in days["days"]) + days["earlier"] + days["unknown"] == n
+    assert sum(count for _, count in days["bins"]) + days["earlier"] + days["unknown"] == n
+
+
+DAY = date(2026, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "first", "n_bins", "earlier"),
+    [
+        ({DAY: 3}, "day", "2026-03-14", 1, 0),
+        ({DAY: 3, date(2026, 3, 2): 1}, "day", "2026-03-02", 13, 0),
+        ({DAY: 3, date(2025, 12, 24): 1}, "month", "2025-12-01", 4, 0),
+        ({DAY: 3, date(2012, 6, 1): 1}, "year", "2012-01-01", 15, 0),
+        ({DAY: 500, date(1970, 1, 1): 1}, "day", "2026-03-14", 1, 1),
+        ({DAY: 1, date(1066, 10, 14): 1}, "year", "1965-01-01", 62, 1),
+    ],
+)
+def test_days_are_counted_by_the_finest_unit_that_has_room(
+    days: dict[date | None, int], unit: str, first: str, n_bins: int, earlier: int
+) -> None:
+    counted = counted_days(days | {None: 2})
+    assert (counted["unit"], counted["bins"][0][0], len(counted["bins"])) == (unit, first, n_bins)
+    assert (counted["earlier"], counted["unknown"]) == (earlier, 2)
+    assert sum(n for _, n in counted["bins"]) + counted["earlier"] == sum(days.values())
+
+
+def test_every_measure_that_may_be_null_says_why(crawl_run: Outcome) -> None:
+    for row in table(crawl_run, "sources"):
+        for measure in measures():
+            is_null = row[measure.columns[0]] is None
+            assert bool(why_absent(measure, row, 30)) == is_null, (measure.name, row["source_id"])
+
+
+def test_an_index_that_is_null_says_what_it_lacks(crawl_run: Outcome) -> None:
+    index = next(measure for measure in measures() if measure.name == "practice_index")
+    row = table(crawl_run, "sources")[0]
+    assert row["practice_index"] is None
+    why = why_absent(index, row, 30)
+    assert why is not None
+    assert f"{row['n_distinct_articles']} of 30 articles" in why
+
+
+def test_a_story_without_a_headline_is_called_by_its_first_words() -> None:
+    assert headline_of("Boats", "The ferry sails.") == "Boats"
+    assert headline_of(None, " The  ferry sails.") == "“The ferry sails.”"
+    long = headline_of("", "word " * 100)
+    assert long is not None
+    assert len(long) <= 82
+    assert headline_of(None, None) is None
 
 
 def test_every_reason_has_its_count_and_examples(sample_run: Outcome) -> None:

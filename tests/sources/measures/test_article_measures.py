@@ -113,6 +113,14 @@ def test_of_a_text_without_its_page_nobody_knows_the_pictures() -> None:
     assert (told["has_wire_photo"], told["is_observed"]) == (0, 0)
 
 
+def test_a_text_is_an_agencys_by_its_credit_or_by_the_agencys_own_page() -> None:
+    copy = {"role": "copy", "is_copy": 1}
+    assert facts(wire_credits=["dpa"])["is_agency_copy"] == 1
+    assert facts(copy | {"is_wire_text": 1})["is_agency_copy"] == 1
+    assert facts(copy)["is_agency_copy"] == 0
+    assert facts(outlet_credits=["The Gazette"])["is_agency_copy"] == 0
+
+
 def test_a_photographer_is_no_agency() -> None:
     assert facts(photo_credits=["Ann Lee"])["has_wire_photo"] == 0
 

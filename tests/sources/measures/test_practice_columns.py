@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 
 from schemas.tables import SOURCES
-from sources.measures.practice_columns import COLUMNS, PRACTICES, with_practice
-from sources.measures.practice_index import FAMILIES, PracticeWeights
+from sources.measures.practice_columns import (
+    AN_AGENCY,
+    COLUMNS,
+    NO_WEIGHTS,
+    PRACTICES,
+    with_practice,
+)
+from sources.measures.practice_index import FAMILIES, PracticeWeights, why_no_index
 
 WEIGHTS = PracticeWeights()
 SHARES = [one.share for one in PRACTICES]
@@ -80,19 +86,28 @@ def test_a_share_that_is_not_known_is_no_zero() -> None:
 
 def test_thin_data_have_nulls_in_every_column() -> None:
     thin, _ = practice(row("a", n_articles=29), row("b"))
-    assert [thin[name] for name in COLUMNS] == [None] * len(COLUMNS)
+    assert [thin[name] for name in COLUMNS[:-1]] == [None] * (len(COLUMNS) - 1)
+    assert thin["practice_absence"] == "29 of 30 articles"
+
+
+def test_what_an_index_lacks_is_said_in_words() -> None:
+    assert why_no_index([], 3) == "3 of 30 articles; 0 of 3 families of practice"
+    assert why_no_index(["credit"], 30) == "1 of 3 families of practice (credit)"
+    assert why_no_index(["credit", "disclosure", "identity"], 30) is None
 
 
 def test_an_agency_has_no_index_and_is_compared_with_nobody() -> None:
     wire, plain = practice(row("wire", dict.fromkeys(SHARES, (0, 60))), row(), agencies=("wire",))
-    assert [wire[name] for name in COLUMNS] == [None] * len(COLUMNS)
+    assert [wire[name] for name in COLUMNS[:-1]] == [None] * (len(COLUMNS) - 1)
+    assert wire["practice_absence"] == AN_AGENCY
     (alone,) = practice(row())
     assert {name: plain[name] for name in COLUMNS} == {name: alone[name] for name in COLUMNS}
 
 
 def test_without_weights_there_is_no_index() -> None:
     (found,) = with_practice([row()], (), None)
-    assert [found[name] for name in COLUMNS] == [None] * len(COLUMNS)
+    assert [found[name] for name in COLUMNS[:-1]] == [None] * (len(COLUMNS) - 1)
+    assert found["practice_absence"] == NO_WEIGHTS
     assert found["source_id"] == "a"
 
 

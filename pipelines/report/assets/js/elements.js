@@ -38,7 +38,7 @@ function unknown(what = "unknown") {
 function pageLink(url) {
   if (!/^https?:\/\//i.test(url ?? "")) return said(url);
   const shown = url.length > 72 ? `${url.slice(0, 71)}…` : url;
-  return el("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank", class: "said", dir: "auto", title: url }, shown);
+  return el("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank", class: "said address", dir: "auto", title: url }, shown);
 }
 
 function byId(id) {

@@ -42,10 +42,13 @@ async function main() {
   showStories(content);
   showOutlets(content);
   showNetwork(content);
+  showLegend();
   byId("panel").addEventListener("close", keepPlace);
   window.addEventListener("hashchange", () => openFromAddress(content));
   document.documentElement.dataset.ready = "yes";
   performance.mark("interactive");
+  // what was added since has moved the part that the address names
+  if (/^#[a-z]+$/.test(location.hash)) byId(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
   await openFromAddress(content);
 }
 

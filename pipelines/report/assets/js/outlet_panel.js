@@ -21,9 +21,9 @@ function outletPanel(content, id) {
 }
 
 function measureEntry(content, one, measure) {
-  const value = one.values[content.outlets.measures.indexOf(measure)];
+  const place = content.outlets.measures.indexOf(measure);
   const means = measure.of ? `${measure.description}, of ${measure.of}` : measure.description;
-  return el("div", {}, el("dt", {}, spoken(measure.name)), el("dd", {}, measureCell(measure, value, content.min_n), el("span", { class: "tip" }, means)));
+  return el("div", {}, el("dt", {}, spoken(measure.name)), el("dd", {}, measureCell(measure, one.values[place], one.absent[place], true), el("span", { class: "tip" }, means)));
 }
 
 function listEntry(one, measure, measures) {
@@ -50,11 +50,19 @@ function groupEntry(group) {
 }
 
 function candidatePart(groups) {
-  if (!groups.length) return null;
+  const clones = groups.filter((group) => group.class === "clone_candidate");
+  const others = groups.filter((group) => group.class !== "clone_candidate");
   return [
-    el("h3", {}, "Hosts that are not joined with it"),
-    el("p", { class: "note" }, "They share its texts or name it. An outlet's own mirror looks so, and so does a clone: which of the two it is a person has to find out. copytrail registry suggest prints the entry that confirms a mirror."),
-    groups.map(groupEntry),
+    others.length ? [
+      el("h3", {}, "Hosts that are not joined with it"),
+      el("p", { class: "note" }, "They share its texts or name it. An outlet's own mirror looks so, and so does a clone: which of the two it is a person has to find out. copytrail registry suggest prints the entry that confirms a mirror."),
+      others.map(groupEntry),
+    ] : null,
+    clones.length ? [
+      el("h3", {}, "Hosts of which one repeats the other"),
+      el("p", { class: "note" }, "One has nearly all paths and texts of the other, was seen with them later, and the other does not name it. It may be a clone, an archive or a mirror that was not announced: look before you say so."),
+      clones.map(groupEntry),
+    ] : null,
   ];
 }
 

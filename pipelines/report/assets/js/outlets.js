@@ -1,6 +1,7 @@
 // The table of outlets: sorted by any column, searched by name and host, a page of rows at a time.
 
 const ROWS = 60;
+const FEW = 5;
 const USUAL = ["clustered", "earliest_observed", "credited", "byline_present", "lag_p50_s"];
 const USUAL_NARROW = ["clustered", "credited"];
 
@@ -12,16 +13,26 @@ function showOutlets(content) {
     sort: "n_articles",
     isDown: true,
     shown: ROWS,
+    isFewShown: false,
+    isFewToo: false,
     measures: new Set(isNarrow ? USUAL_NARROW : USUAL),
   };
   const place = new Map(measures.map((one, n) => [one.name, n]));
-  const table = el("table", { id: "outlet-table" });
+  const articles = (one) => one.values[place.get("n_articles")];
+  const few = rows.filter((one) => articles(one) < FEW);
+  // a crawl of many outlets with a page each would show nothing else; folded only below others
+  const isFolded = () => !state.isFewShown && !state.search && few.length > 0 && few.length < rows.length;
+  const table = el("table", { id: "outlet-table", class: "cards" });
   const more = el("div", { class: "more" });
 
   function update() {
-    const found = sorted(rows.filter((one) => isFound(one, state.search)));
+    const found = sorted(rows.filter((one) => isFound(one, state.search) && !(isFolded() && articles(one) < FEW)));
     table.replaceChildren(caption(found), head(), el("tbody", {}, found.slice(0, state.shown).map(row)));
-    more.replaceChildren(...(found.length > state.shown ? [moreButton(found.length)] : []));
+    more.replaceChildren(...(found.length > state.shown ? [moreButton(found.length)] : []), ...(isFolded() ? [fewButton()] : []));
+  }
+
+  function fewButton() {
+    return el("button", { type: "button", id: "outlet-few", onclick: () => { state.isFewShown = true; state.shown += few.length; update(); } }, `Show also ${plural(few.length, "outlet")} with fewer than ${FEW} articles`);
   }
 
   function isFound(one, words) {
@@ -39,7 +50,8 @@ function showOutlets(content) {
   function caption(found) {
     const left = content.outlets.n - rows.length;
     const rest = left > 0 ? `; ${count(left)} smaller ones are in the table sources` : "";
-    return el("caption", {}, `${plural(found.length, "outlet")}${rest}`);
+    const folded = isFolded() ? ` with ${FEW} articles or more` : "";
+    return el("caption", {}, `${plural(found.length, "outlet")}${folded}${rest}. Below ${content.min_n} articles no rate is given: k of n says what there is.`);
   }
 
   function head() {
@@ -71,8 +83,8 @@ function showOutlets(content) {
       "tr",
       {},
       el("th", { scope: "row" }, el("a", { href: `#outlet=${encodeURIComponent(one.id)}` }, said(one.id)), others.length ? el("span", { class: "hosts" }, said(`${others.slice(0, 3).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more hosts` : ""}`)) : null, one.looks?.length ? el("span", { class: "hosts" }, el("span", { class: "badge" }, "resembles another name")) : null),
-      el("td", { class: "n" }, count(one.values[place.get("n_articles")])),
-      columns().map((measure) => el("td", {}, measureCell(measure, one.values[place.get(measure.name)], content.min_n))),
+      el("td", { class: "n", "data-label": "articles" }, count(articles(one))),
+      columns().map((measure) => el("td", { "data-label": spoken(measure.name) }, measureCell(measure, one.values[place.get(measure.name)], one.absent[place.get(measure.name)], state.isFewToo))),
     );
   }
 
@@ -84,7 +96,7 @@ function showOutlets(content) {
   const choices = measures.filter((one) => one.kind !== "list" && one.name !== "n_articles").map((one) =>
     labelled(spoken(one.name), el("input", { type: "checkbox", value: one.name, checked: state.measures.has(one.name), onchange: (event) => { state.measures[event.target.checked ? "add" : "delete"](one.name); update(); } }), "check"));
   byId("outlets-body").append(
-    el("div", { class: "tools" }, labelled("Search outlets and hosts", search)),
+    el("div", { class: "tools" }, labelled("Search outlets and hosts", search), labelled(`intervals below ${content.min_n} articles too (they are wide)`, el("input", { type: "checkbox", id: "outlet-intervals", onchange: (event) => { state.isFewToo = event.target.checked; update(); } }), "check")),
     el("details", {}, el("summary", {}, `Choose among ${choices.length} measures`), el("div", { class: "tools" }, choices)),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Outlets" }, table),
     more,

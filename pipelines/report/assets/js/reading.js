@@ -9,29 +9,34 @@ function showReading(content) {
 }
 
 function drawDays(told) {
-  const rows = told.days.map(([day, n]) => ({ day: new Date(day), n }));
+  const rows = told.bins.map(([day, n]) => ({ day: new Date(day), n }));
   const place = byId("days");
   if (rows.length) {
     place.append(
       Plot.plot({
         className: "plot",
-        ariaLabel: "Articles by day",
+        ariaLabel: `Articles by ${told.unit}`,
         width: 560,
         height: 220,
         marginLeft: 44,
         x: { type: "utc", label: null },
         y: { label: "articles", grid: true, nice: true },
         marks: [
-          Plot.rectY(rows, { x: "day", y: "n", interval: "day", fill: "var(--bar)", title: (d) => `${d.day.toISOString().slice(0, 10)}: ${d.n}` }),
+          Plot.rectY(rows, { x: "day", y: "n", interval: told.unit, fill: "var(--bar)", title: (d) => `${binName(told.unit, d.day)}: ${d.n}` }),
           Plot.ruleY([0]),
         ],
       }),
     );
   }
-  const rest = [];
-  if (told.earlier) rest.push(`${count(told.earlier)} claim earlier days`);
-  if (told.unknown) rest.push(`of ${count(told.unknown)} the day is unknown`);
+  const rest = rows.length ? [`By ${told.unit}, ${rows.length > 1 ? `${binName(told.unit, rows[0].day)} to ` : ""}${binName(told.unit, rows.at(-1).day)}`] : [];
+  if (told.earlier) rest.push(`${count(told.earlier)} claim an earlier one`);
+  if (told.unknown) rest.push(`${count(told.unknown)} give no date that can be read`);
   if (rest.length) place.append(el("p", { class: "note" }, `${rest.join("; ")}.`));
+}
+
+// 2026-03-14, 2026-03 or 2026.
+function binName(unit, day) {
+  return day.toISOString().slice(0, { day: 10, month: 7, year: 4 }[unit]);
 }
 
 function drawLanguages(told) {
@@ -61,7 +66,8 @@ function drawLanguages(told) {
 function showGlance(content) {
   const { tables, stories, network, mirrors, outlets } = content;
   const [largest] = stories;
-  const joined = mirrors.groups.filter((one) => one.class === "declared");
+  const ofClass = (name) => mirrors.groups.filter((one) => one.class === name);
+  const [joined, candidates, clones] = ["declared", "candidate", "clone_candidate"].map(ofClass);
   const resembling = outlets.rows.filter((one) => one.looks?.length);
   const differing = stories.filter((one) => one.facts);
   const facts = [
@@ -69,12 +75,22 @@ function showGlance(content) {
     [count(network.n - network.n_undetermined_only), "pairs of outlets of which one carried the other's text", [`and ${count(network.n_undetermined_only)} that share text without a known direction`]],
     [count(differing.length), "stories whose versions differ on a number, a date or a quotation", differing.length ? ["Most: ", openStory(d3.greatest(differing, (one) => one.facts))] : null],
     [count(joined.length), "outlets with several hosts, joined because both consent or the registry says so", joined.length ? [d3.greatest(joined, (one) => one.hosts.length).hosts.slice(0, 4).join(", ")] : null],
-    [count(mirrors.groups.length - joined.length), "groups of hosts that may be one outlet's, or repeat one, and are not joined", ["for a person to look at: the panel of an outlet tells what was seen"]],
-    [count(resembling.length), "outlets whose name resembles another's", ["a candidate for a closer look and no more"]],
+    [count(candidates.length), "groups of hosts that may be one outlet's and are not joined", candidates.length ? ["for a person to look at: ", ...hostLinks(content, candidates)] : null],
+    [count(clones.length), "hosts that repeat nearly all of another that does not name them", clones.length ? ["for a person to look at: ", ...hostLinks(content, clones)] : null],
+    [count(resembling.length), "outlets whose name resembles another's", resembling.length ? ["a candidate for a closer look and no more: ", ...hostLinks(content, resembling.map((one) => ({ hosts: [one.id] })))] : null],
   ];
+  const [met, missing] = [facts.filter(([n]) => n !== "0"), facts.filter(([n]) => n === "0")];
+  if (missing.length) byId("glance-body").after(el("p", { class: "note" }, `None in this run: ${missing.map(([, what]) => what).join("; ")}.`));
   byId("glance-body").append(
-    ...facts.map(([n, what, more]) => el("div", { class: "fact" }, el("span", { class: "figure" }, n), what, more ? el("p", {}, ...more) : null)),
+    ...met.map(([n, what, more]) => el("div", { class: "fact" }, el("span", { class: "figure" }, n), what, more ? el("p", {}, ...more) : null)),
   );
+}
+
+// The outlets of the first groups, each once, as links to what was seen of them.
+function hostLinks(content, groups, most = 4) {
+  const byHost = new Map(content.outlets.rows.flatMap((row) => [row.id, ...row.hosts].map((host) => [host, row.id])));
+  const ids = [...new Set(groups.map((one) => byHost.get(one.hosts[0])).filter(Boolean))];
+  return [...ids.slice(0, most).flatMap((id, n) => [n ? ", " : "", outletLink(id)]), ids.length > most ? " …" : ""];
 }
 
 function openStory(story) {

@@ -1,18 +1,27 @@
 // A share or a figure with its interval, drawn on a line from 0 to 1.
 
-function shareCell([k, n, rate, low, high], minimum) {
-  if (k === null || n === null) return unknown();
+function shareCell([k, n, rate, low, high], isFewToo, why) {
+  if (k === null || n === null) return unknown(why);
   if (n === 0) return unknown("none to count");
+  if (rate === null && !isFewToo) return el("span", { class: "share" }, el("span", { class: "told" }, `${count(k)} of ${count(n)}`));
   if (rate === null) {
-    const why = `below ${minimum}, so that no rate is given`;
-    return el("span", { class: "share", title: why }, el("span", { class: "told" }, `${count(k)} of ${count(n)}`), unknown("rate unknown"));
+    const [from, to] = wilson(k, n);
+    return el("span", { class: "share" }, el("span", { class: "told" }, `${count(k)} of ${count(n)} (${from.toFixed(2)}–${to.toFixed(2)})`), intervalLine(k / n, from, to));
   }
   const told = `${rate.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
   return el("span", { class: "share", title: `${count(k)} of ${count(n)}` }, el("span", { class: "told" }, told), intervalLine(rate, low, high));
 }
 
-function intervalCell([value, low, high]) {
-  if (value === null || low === null || high === null) return unknown();
+// The ends of the 95 % interval of k of n (Wilson 1927), as sources/intervals.py has it.
+function wilson(k, n) {
+  const z = 1.959963984540054;
+  const middle = (k + (z * z) / 2) / (n + z * z);
+  const half = (z / (n + z * z)) * Math.sqrt((k * (n - k)) / n + (z * z) / 4);
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}
+
+function intervalCell([value, low, high], why) {
+  if (value === null || low === null || high === null) return unknown(why);
   const told = `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
   return el("span", { class: "share" }, el("span", { class: "told" }, told), intervalLine(value, low, high));
 }
@@ -28,11 +37,11 @@ function intervalLine(value, low, high) {
   );
 }
 
-// What a column of the outlets shows, by the kind of its measure.
-function measureCell(measure, value, minimum) {
-  if (measure.kind === "share") return shareCell(value, minimum);
-  if (measure.kind === "interval") return intervalCell(value);
-  if (value === null) return unknown();
+// What a column of the outlets shows, by the kind of its measure; of a null the reason.
+function measureCell(measure, value, why = "unknown", isFewToo = false) {
+  if (measure.kind === "share") return shareCell(value, isFewToo, why);
+  if (measure.kind === "interval") return intervalCell(value, why);
+  if (value === null) return unknown(why);
   if (measure.kind === "time") return time(value);
   if (measure.kind === "number") return measure.unit === "seconds" ? lag(value) : figure(value);
   if (measure.kind === "list") return value.length ? said(value.join("; ")) : "none";

@@ -17,7 +17,7 @@ function span(story) {
 function showStories(content) {
   const { stories } = content;
   const state = { search: "", order: "outlets", wire: "", language: "", isDiffering: false, shown: STORIES };
-  const table = el("table", { id: "story-table" });
+  const table = el("table", { id: "story-table", class: "cards" });
   const more = el("div", { class: "more" });
 
   function update() {
@@ -71,11 +71,11 @@ function storyRow(one) {
     "tr",
     {},
     el("th", { scope: "row" }, el("a", { href: `#story=${one.id}`, class: "story-title headline" }, said(one.title)), el("span", { class: "hosts" }, one.earliest ? ["earliest observed at ", said(one.earliest)] : "nobody was clearly first")),
-    el("td", { class: "n" }, count(one.outlets)),
-    el("td", { class: "n" }, count(one.articles)),
-    el("td", {}, sparkline(one), el("span", { class: "hosts" }, one.first === null ? unknown() : `${time(one.first)}, over ${lag(span(one))}`)),
-    el("td", {}, one.wires.length ? said(one.wires.join(", ")) : "none found"),
-    el("td", { class: "n" }, count(one.facts)),
+    el("td", { class: "n", "data-label": "outlets" }, count(one.outlets)),
+    el("td", { class: "n", "data-label": "articles" }, count(one.articles)),
+    el("td", { "data-label": "published" }, sparkline(one), el("span", { class: "hosts" }, one.first === null ? unknown("no page gives a date") : `${time(one.first)}, over ${lag(span(one))}`)),
+    el("td", { "data-label": "credits" }, one.wires.length ? said(one.wires.join(", ")) : "none found"),
+    el("td", { class: "n", "data-label": "differing facts" }, count(one.facts)),
   );
 }
 

@@ -1,12 +1,12 @@
 // One story: a timeline by outlet, its articles, a comparison of any two versions, disagreements.
 
 const ROLES = {
-  earliest_observed: ["earliest observed", "star"],
-  copy: ["copy", "circle"],
-  excerpt: ["excerpt", "triangle"],
-  revision: ["revision", "square"],
-  mirror: ["mirror", "diamond"],
-  undetermined: ["undetermined", "times"],
+  earliest_observed: ["earliest observed", "star", "the first of this text in the crawl, by what its page claims and when it was fetched; its author may be somebody else"],
+  copy: ["copy", "circle", "holds most of a text that was observed elsewhere before"],
+  excerpt: ["excerpt", "triangle", "holds a part of such a text"],
+  revision: ["revision", "square", "the same outlet's own text again, changed or not"],
+  mirror: ["mirror", "diamond", "the same page on another host of the outlet"],
+  undetermined: ["undetermined", "times", "shares the text, and nothing shows who had it before"],
 };
 
 function roleMark(role) {
@@ -30,6 +30,7 @@ async function storyPanel(content, id) {
     body: [
       ...head,
       story && story.articles > detail.members.length ? el("p", { class: "note" }, `The first ${detail.members.length} articles are shown; all are in the table cluster_timeline.`) : null,
+      firstDifference(detail),
       el("h3", {}, "Timeline by outlet"),
       timeline(detail.members),
       roleLegend(detail.members),
@@ -83,7 +84,25 @@ function clock(moment) {
 
 function roleLegend(members) {
   const met = Object.keys(ROLES).filter((role) => members.some((one) => one.role === role));
-  return el("ul", { class: "legend" }, met.map((role) => el("li", {}, roleMark(role), ` ${roleText(role)}`)), members.some((one) => one.claimed !== null && one.zone === null) ? el("li", {}, "hollow: the claim names no time zone and may be hours off") : null);
+  return el("ul", { class: "legend" }, met.map((role) => el("li", {}, roleMark(role), ` ${roleText(role)}: ${ROLES[role][2]}`)), members.some((one) => one.claimed !== null && one.zone === null) ? el("li", {}, "hollow: the claim names no time zone and may be hours off") : null);
+}
+
+// Every mark of this page in plain words.
+function showLegend() {
+  const others = [
+    ["k of n", "counted, of how many; a rate with its 95 % interval is given from enough articles on"],
+    ["bar with a line", "a rate (line) and the range in which it may lie (bar), from 0 at the left to 1"],
+    ["stepped line", "a story's copies over time: each step is a dated copy, the large dot the first claim"],
+    ["hollow mark", "the claim names no time zone, or nobody was clearly first"],
+    ["diamond among the dots", "an agency that credits name, which need not be in the crawl"],
+    ["dashed line without an arrow", "two outlets share text, and nothing shows who had it before"],
+    ["resembles another name", "its host looks like another's by a rule; a candidate for a closer look and no more"],
+    ["struck and underlined words", "words that only the first, or only the second of two versions has; framed where they are a number, a date, a name or a quotation"],
+  ];
+  byId("legend").append(
+    ...Object.entries(ROLES).flatMap(([role, [name, , words]]) => [el("dt", {}, el("span", { class: `legend role-${role}` }, roleMark(role)), " ", name), el("dd", {}, words)]),
+    ...others.flatMap(([name, words]) => [el("dt", {}, name), el("dd", {}, words)]),
+  );
 }
 
 function memberTable(detail) {
@@ -92,11 +111,18 @@ function memberTable(detail) {
     { class: "scroll", tabindex: "0", role: "region", "aria-label": "Articles of this story" },
     el(
       "table",
-      { id: "member-table" },
+      { id: "member-table", class: "cards" },
       el("thead", {}, el("tr", {}, ["claimed (UTC)", "lag", "outlet and headline", "role", "credit", "opening"].map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, detail.members.map((one) => memberRow(detail, one))),
     ),
   );
+}
+
+// A lag is the claim less that of the first observed, where both claim a time of day.
+function noLag(one) {
+  if (one.role === "earliest_observed") return "the first";
+  if (one.claimed === null) return "no date";
+  return one.role === "undetermined" ? "no clear first" : "no time of day";
 }
 
 function memberRow(detail, one) {
@@ -104,21 +130,44 @@ function memberRow(detail, one) {
   return el(
     "tr",
     {},
-    el("td", { class: "n" }, time(one.claimed), one.claimed !== null && one.zone === null ? el("span", { class: "hosts" }, "no zone given") : null, one.claimed === null ? el("span", { class: "hosts" }, `fetched ${time(one.seen)}`) : null),
-    el("td", { class: "n" }, one.lag === null ? unknown() : lag(one.lag)),
+    el("td", { class: "n", "data-label": "claimed (UTC)" }, time(one.claimed), one.claimed !== null && one.zone === null ? el("span", { class: "hosts" }, "no zone given") : null, one.claimed === null ? el("span", { class: "hosts" }, `fetched ${time(one.seen)}`) : null),
+    el("td", { class: "n", "data-label": "lag" }, one.lag === null ? unknown(noLag(one)) : lag(one.lag)),
     el("td", {}, el("b", {}, said(one.outlet)), el("br"), said(one.title), one.renamed ? el("span", { class: "badge" }, "other headline") : null, el("span", { class: "hosts" }, one.authors.length ? ["by ", said(one.authors.join(", "))] : null), el("span", { class: "hosts" }, pageLink(one.url))),
     el("td", { class: "role" }, el("span", { class: `role-${one.role}` }, roleMark(one.role), ` ${roleText(one.role)}`), el("span", { class: "hosts" }, one.reason), one.contained === null ? null : el("span", { class: "hosts" }, `${Math.round(one.contained * 100)} % of its words stand in an earlier one`)),
-    el("td", { class: "credit" }, one.credit === null ? "none found" : said(one.credit), one.passages.map((passage) => el("q", { class: "hosts said", dir: "auto" }, passage))),
-    el("td", {}, text ? said(detail.sentences[text[0]] ?? "") : unknown("text not shown")),
+    el("td", { class: "credit", "data-label": "credit" }, one.credit === null ? "none found" : said(one.credit), one.passages.map((passage) => el("q", { class: "hosts said", dir: "auto" }, passage))),
+    el("td", { "data-label": "opening" }, text ? said(detail.sentences[text[0]] ?? "") : unknown("text not shown")),
   );
 }
 
-function comparison(detail) {
+// The members whose texts are in this page, and the two that are compared first.
+function compared(detail) {
   const members = detail.members.filter((one) => one.version !== null && detail.texts[one.version].length);
   if (members.length < 2) return null;
-  const view = el("div", {});
   const start = members.find((one) => one.role === "earliest_observed") ?? members[0];
-  const other = members.find((one) => one.version !== start.version) ?? members.find((one) => one !== start);
+  const others = members.filter((one) => one.version !== start.version);
+  const other = others.find((one) => one.role !== "undetermined") ?? others[0] ?? members.find((one) => one !== start);
+  return { members, start, other };
+}
+
+// The first sentence on which the two differ, as it is seen before anything is scrolled.
+function firstDifference(detail) {
+  const pair = compared(detail);
+  if (!pair) return null;
+  const { members, start, other } = pair;
+  if (members.every((one) => one.version === start.version)) return el("p", { class: "first-difference" }, "All versions shown here have the same text.");
+  const rows = alignedRows(detail.texts[start.version], detail.texts[other.version], (place) => detail.sentences[place]);
+  const row = rows.find((one) => one.kind === "changed") ?? rows.find((one) => one.kind === "left" || one.kind === "right");
+  if (!row) return null;
+  const shown = row.kind === "changed" ? changedRow(detail, row, [start.language, other.language], []) : oneSided(detail, row);
+  const heads = [start, other].map((one) => el("div", { class: "cell head" }, said(one.outlet)));
+  return el("section", { class: "first-difference", "aria-labelledby": "first-difference-h" }, el("h3", { id: "first-difference-h" }, "First difference"), el("div", { class: "diff" }, el("div", { class: "row" }, heads), shown));
+}
+
+function comparison(detail) {
+  const pair = compared(detail);
+  if (!pair) return null;
+  const { members, start, other } = pair;
+  const view = el("div", {});
   const name = (one) => `${one.outlet}, ${time(one.claimed)}${one.version === start.version && one !== start ? ` (same text as ${start.outlet})` : ""}`;
   const choose = (id, chosen) => el("select", { id, onchange: compare }, members.map((one, n) => option(n, name(one), one === chosen)));
   const left = choose("diff-left", start);
