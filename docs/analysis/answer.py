@@ -20,7 +20,7 @@ import polars as pl
 
 HERE = Path(__file__).parent
 SHOWN = "copytrail-demo/latest"
-HEAD = """# Ten questions
+HEAD = """# Twelve questions
 
 <!-- made from questions.toml by `uv run python docs/analysis/answer.py`; change it there -->
 

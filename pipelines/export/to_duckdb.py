@@ -40,6 +40,19 @@ VIEWS = {
 }
 
 
+MACROS = {
+    "wilson_lo": ("lower end of the Wilson 95 % interval of k of n", "-"),
+    "wilson_hi": ("upper end of the Wilson 95 % interval of k of n", "+"),
+}
+_Z = "1.959963984540054"
+_WILSON = (
+    f"CREATE MACRO {{name}}(k, n) AS CASE WHEN n > 0 THEN "
+    f"((k + {_Z} * {_Z} / 2) {{sign}} {_Z} * sqrt(k * (n - k) / n + {_Z} * {_Z} / 4)) "
+    f"/ (n + {_Z} * {_Z}) END"
+)
+"""As sources/intervals.py has it, at any n: what the tables give from `min_n` articles on."""
+
+
 def export_duckdb(output: str, run_id: str | None) -> str:
     """Writes OUTPUT/export/run=ID/copytrail.duckdb and returns its path.
 
@@ -63,6 +76,9 @@ def export_duckdb(output: str, run_id: str | None) -> str:
             for name, (meaning, query) in VIEWS.items():
                 database.execute(f"CREATE VIEW {name} AS {query}")
                 database.execute(f"COMMENT ON VIEW {name} IS {_quoted(meaning)}")
+            for name, (meaning, sign) in MACROS.items():
+                database.execute(_WILSON.format(name=name, sign=sign))
+                database.execute(f"COMMENT ON MACRO {name} IS {_quoted(meaning)}")
         return str(unfinished.replace(folder / NAME))
     finally:
         unfinished.unlink(missing_ok=True)

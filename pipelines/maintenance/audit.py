@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.output.publish import files_beside
 from pipelines.output.read_run import manifest_of, read
 from pipelines.run.checks import sum_breaches
 from pipelines.storage import filesystem
@@ -48,7 +49,7 @@ def audit(path: str) -> list[Fault]:
         return [Fault(path, f"run.json cannot be read: {error}")]
     if missing:
         return [Fault(path, f"run.json lacks {', '.join(sorted(missing))}")]
-    faults = [*_strangers(path, manifest), *_files(path, manifest), *_report(path, manifest)]
+    faults = [*_strangers(path, manifest), *_files(path, manifest), *_beside(path, manifest)]
     if not faults:  # what is damaged cannot be counted
         faults += [*_sums(manifest), *_references(path, manifest)]
     return [Fault(path, fault) for fault in faults]
@@ -69,9 +70,9 @@ def _files(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
             yield from _file(path, table, file, manifest["schema_version"])
 
 
-def _report(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """The page beside the tables, of runs that have one."""
-    if record := manifest.get("report"):
+def _beside(path: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """The page and the description beside the tables, of runs that have them."""
+    for record in files_beside(manifest):
         yield from _content(path, record["name"], record)[1]
 
 

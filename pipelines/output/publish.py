@@ -183,9 +183,13 @@ def file_faults(path: str, manifest: Mapping[str, Any]) -> list[str]:
         for table, record in manifest["tables"].items()
         for file in record["files"]
     ]
-    if report := manifest.get("report"):
-        named.append((report["name"], report["sha256"]))
+    named += [(file["name"], file["sha256"]) for file in files_beside(manifest)]
     return [fault for name, digest in named if (fault := _file_fault(path, name, digest))]
+
+
+def files_beside(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What the manifest says of the files beside the tables; older runs have fewer of them."""
+    return [manifest[name] for name in ("report", "package") if name in manifest]
 
 
 def _file_fault(path: str, name: str, digest: str) -> str | None:

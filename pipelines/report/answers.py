@@ -86,9 +86,9 @@ def _most(places: list[Place]) -> list[Place]:
 
 def _first(path: str) -> list[Place]:
     """Of its stories of which the timeline names a first: those in which that is the outlet."""
-    names = ["source_id", "earliest_observed_k", "earliest_observed_n"]
-    rows = read(path, "sources", names).to_pylist()
-    return _most([Place(*(row[name] for name in names), also=0) for row in rows])
+    k, n = "earliest_observed_k", "earliest_observed_n"
+    rows = read(path, "sources", ["source_id", k, n]).to_pylist()
+    return _most([Place(row["source_id"], row[k], row[n], also=0) for row in rows])
 
 
 def _carried(path: str) -> list[Place]:

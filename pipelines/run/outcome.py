@@ -7,6 +7,7 @@ from typing import Any
 from pipelines.config.sections import CheckSettings
 from pipelines.errors import HELD_BACK, PUBLISHED, PUBLISHED_WITH_WARNINGS, UsageError
 from pipelines.output import publish
+from pipelines.output.data_package import with_data_package
 from pipelines.output.publish import Output
 from pipelines.report.write import with_page
 from pipelines.run.run_figures import check
@@ -45,7 +46,7 @@ def publish_checked(
     whole = {**manifest, "checks": checked.record, "warnings": warnings}
     if not checked.held:
         return published(output, whole)
-    whole = with_page(staged, whole)
+    whole = with_page(staged, with_data_package(staged, whole))
     publish.keep_staged(output, str(whole["fingerprint"]), whole)
     held = tuple(breach.message for breach in checked.held)
     return Outcome(whole["run_id"], staged, HELD_BACK, True, whole, tuple(warnings), held)
@@ -69,7 +70,8 @@ def publish_held(output: Output, manifest: Mapping[str, Any]) -> Outcome:
 def published(output: Output, manifest: Mapping[str, Any]) -> Outcome:
     """Publishes the staged run of this manifest."""
     fingerprint = str(manifest["fingerprint"])
-    whole = with_page(output.staged(fingerprint), manifest)
+    staged = output.staged(fingerprint)
+    whole = with_page(staged, with_data_package(staged, manifest))
     path = publish.publish(output, fingerprint, whole)
     warnings = tuple(whole["warnings"])
     code = PUBLISHED_WITH_WARNINGS if warnings else PUBLISHED

@@ -1,4 +1,4 @@
-"""docs/analysis: ten questions, answered alike in SQL and in Polars, shown as they come out."""
+"""docs/analysis: twelve questions, answered alike in SQL and in Polars, shown as they come out."""
 
 import importlib.util
 import json
@@ -29,8 +29,8 @@ answer = loaded()
 QUESTIONS = answer.questions()
 
 
-def test_there_are_ten_questions() -> None:
-    assert len({one.title for one in QUESTIONS}) == 10
+def test_there_are_twelve_questions() -> None:
+    assert len({one.title for one in QUESTIONS}) == 12
 
 
 @pytest.mark.parametrize("number", range(10))

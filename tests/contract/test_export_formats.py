@@ -11,6 +11,7 @@ from pipelines.export.to_delta import export_delta
 from pipelines.export.to_duckdb import VIEWS, export_duckdb
 from pipelines.run.outcome import Outcome
 from schemas.tables import TABLES
+from sources.intervals import wilson
 from tests.runs.makers import command, table
 
 
@@ -51,6 +52,16 @@ def test_every_table_column_and_view_says_what_it_means(database: Path) -> None:
     for name, schema in TABLES.items():
         for field in schema:
             assert told[name, field.name].startswith(field.metadata[b"description"].decode())
+
+
+@pytest.mark.parametrize(("k", "n"), [(0, 6), (1, 6), (6, 6), (17, 30), (400, 1000)])
+def test_intervals_in_the_database_are_those_of_the_tables(database: Path, k: int, n: int) -> None:
+    (ends,) = rows(database, f"SELECT wilson_lo({k}, {n}), wilson_hi({k}, {n})")
+    assert ends == pytest.approx(wilson(k, n), abs=1e-12)
+
+
+def test_an_interval_of_nothing_is_null(database: Path) -> None:
+    assert rows(database, "SELECT wilson_lo(0, 0), wilson_hi(0, 0)") == [(None, None)]
 
 
 def test_every_view_has_rows(database: Path) -> None:

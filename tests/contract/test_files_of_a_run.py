@@ -212,7 +212,7 @@ def test_the_manifest_names_every_file_with_its_digest(sample_run: Outcome) -> N
 
 def test_a_run_holds_its_tables_its_manifest_its_page_and_nothing_else(sample_run: Outcome) -> None:
     found = {path.name for path in Path(sample_run.path).iterdir()}
-    assert found == {*TABLES, "run.json", "report.html"}
+    assert found == {*TABLES, "run.json", "report.html", "datapackage.json"}
 
 
 def test_nothing_unpublished_stays_behind(sample_run: Outcome) -> None:

@@ -20,7 +20,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a run with an outlet of six articles and eight of one, one without a headline."""
     folder = tmp_path_factory.mktemp("many")
     hosts = ["large"] * 6 + [f"small{n}" for n in range(8)]
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {
             "url": f"https://{host}.example/{n}",
             "title": f"Boats {n}",

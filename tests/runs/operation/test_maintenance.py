@@ -96,11 +96,23 @@ def change_a_byte(path: Path) -> None:
             lambda path: change_a_byte(path.parents[1] / "report.html"),
             "report.html has changed since it was published",
         ),
+        (
+            lambda path: change_a_byte(path.parents[1] / "datapackage.json"),
+            "datapackage.json has changed since it was published",
+        ),
         (lambda path: shutil.copy(path, path.with_name("more.parquet")), "more.parquet is not in"),
         (lambda path: (path.parents[1] / "run.json").write_text("{"), "run.json cannot be read"),
         (lambda path: (path.parents[1] / "run.json").write_text("{}"), "run.json lacks counts"),
     ],
-    ids=["changed", "missing", "page", "stranger", "half a manifest", "empty manifest"],
+    ids=[
+        "changed",
+        "missing",
+        "page",
+        "description",
+        "stranger",
+        "half a manifest",
+        "empty manifest",
+    ],
 )
 def test_what_is_damaged_is_named(
     output: Path, capsys: Shown, damage: object, message: str
