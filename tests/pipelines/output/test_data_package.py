@@ -37,7 +37,9 @@ def test_every_file_and_column_of_a_table_is_described(sample_run: Outcome) -> N
 
 
 def test_keys_are_keys_in_the_rows_of_a_run(sample_run: Outcome) -> None:
-    by_name = {resource["name"]: resource for resource in data_package(sample_run.manifest)["resources"]}
+    by_name = {
+        resource["name"]: resource for resource in data_package(sample_run.manifest)["resources"]
+    }
     assert by_name["cluster_timeline"]["schema"]["foreignKeys"]
     for name, resource in by_name.items():
         rows = table(sample_run, name)
