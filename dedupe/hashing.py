@@ -46,8 +46,8 @@ def sequence_hashes(words: Ragged) -> NDArray[np.uint64]:
 
 def set_hashes(shingles: Ragged) -> NDArray[np.uint64]:
     """One hash of each text's set of shingles, shape (n,)."""
-    parts = (shingles.between(*some) for some in shingles.blocks(BLOCK))
-    sums = [_sums(mix64(one.values.astype(np.uint64)), one) for one in parts]
+    parts = (shingles.between(*bounds) for bounds in shingles.blocks(BLOCK))
+    sums = [_sums(mix64(part.values.astype(np.uint64)), part) for part in parts]
     return np.concatenate([np.empty(0, np.uint64), *sums])
 
 

@@ -8,7 +8,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 MAX_KEPT_CHARS = 8_192
 
 
-def kept(calls: int, chars: int = MAX_KEPT_CHARS) -> Callable[[Function], Function]:
+def cached_if_short(calls: int, chars: int = MAX_KEPT_CHARS) -> Callable[[Function], Function]:
     """As lru_cache for a function of a text first; what a longer one gives is made anew each time.
 
     A cache keeps what it was asked: a thousand addresses of a page's megabytes would stay.
@@ -18,9 +18,9 @@ def kept(calls: int, chars: int = MAX_KEPT_CHARS) -> Callable[[Function], Functi
         cached = lru_cache(maxsize=calls)(make)
 
         @wraps(make)
-        def asked(text: str, *more: Hashable) -> Any:
+        def answer(text: str, *more: Hashable) -> Any:
             return (cached if len(text) <= chars else make)(text, *more)
 
-        return cast(Function, asked)
+        return cast(Function, answer)
 
     return keeping

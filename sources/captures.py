@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sources.cache import kept
+from sources.cache import cached_if_short
 from sources.hosts import normal_host
 from sources.url_rules import url_rules
 
@@ -48,7 +48,7 @@ class _Service:
     """Its other addresses are pages of its own."""
 
 
-@kept(1_024)
+@cached_if_short(1_024)
 def page_address(url: str) -> PageAddress:
     """Returns the outlet's own address of a page, and how it was captured if it was.
 

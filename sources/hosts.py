@@ -7,7 +7,7 @@ from ipaddress import IPv6Address, ip_address
 import idna
 import tldextract
 
-from sources.cache import kept
+from sources.cache import cached_if_short
 
 # Copies of a site for telephones and for AMP, not outlets of their own.
 _SERVING_LABELS = ("www.", "amp.", "m.")
@@ -24,7 +24,7 @@ _KEPT_DOMAINS = 1 << 18
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4, less the root's dot
 
 
-@kept(4_096)
+@cached_if_short(4_096)
 def normal_host(raw: str) -> str | None:
     """The host in lower case as A-labels, without port, final dot, `www.`, `amp.` or `m.`.
 
@@ -63,10 +63,10 @@ def registrable_domain(host: str) -> str:
     """
     if is_ip(host):
         return host
-    found = _suffix_list().extract_str(host)
-    if not found.suffix:
+    parts = _suffix_list().extract_str(host)
+    if not parts.suffix:
         return ".".join(host.split(".")[-2:])
-    return found.top_domain_under_public_suffix or host
+    return parts.top_domain_under_public_suffix or host
 
 
 def has_public_suffix(host: str) -> bool:
@@ -76,9 +76,9 @@ def has_public_suffix(host: str) -> bool:
 
 def has_registrable_domain(host: str) -> bool:
     """False for an IP address, a name without dots and a public suffix, which nobody registered."""
-    found = _suffix_list().extract_str(host)
-    is_under_unknown_suffix = not found.suffix and "." in host and not is_ip(host)
-    return bool(found.top_domain_under_public_suffix) or is_under_unknown_suffix
+    parts = _suffix_list().extract_str(host)
+    is_under_unknown_suffix = not parts.suffix and "." in host and not is_ip(host)
+    return bool(parts.top_domain_under_public_suffix) or is_under_unknown_suffix
 
 
 @lru_cache(maxsize=1)

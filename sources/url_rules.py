@@ -16,7 +16,7 @@ def url_rules() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def dropped_parameters() -> re.Pattern[str]:
     """Matches the names of parameters that say how a reader came to a page, in lower case."""
-    names = [name for some in url_rules()["parameters"].values() for name in some]
+    names = [name for listed in url_rules()["parameters"].values() for name in listed]
     return re.compile("|".join(map(_pattern, names)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from urllib.parse import SplitResult, urlsplit
 
-from sources.cache import kept
+from sources.cache import cached_if_short
 from sources.hosts import normal_host
 from sources.url_rules import dropped_parameters, dropped_values, path_forms
 
@@ -20,7 +20,7 @@ _AUTHORITY = re.compile(
 )
 _HOST_AND_PORT = re.compile(r"(?:\[[0-9a-f:.]+\]|[^:@\s]+)(?::\d{0,5})?", re.I)
 _BLANK = "".join(map(chr, range(0x21)))
-_NOTHING = {ord(one): None for one in "\t\n\r"}
+_NOTHING = {ord(character): None for character in "\t\n\r"}
 _BARE_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?/|www\.[^\s/]+$", re.I)
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?")
@@ -41,14 +41,14 @@ def public_url(url: str) -> str:
     """
     if "@" not in url:
         return url
-    found = _AUTHORITY.match(url)
-    if found is None:
+    match = _AUTHORITY.match(url)
+    if match is None:
         return url.rpartition("@")[2] if ":" in url.partition("@")[0] and "//" in url else url
-    host = found["authority"].rpartition("@")[2]
-    rest = url[found.end() :]
+    host = match["authority"].rpartition("@")[2]
+    rest = url[match.end() :]
     if "@" in rest and not _HOST_AND_PORT.fullmatch(host):
-        return found["before"] + rest.rpartition("@")[2]
-    return found["before"] + host + rest
+        return match["before"] + rest.rpartition("@")[2]
+    return match["before"] + host + rest
 
 
 def with_scheme(url: str) -> str:
@@ -63,7 +63,7 @@ def with_scheme(url: str) -> str:
 
 
 # An article's address is asked for by each step that meets it.
-@kept(1_024)
+@cached_if_short(1_024)
 def canonical_url(url: str) -> str | None:
     """The normalised address, or None where `url` is no http or https address.
 
@@ -87,7 +87,7 @@ def canonical_url(url: str) -> str | None:
     return f"https://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
 
 
-@kept(1_024)
+@cached_if_short(1_024)
 def host_of(url: str) -> str | None:
     """The normal host of an http or https address, None where it has none."""
     parts = _split(url)
@@ -108,7 +108,7 @@ def article_id(canonical: str, text: str) -> str:
 
 
 # Most addresses are normal as they are given, and are split again for their host.
-@kept(1_024)
+@cached_if_short(1_024)
 def _split(url: str) -> SplitResult | None:
     if len(url) > MAX_URL_CHARS:
         return None
@@ -126,12 +126,12 @@ def _as_browsers_split(url: str) -> str:
     and tabs are nothing.
     """
     url = url.strip(_BLANK).translate(_NOTHING)
-    found = _SPECIAL.match(url)
-    if found is None:
+    match = _SPECIAL.match(url)
+    if match is None:
         return url
-    end = min((at for one in "?#" if (at := url.find(one, found.end())) >= 0), default=len(url))
-    path = url[found.end() : end].replace("\\", "/")
-    return f"{found['scheme'].lower()}://{path}{url[end:]}"
+    end = min((at for mark in "?#" if (at := url.find(mark, match.end())) >= 0), default=len(url))
+    path = url[match.end() : end].replace("\\", "/")
+    return f"{match['scheme'].lower()}://{path}{url[end:]}"
 
 
 def _port(parts: SplitResult) -> int | None:
@@ -166,8 +166,10 @@ def _path(path: str) -> str:
 
 def _without_session(segment: str) -> str:
     name, semicolon, parameters = segment.partition(";")
-    kept = [one for one in parameters.split(";") if one and not _is_dropped(one)]
-    return ";".join([name, *kept]) if semicolon else segment
+    left = [
+        parameter for parameter in parameters.split(";") if parameter and not _is_dropped(parameter)
+    ]
+    return ";".join([name, *left]) if semicolon else segment
 
 
 def _without_ending(segment: str, endings: Sequence[str]) -> str:
@@ -191,7 +193,11 @@ def _query(query: str) -> str:
     if not query:
         return ""
     return "&".join(
-        sorted(one for one in _encoded(query).split("&") if one and not _is_dropped(one))
+        sorted(
+            parameter
+            for parameter in _encoded(query).split("&")
+            if parameter and not _is_dropped(parameter)
+        )
     )
 
 

@@ -25,7 +25,7 @@ def signatures(shingles: Ragged, permutations: int = 128, seed: int = 1) -> NDAr
     >>> signatures(Ragged(np.array([7, 9], np.uint32), np.array([0, 2, 2])), 2).tolist()[1]
     [4294967295, 4294967295]
     """
-    found = np.full((len(shingles), permutations), EMPTY, np.uint32)
+    minima = np.full((len(shingles), permutations), EMPTY, np.uint32)
     filled = np.flatnonzero(shingles.lengths())
     starts = shingles.offsets[filled]  # lists without shingles take no room between the others
     cuts = np.searchsorted(starts, np.arange(BLOCK, len(shingles.values), BLOCK))
@@ -33,8 +33,8 @@ def signatures(shingles: Ragged, permutations: int = 128, seed: int = 1) -> NDAr
         if rows.size:
             first, last = starts[rows[0]], shingles.offsets[filled[rows[-1]] + 1]
             values = mix32(shingles.values[first:last].astype(np.uint32, copy=False))
-            found[filled[rows]] = _minima(values, starts[rows] - first, permutations, seed)
-    return found
+            minima[filled[rows]] = _minima(values, starts[rows] - first, permutations, seed)
+    return minima
 
 
 def _minima(

@@ -72,7 +72,7 @@ def normalised(text: str) -> str:
     folded = composed.casefold()
     if len(folded) == len(composed):
         return composed
-    return "".join(_fold_if_longer(one) for one in composed)
+    return "".join(_fold_if_longer(character) for character in composed)
 
 
 def _fold_if_longer(character: str) -> str:
@@ -104,7 +104,10 @@ def _flags(characters: list[str], categories: list[str]) -> NDArray[np.uint8]:
 
 def _folded(characters: list[str]) -> list[str]:
     """The normalised form of each character; surrogates, which no text holds, are blank."""
-    safe = [" " if 0xD800 <= ord(one) < 0xE000 or one in "\n\r" else one for one in characters]
+    safe = [
+        " " if 0xD800 <= ord(character) < 0xE000 or character in "\n\r" else character
+        for character in characters
+    ]
     # A line feed between them keeps neighbours from being composed.
     folded = unicodedata.normalize("NFKC", "\n".join(safe)).casefold().split("\n")
     for code, same in _SAME_LETTER.items():
@@ -140,7 +143,7 @@ def _needing_neighbours(folded: list[str]) -> list[int]:
 
 
 def _has_word(form: str) -> bool:
-    return any(unicodedata.category(one)[0] in "LMN" for one in form)
+    return any(unicodedata.category(character)[0] in "LMN" for character in form)
 
 
 def _decomposition(code: int) -> str:

@@ -23,7 +23,7 @@ def shingle_hashes(texts: Sequence[str], size: int) -> Ragged:
     [1, 2]
     """
     words = read_words(texts).hashes
-    parts = [placed_shingles(words.between(*some), size) for some in words.blocks(BLOCK)]
+    parts = [placed_shingles(words.between(*bounds), size) for bounds in words.blocks(BLOCK)]
     return distinct(concatenate(parts or [placed_shingles(words, size)]))
 
 

@@ -58,13 +58,13 @@ class Words:
 
     def between(self, first: int, last: int) -> "Words":
         """The texts [first, last), their words where they stand."""
-        some = slice(self.hashes.offsets[first], self.hashes.offsets[last])
+        span = slice(self.hashes.offsets[first], self.hashes.offsets[last])
         return Words(
             self.hashes.between(first, last),
-            self.is_fact[some],
-            self.is_number[some],
-            self.is_quoted[some],
-            self.kinds[some],
+            self.is_fact[span],
+            self.is_number[span],
+            self.is_quoted[span],
+            self.kinds[span],
         )
 
 
@@ -218,7 +218,7 @@ def _holding(
     """
     places = np.flatnonzero(marks != 0)
     first, beyond = (np.searchsorted(bounds, places, "right") for bounds in (ends, starts))
-    counts = [np.bincount(one, minlength=len(starts) + 1) for one in (first, beyond)]
+    counts = [np.bincount(texts, minlength=len(starts) + 1) for texts in (first, beyond)]
     is_found: NDArray[np.bool_] = np.cumsum(counts[0] - counts[1])[:-1] > 0
     return is_found
 

@@ -51,16 +51,16 @@ class _Links:
     pairs: NDArray[np.int64]
     strength: NDArray[np.float64]
 
-    def take(self, kept: NDArray[np.bool_]) -> "_Links":
-        return _Links(self.pairs[kept], self.strength[kept])
+    def take(self, is_taken: NDArray[np.bool_]) -> "_Links":
+        return _Links(self.pairs[is_taken], self.strength[is_taken])
 
 
-def clusters(shingles: Ragged, found: VerifiedPairs, rules: GuardRules) -> Clusters:
-    """The clusters that the copies among `found` make of the texts.
+def clusters(shingles: Ragged, verified: VerifiedPairs, rules: GuardRules) -> Clusters:
+    """The clusters that the copies among the verified pairs make of the texts.
 
     The same whatever the order of the pairs: ties fall to the smaller text numbers.
     """
-    links, cuts = _links(found), np.empty((0, 2), np.int64)
+    links, cuts = _links(verified), np.empty((0, 2), np.int64)
     while True:
         labels = component_labels(links.pairs, len(shingles))
         representatives = _representatives(links, labels)
@@ -73,11 +73,11 @@ def clusters(shingles: Ragged, found: VerifiedPairs, rules: GuardRules) -> Clust
     return Clusters(labels, representatives, cuts[np.lexsort((cuts[:, 1], cuts[:, 0]))])
 
 
-def _links(found: VerifiedPairs) -> _Links:
-    kept = found.take(found.is_copy())
-    both = kept.shingles
+def _links(verified: VerifiedPairs) -> _Links:
+    copies = verified.take(verified.is_copy())
+    both = copies.shingles
     strength = np.maximum(both.jaccard(), both.containment() * both.size_ratio() ** 0.5)
-    pairs = np.sort(kept.pairs, axis=1)
+    pairs = np.sort(copies.pairs, axis=1)
     order = np.lexsort((pairs[:, 1], pairs[:, 0], -strength))
     return _Links(pairs[order], strength[order])
 
@@ -123,17 +123,17 @@ def _weakest_links(
 
 def _halves(pairs: NDArray[np.int64], stray: int, head: int) -> NDArray[np.int64]:
     """The stray's half when links are added from the strongest until one would join it to head."""
-    members = {int(one): [int(one)] for one in np.unique(pairs)}
+    members = {int(member): [int(member)] for member in np.unique(pairs)}
     for left, right in pairs.tolist():
-        one, other = members[left], members[right]
-        if one is other or _would_join(one, other, stray, head):
+        larger, smaller = members[left], members[right]
+        if larger is smaller or _would_join(larger, smaller, stray, head):
             continue
-        if len(one) < len(other):
-            one, other = other, one
-        one.extend(other)
-        members.update(dict.fromkeys(other, one))
+        if len(larger) < len(smaller):
+            larger, smaller = smaller, larger
+        larger.extend(smaller)
+        members.update(dict.fromkeys(smaller, larger))
     return np.array(members[stray], np.int64)
 
 
-def _would_join(one: list[int], other: list[int], stray: int, head: int) -> bool:
-    return (stray in one and head in other) or (stray in other and head in one)
+def _would_join(left: list[int], right: list[int], stray: int, head: int) -> bool:
+    return (stray in left and head in right) or (stray in right and head in left)

@@ -69,14 +69,14 @@ def _covered(
 
 def _passages(text: str, covered: list[bool]) -> list[Passage]:
     starts = word_bounds_of(text)[0].tolist()
-    found: list[Passage] = []
+    parts: list[Passage] = []
     first = 0
     for place in range(1, len(covered) + 1):
         if place == len(covered) or covered[place] != covered[place - 1]:
             last = starts[place] if place < len(covered) else len(text)
-            found.append(Passage(text[first:last], covered[place - 1]))
+            parts.append(Passage(text[first:last], covered[place - 1]))
             first = last
-    return found or [Passage(text, False)]
+    return parts or [Passage(text, False)]
 
 
 def side_by_side(left: str, right: str, size: int = 5) -> list[tuple[Line, Line]]:
@@ -89,25 +89,25 @@ def side_by_side(left: str, right: str, size: int = 5) -> list[tuple[Line, Line]
     >>> [(len(left), len(right)) for left, right in rows]
     [(2, 2), (1, 1), (0, 1)]
     """
-    sides = [_lines(one) for one in passages(left, right, size)]
+    sides = [_lines(covered) for covered in passages(left, right, size)]
     pairs = _in_order(_partners(*(_keys(side, size) for side in sides)))
     return list(_rows(sides[0], sides[1], pairs))
 
 
-def _lines(found: Sequence[Passage]) -> list[Line]:
+def _lines(text_passages: Sequence[Passage]) -> list[Line]:
     """The passages parted at line feeds; blank lines are left out."""
     lines: list[Line] = [[]]
-    for passage in found:
+    for passage in text_passages:
         first, *more = passage.text.split("\n")
         lines[-1].append(Passage(first, passage.is_shared))
         lines += [[Passage(text, passage.is_shared)] for text in more]
-    lines_kept = [[one for one in line if one.text] for line in lines]
-    return [line for line in lines_kept if any(one.text.strip() for one in line)]
+    lines_kept = [[passage for passage in line if passage.text] for line in lines]
+    return [line for line in lines_kept if any(passage.text.strip() for passage in line)]
 
 
 def _keys(lines: Sequence[Line], size: int) -> list[set[tuple[int, ...]]]:
     """The shingles of each line; a shorter line is one as a whole."""
-    words = read_words(["".join(one.text for one in line) for line in lines]).hashes
+    words = read_words(["".join(passage.text for passage in line) for line in lines]).hashes
     listed = [words[place].tolist() for place in range(len(lines))]
     return [
         {tuple(line[i : i + size]) for i in range(max(1, len(line) - size + 1))} for line in listed
@@ -123,12 +123,12 @@ def _partners(
         for key in keys:
             if len(places[key]) < 8:  # a line that is said again and again costs no more
                 places[key].append(place)
-    found = []
+    partners = []
     for place, keys in enumerate(left):
         counts = Counter(itertools.chain.from_iterable(places.get(key, ()) for key in keys))
         if counts:
-            found.append((place, min(counts, key=lambda one: (-counts[one], one))))
-    return found
+            partners.append((place, min(counts, key=lambda partner: (-counts[partner], partner))))
+    return partners
 
 
 def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -152,8 +152,10 @@ def _rows(
     left: Sequence[Line], right: Sequence[Line], pairs: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[Line, Line]]:
     done_left = done_right = 0
-    for one, other in [*pairs, (len(left), len(right))]:
-        yield from itertools.zip_longest(left[done_left:one], right[done_right:other], fillvalue=[])
-        if one < len(left):
-            yield left[one], right[other]
-        done_left, done_right = one + 1, other + 1
+    for place, partner in [*pairs, (len(left), len(right))]:
+        yield from itertools.zip_longest(
+            left[done_left:place], right[done_right:partner], fillvalue=[]
+        )
+        if place < len(left):
+            yield left[place], right[partner]
+        done_left, done_right = place + 1, partner + 1

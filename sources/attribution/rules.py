@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sources.languages.language_files import Attribution, languages
+from sources.languages.language_files import languages
+from sources.languages.records import Attribution
 
 _MARKS = {"closed": '[”"’“»«]', "opened": '[“"„‘»«]'}
 _NAME = re.compile(r"<(\w+)>")

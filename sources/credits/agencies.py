@@ -18,18 +18,18 @@ SHIPPED = Path(__file__).with_name("agencies.toml")
 @lru_cache(maxsize=1)
 def shipped_registry() -> Registry:
     """The agencies that come with copytrail."""
-    told = tomllib.loads(SHIPPED.read_text("utf-8"))["outlet"]
-    return Registry(tuple(sorted(map(_outlet, told), key=lambda one: one.outlet_id)))
+    written = tomllib.loads(SHIPPED.read_text("utf-8"))["outlet"]
+    return Registry(tuple(sorted(map(_outlet, written), key=lambda outlet: outlet.outlet_id)))
 
 
-def _outlet(told: Mapping[str, Any]) -> Outlet:
+def _outlet(written: Mapping[str, Any]) -> Outlet:
     return Outlet(
-        outlet_id=told["id"],
-        name=told["name"],
-        kind=told["kind"],
-        domains=tuple(Domain(name) for name in told.get("domains", ())),
-        names=tuple(told.get("names", ())),
-        tags=tuple(told.get("tags", ())),
+        outlet_id=written["id"],
+        name=written["name"],
+        kind=written["kind"],
+        domains=tuple(Domain(name) for name in written.get("domains", ())),
+        names=tuple(written.get("names", ())),
+        tags=tuple(written.get("tags", ())),
     )
 
 
@@ -49,7 +49,9 @@ def _tags() -> dict[str, str]:
 
 
 _TAGS = _tags()
-_NAMES = {name.lower(): one.name for one in shipped_registry().outlets for name in one.names}
+_NAMES = {
+    name.lower(): outlet.name for outlet in shipped_registry().outlets for name in outlet.names
+}
 
 
 def _alternatives(words: dict[str, str]) -> str:
@@ -73,5 +75,5 @@ def agency(name: str) -> str | None:
 
 def agencies_in(text: str) -> tuple[str, ...]:
     """The agencies named in a short text, each once, in order."""
-    found = (agency(match[0]) for match in AGENCIES.finditer(text))
-    return tuple(dict.fromkeys(name for name in found if name))
+    agencies = (agency(match[0]) for match in AGENCIES.finditer(text))
+    return tuple(dict.fromkeys(name for name in agencies if name))

@@ -7,29 +7,31 @@ anchored or bounded, and lines are cut before they are matched: the work is line
 import re
 
 from sources.credits.agencies import AGENCIES, AGENCY, agencies_in
-from sources.languages.language_files import any_of
+from sources.languages.language_files import any_of, words_of_all
 
 MAX_MATCHED_CHARS = 600
 
+_REGIONAL = "lno|lby|lnw"
+"""Signs of regional services of dpa beside its own."""
 _ALONE = re.compile(
     rf"(?:[-–—*]\s?)?[(\[]?\s?(?:{AGENCY}[\s,;/&|+-]{{0,3}}"
-    r"(?:\b(?:and|und|et|y|lno|lby|lnw)\b\s?)?){1,4}[)\]]?\s?[.*]?"
+    rf"(?:\b(?:{any_of(lambda each: each.credits.ands)}|{_REGIONAL})\b\s?)?){{1,4}}[)\]]?\s?[.*]?"
 )
 _NUMBERED = re.compile(rf"©?\s?[\w\s,./-]{{0,40}}\b{AGENCY}:\d[\d/-]{{5,24}}\.?")
 """An agency's own number of a story: `© dpa-infocom, dpa:260302-99-123456/3`."""
+_RIGHTS = any_of(lambda each: each.credits.rights)
 _WORK_OF = re.compile(
-    r"(?i)[(\[—–-]?\s?(?:with )?(?:additional )?"
-    r"(?:reporting|inputs?|files?|material|contributions?)\s(?:by|from|von)\b"
-    r"|[(\[]?(?:mit|unter verwendung von)\s(?:agentur)?(?:material|informationen)\b"
+    rf"(?i)[(\[]?(?:{any_of(lambda each: each.credits.at_work)})"
     r"|(?:©|\(c\)|copyright)\s?(?:©\s?)?(?:\d{4}\s?)?(?:by\s)?"
-    r"(?=[^\s.][^.]{1,40}(?:\.|$)(?:\sall rights|\salle rechte|\stous droits|$))"
-    r"|[(\[]?(?:avec|con|mit|com|med|source|sources|quelle|quellen|via)\s?:?\s"
+    rf"(?=[^\s.][^.]{{1,40}}(?:\.|$)(?:\s(?:{_RIGHTS})|$))"
+    rf"|[(\[]?(?:{any_of(lambda each: each.credits.with_agency)})\s?:?\s"
     r"(?=[^\s]{2,30}[)\].]?$)|©\s?(?=[^\s]{2,20}$)"
-    r"|[(\[]?this (?:story|article|report) (?:was|is) (?:provided|produced|supplied|written) by"
 )
 # Somebody says something to somebody: a sentence of the story.
 _SAYS = re.compile(rf"(?i)\b(?:{any_of(lambda each: each.credits.said)})\b")
-_CONTRIBUTED = re.compile(r"(?i).{0,400}\bcontributed to this (?:report|story|article)")
+_CONTRIBUTED = re.compile(rf"(?i).{{0,400}}(?:{any_of(lambda each: each.credits.contributed)})")
+# letters of which no other is a variant where case is ignored
+_CONTRIBUTED_MARKS = words_of_all(lambda each: each.credits.contributed_marks)
 _AT_END = re.compile(
     r"[.!?…。\"”“»'’]\s?(?:[–—-]{1,2}\s?|[(\[（]\s?|\s[/*|]?\s?|(?=[A-Za-z]))"
     r"(?P<who>[^().!?\[\]\"”“»]{2,40})[)\]）]?\s?[.*]?$"
@@ -44,8 +46,8 @@ OPENED = (_ALONE, _WORK_OF)
 
 def names_contributor(line: str) -> bool:
     """False only where agencies_at_work finds nobody who `contributed to this report`."""
-    # letters of which no other is a variant where case is ignored
-    return "buted to th" in line.lower()
+    lowered = line.lower()
+    return any(mark in lowered for mark in _CONTRIBUTED_MARKS)
 
 
 def agencies_alone(line: str) -> tuple[str, ...]:
@@ -62,11 +64,11 @@ def agencies_at_end(line: str) -> tuple[str, ...]:
     (('AFP',), ())
     """
     end = line[-_MAX_END_CHARS:]
-    found = _AT_END.search(end)
-    if found is None:
+    match = _AT_END.search(end)
+    if match is None:
         return ()
-    names = agencies_in(found["who"])
-    rest = AGENCIES.sub(" ", found["who"])
+    names = agencies_in(match["who"])
+    rest = AGENCIES.sub(" ", match["who"])
     return names if len(_WORDS.findall(rest)) <= _MAX_BESIDE else ()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sources.credits.agencies import AGENCY, agencies_in
 from sources.credits.outlet_names import is_marked_outlet, is_outlet_name
+from sources.languages.language_files import any_of, words_of_all
 
 _MAX_CHARS = 140
 _MAX_PLACE_WORDS = 6
@@ -39,13 +40,11 @@ _TAG_FIRST = re.compile(
     rf"\((?P<tags>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\)(?:\s?\.?[-–—:]\s|\.?\s(?![a-zà-ÿ]))"
     rf"|(?P<tags2>{AGENCY}(?:\s?/\s?\w{{2,12}})?)\s?\.?[-–—]\s(?![a-zà-ÿ])"
 )
-_UNSPACED = re.compile(
-    r"[（(［\[【]?\s?(?P<tags>[\u3400-\u9fff]{3})[\u3400-\u9fff]{0,12}\s?\d{1,2}月\d{1,2}日(?:电|電|讯|訊)"
-    rf"|[【［\[(（][^】］\])）\n]{{1,20}}?(?:[＝=]|日\s?)(?P<tags2>{AGENCY})[^】］\])）\n]{{0,8}}[】］\])）]"
-    rf"|[［\[]?[^\W\d_]{{1,12}}\s?\d{{1,2}}日\s?(?P<tags3>{AGENCY})\s?[］\]]?\s?[-–—]"
-    rf"|【\d{{1,2}}月\d{{1,2}}日\s(?P<tags4>{AGENCY})】"
-    rf"|به گزارش (?:خبرگزاری\s)?(?P<tags5>{AGENCY})"
+_WRITTEN_OTHERWISE = re.compile(
+    any_of(lambda each: each.credits.datelines).replace("<agency>", f"({AGENCY})")
 )
+"""Of languages in whose files they stand, as in `新华社北京3月5日电`."""
+_LANGUAGE_MARKS = words_of_all(lambda each: each.credits.dateline_marks)
 _BARE = re.compile(r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,40}(?:, [A-Z][\w. ]{1,20})?)\s?[—–]\s")
 # A day in a dateline says that what stands before the bracket is one: `Madrid, 5 mar`.
 _DAY = re.compile(
@@ -53,20 +52,19 @@ _DAY = re.compile(
 )
 # Parties, marks of a desk, and days: `CORRECTION (March 3):`.
 _NO_NAME = re.compile(
-    r"(?i)[DRI]-.*|\w{3,10}\.? \d{1,2}(?:, \d{4})?|\d.*"
-    r"|labour|conservatives?|republican|democrat\w*|greens?|liberal\w*|independent"
-    r"|left|right|live|video|update\w*|opinion|analysis|exclusive|sponsored|file"
+    r"(?i)\w{3,10}\.? \d{1,2}(?:, \d{4})?|\d.*"
+    rf"|{any_of(lambda each: each.credits.not_filed_by)}"
 )
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?(?:TV|FM|AM|DT))?")
 """Of a station in North America, which names itself in its datelines."""
-_MARK_WORDS = "به گزارش"
 _WITH_MARKS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
     *((_BRACKETED, "(（"), (_SLASHED, "/"), (_DASHED, ("",)), (_TAG_FIRST, "-–—:)")),
     (_PLACED, ("",)),
-    (_UNSPACED, ("日", "月", "(", "[", "（", "［", "【", _MARK_WORDS)),
+    (_WRITTEN_OTHERWISE, _LANGUAGE_MARKS),
 )
 """Each with what stands in all that it matches, one of them: looking for that costs less."""
 _MARKS = re.compile("[(（［\\[【/—–日]")
+_MARK_WORDS = tuple(mark for mark in _LANGUAGE_MARKS if len(mark) > 1)
 _DAY_SOON = re.compile(r"\D{0,48}+\d")  # as in `МОСКВА, 5 мар`
 OPENED = (_TAG_FIRST,)
 """What a line with a dateline matches at its beginning, but for those of may_file."""
@@ -85,7 +83,7 @@ class Dateline:
 def may_file(line: str) -> bool:
     """False only where a line that nothing in OPENED may open has no dateline."""
     head = line[:_MAX_CHARS]
-    is_marked = _MARKS.search(head) is not None or _MARK_WORDS in head
+    is_marked = _MARKS.search(head) is not None or any(mark in head for mark in _MARK_WORDS)
     return is_marked or head[:3].isupper() or _DAY_SOON.match(head) is not None
 
 
@@ -93,18 +91,24 @@ def dateline(line: str) -> Dateline | None:
     """What stands before the text's first words; None where it begins with them."""
     head = line[:_MAX_CHARS]
     for pattern, marks in _WITH_MARKS:
-        if not any(mark in head for mark in marks) or (found := pattern.match(head)) is None:
+        if not any(mark in head for mark in marks) or (match := pattern.match(head)) is None:
             continue
-        groups = found.groupdict()
-        place = groups.get("place") or groups.get("place2")
-        tags = next(tag for name, tag in groups.items() if name.startswith("tags") and tag)
+        place, tags = _place_and_tags(match)
         names = () if _is_name_of(place, tags) else agencies_in(tags)
         if names and (pattern is not _PLACED or _is_place(place or "")):
-            return Dateline(found[0].strip(), names)
-        if pattern is _BRACKETED and _is_filed_by(found["place"], tags):
-            return Dateline(found[0].strip(), (), tags.strip())
+            return Dateline(match[0].strip(), names)
+        if pattern is _BRACKETED and _is_filed_by(match["place"], tags):
+            return Dateline(match[0].strip(), (), tags.strip())
     bare = _BARE.match(head)
     return None if bare is None else Dateline(bare[0].strip(), ())
+
+
+def _place_and_tags(match: re.Match[str]) -> tuple[str | None, str]:
+    """The place, None where there is none, and who filed the report, both as written."""
+    groups = match.groupdict()
+    place = groups.get("place") or groups.get("place2")
+    written = (groups.get("tags"), groups.get("tags2"), *match.groups())
+    return place, next(tags for tags in written if tags)
 
 
 def _is_name_of(place: str | None, tag: str) -> bool:

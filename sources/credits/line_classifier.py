@@ -21,6 +21,7 @@ from sources.credits.notices import is_correction, is_share_line, is_subscribe_l
 from sources.credits.outlet_credits import credited
 from sources.credits.pattern_prefixes import Openings
 from sources.credits.picture_credits import picture_credits
+from sources.languages.language_files import words_of_all
 from sources.mirrors.announced_hosts import announced_hosts, with_sentence
 from sources.page.frame_lines import CLOSING
 
@@ -34,9 +35,8 @@ _FEW = 100
 _MAX_CREDIT_CHARS = 300
 _MAX_CAPTION_CHARS = 600
 _MAX_LABEL_CHARS = 70
-_CREDIT_LABELS = (
-    *("photo", "foto", "image", "bild", "photo credit", "image credit", "credit", "picture"),
-)
+_CREDIT_LABELS = words_of_all(lambda each: each.pictures.line_labels)
+_CREDIT_OPENERS = frozenset(("©", *(label[0].upper() for label in _CREDIT_LABELS)))
 # Nearly all lines of a story end here: one look at them costs less than any pattern does.
 _NOT_STORY = Openings(
     (*notices.NOTICES, agency_credits.OPENED[0], re.compile("(?i)©|" + "|".join(_CREDIT_LABELS)))
@@ -62,7 +62,7 @@ def values_of(snippets: Sequence[Snippet], kind: str) -> tuple[str, ...]:
     """What the snippets of a kind say, each once, in order."""
     if not snippets:
         return ()
-    return tuple(dict.fromkeys(one.value for one in snippets if one.kind == kind))
+    return tuple(dict.fromkeys(snippet.value for snippet in snippets if snippet.kind == kind))
 
 
 def sifted(lines: Sequence[str], max_snippet_chars: int) -> Sifted:
@@ -77,9 +77,9 @@ def sifted(lines: Sequence[str], max_snippet_chars: int) -> Sifted:
     while spans:
         removed: list[int] = []
         for span in spans:
-            gone, found = _taken_out(left, span, max_snippet_chars)
+            gone, snippets = _taken_out(left, span, max_snippet_chars)
             removed.extend(gone)
-            taken_out.extend(found)
+            taken_out.extend(snippets)
         left = _without(left, removed)
         spans = _spans_to_look_at(removed, len(left))
     return Sifted(tuple(left), (*taken_out, *_left_in(left, max_snippet_chars)))
@@ -128,7 +128,7 @@ def _taken_out(
     may_be_other, after_caption = _NOT_STORY.may_open, False
     is_below_text = first > 0
     gone: list[int] = []
-    found: list[Snippet] = []
+    snippets: list[Snippet] = []
     for index in range(first, end):
         line = lines[index]
         if not (announced or after_caption or line[-1:] in ")]" or may_be_other(line)):
@@ -140,12 +140,12 @@ def _taken_out(
             evidence = _evidence(line, index, len(lines), is_below_text, after_caption)
         after_caption = any(kind == "caption" for kind, _ in evidence)
         shown = with_sentence(lines, index) if index in announced else line
-        found.extend(_snippet(kind, value, shown, max_snippet_chars) for kind, value in evidence)
+        snippets.extend(_snippet(kind, value, shown, max_snippet_chars) for kind, value in evidence)
         if evidence or index in announced:
             gone.append(index)
         else:
             is_below_text = True
-    return gone, found
+    return gone, snippets
 
 
 def _notices(announced: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
@@ -192,7 +192,7 @@ def _ends_in_credit(line: str) -> bool:
     if line.endswith((")", "]")):
         opened = max(line.rfind("("), line.rfind("["))
         return opened >= 0 and bool(picture_credits(line[opened:]))
-    return len(line) <= _MAX_LABEL_CHARS and line[:1] in "©FPIBC" and _is_credit_line(line)
+    return len(line) <= _MAX_LABEL_CHARS and line[:1] in _CREDIT_OPENERS and _is_credit_line(line)
 
 
 def _is_credit_line(line: str) -> bool:
@@ -204,20 +204,20 @@ def _is_credit_line(line: str) -> bool:
 
 def _left_in(lines: Sequence[str], max_snippet_chars: int) -> list[Snippet]:
     """Evidence in lines that stay in the text, where it opens or closes a sentence."""
-    found: list[Snippet] = []
+    snippets: list[Snippet] = []
     has_contributor = names_contributor("\n".join(lines))
     for index, line in enumerate(lines):
-        told = _filed(line) if index < _FIRST_LINES else []
+        evidence = _filed(line) if index < _FIRST_LINES else []
         if len(line) <= _MAX_CREDIT_CHARS and (
             _CREDITING.may_open(line)
             or outlet_credits.may_name(line)
             or (has_contributor and names_contributor(line))
         ):
-            told.extend(_credits(line, index, len(lines)))
+            evidence.extend(_credits(line, index, len(lines)))
         if index >= len(lines) - _LAST_LINES and index > 0:
-            told.extend(("wire_credit", name) for name in agencies_at_end(line))
-        found.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in told)
-    return found
+            evidence.extend(("wire_credit", name) for name in agencies_at_end(line))
+        snippets.extend(_snippet(kind, value, line, max_snippet_chars) for kind, value in evidence)
+    return snippets
 
 
 def _filed(line: str) -> list[tuple[str, str]]:
@@ -226,8 +226,8 @@ def _filed(line: str) -> list[tuple[str, str]]:
     filed = dateline(line) if may_file else None
     if filed is None:
         return []
-    told = [("dateline", filed.text), *(("wire_credit", name) for name in filed.agencies)]
-    return told if filed.outlet is None else [*told, ("outlet_credit", filed.outlet)]
+    evidence = [("dateline", filed.text), *(("wire_credit", name) for name in filed.agencies)]
+    return evidence if filed.outlet is None else [*evidence, ("outlet_credit", filed.outlet)]
 
 
 def _credits(line: str, index: int, n_lines: int) -> Iterator[tuple[str, str]]:

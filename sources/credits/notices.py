@@ -6,12 +6,15 @@ from sources.languages.language_files import any_of
 
 _NETWORKS = "facebook|twitter|whatsapp"
 _SHARE = re.compile(
-    rf"(?i)(?:please )?(?:{any_of(lambda each: each.notices.share)})"
+    rf"(?i)(?:(?:{any_of(lambda each: each.notices.share_openers)}) )?"
+    rf"(?:{any_of(lambda each: each.notices.share)})"
     rf"(?: (?:{any_of(lambda each: each.notices.share_what)})\b[^.!?]{{0,40}})?[!:.]?"
     rf"|(?:{any_of(lambda each: each.notices.print_or_send)}|{_NETWORKS})"
-    r"(?:[ ,|/]{1,3}(?:print|facebook|twitter|whatsapp|e-?mail|telegram|linkedin|x)){0,8}"
+    rf"(?:[ ,|/]{{1,3}}(?:{_NETWORKS}|telegram|linkedin|x"
+    rf"|{any_of(lambda each: each.notices.print_or_mail)})){{0,8}}"
     rf"|(?:{any_of(lambda each: each.notices.follow)})\b.{{0,60}}"
-    rf"\b(?:{_NETWORKS}|instagram|telegram|x|social media|tiktok|youtube)\b.{{0,40}}"
+    rf"\b(?:{_NETWORKS}|instagram|telegram|x|tiktok|youtube"
+    rf"|{any_of(lambda each: each.notices.networks)})\b.{{0,40}}"
     rf"|(?:{any_of(lambda each: each.notices.adverts)})"
     rf"|(?:{any_of(lambda each: each.notices.read_more)})\W{{0,3}}"
     rf"|(?:{any_of(lambda each: each.notices.read_more_of)})\s?[:>»|–—-]\s?.{{1,200}}"

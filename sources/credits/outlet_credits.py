@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sources.credits.agencies import AGENCIES, agencies_in, agency
 from sources.credits.outlet_names import is_marked_outlet, outlet_name_in
-from sources.languages.language_files import any_of
+from sources.languages.language_files import any_of, words_of_all
 
 MAX_CREDIT_CHARS = 300
 _MAX_LABELLED_CHARS = 140
@@ -29,21 +29,14 @@ _PUBLISHED = re.compile(
     rf"(?i){_OPEN}(?:" + any_of(lambda each: each.credits.published) + r")\s?[:：]?\s?(?P<rest>.+)"
 )
 _NAME_FIRST = re.compile(any_of(lambda each: each.credits.name_first))
-_REPORTED_FOR = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]{0,20}\s){2,4}"
-    r"(?:reports?|reported|writes|wrote|contributed) (?:this (?:article|story) )?for "
-    r"(?P<rest>[^\n]{2,80})|[A-ZÀ-Þ][\w'’.-]{1,20}\s[A-ZÀ-Þ][\w'’.-]{1,20} (?:berichtet(?:e)?"
-    r"|schrieb|schreibt) für (?P<rest2>[^\n]{2,80})"
-)
-_REPRINTED = re.compile(
-    r"(?i)\bre-?(?:published|posted|printed|produced)\b(?!.*\b(?:from|of|permission|courtesy)\b)"
-)
+_REPORTED_FOR = re.compile(any_of(lambda each: each.credits.reported_for))
+_REPORTED_FOR_MARKS = words_of_all(lambda each: each.credits.reported_for_marks)
+_REPRINTED = re.compile(f"(?i){any_of(lambda each: each.credits.reprinted)}")
 _MAX_OTHER_WORDS = 4
 """Beside agencies in a credit of them; what has more goes on as a sentence."""
-_LOOKS_LIKE_OUTLET = re.compile(
-    r"(?:The|La|Le|Les|El|Los|Il|Lo|O|A|Der|Die|Das|De|Het|L['’])\s?[A-Z]|[\w-]+(?:\.[\w-]+)+$"
-)
-_SEVERAL = re.compile(r"\s?[,/;、]\s?|\s(?:and|und|et|y|&|i|та|и)\s")
+_ARTICLES = "|".join(word.capitalize() for word in words_of_all(lambda each: each.outlets.articles))
+_LOOKS_LIKE_OUTLET = re.compile(rf"(?:{_ARTICLES})\s?[A-Z]|[\w-]+(?:\.[\w-]+)+$")
+_SEVERAL = re.compile(rf"\s?[,/;、]\s?|\s(?:&|{any_of(lambda each: each.credits.ands)})\s")
 # A person may stand behind these, so that the name has to be an outlet's by its looks.
 _WITH = re.compile(
     rf"(?i){_OPEN}(?:{any_of(lambda each: each.credits.with_words)})"
@@ -57,7 +50,7 @@ OPENED = (_LABEL, _WORKED_WITH, _PUBLISHED, _WITH)
 
 def may_name(line: str) -> bool:
     """False only where a line that nothing in OPENED may open credits nobody."""
-    if " for " in line or " für " in line:
+    if any(mark in line for mark in _REPORTED_FOR_MARKS):
         return len(line) <= _MAX_LABELLED_CHARS
     return not line.isascii() and _NAMING.search(line) is not None
 
@@ -78,10 +71,13 @@ def credited(line: str, is_at_edge: bool) -> Iterator[str]:
     if published is not None and is_origin and (name := outlet_name_in(published["rest"])):
         yield name
     named = _NAME_FIRST.match(line)
-    if named is not None:
-        found = next(group for group in named.groups() if group)
-        if name := outlet_name_in(found):
-            yield name
+    if named is not None and (name := outlet_name_in(_only_group(named))):
+        yield name
+
+
+def _only_group(match: re.Match[str]) -> str:
+    """What the group of the one wording holds that matches."""
+    return next(group for group in match.groups() if group)
 
 
 def _is_reprint(opening: str) -> bool:
@@ -99,7 +95,7 @@ def _labelled(line: str) -> Iterator[str]:
         yield from filter(_is_telling, _names(label["rest"]))
         return
     reported = _REPORTED_FOR.fullmatch(line)
-    if reported is not None and (name := outlet_name_in(reported["rest"] or reported["rest2"])):
+    if reported is not None and (name := outlet_name_in(_only_group(reported))):
         yield name
         return
     helped = _WITH.fullmatch(line)
@@ -132,5 +128,7 @@ def _names(rest: str) -> Iterator[str]:
     # a sentence goes on behind the name: no credit, but what somebody says
     if whole is not None and len(rest) - len(whole) <= 60:
         yield whole
-    elif (found := agencies_in(rest)) and len(AGENCIES.sub(" ", rest).split()) <= _MAX_OTHER_WORDS:
-        yield from found
+    elif (agencies := agencies_in(rest)) and len(
+        AGENCIES.sub(" ", rest).split()
+    ) <= _MAX_OTHER_WORDS:
+        yield from agencies

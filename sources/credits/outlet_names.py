@@ -2,48 +2,39 @@
 
 import re
 
+from sources.languages.language_files import any_of, language_file
+
 MAX_NAME_CHARS = 80
 _MAX_WORDS = 8
 _MAX_UNSPACED = 20
 """Characters of a name in a script that writes no spaces."""
 _EDGES = " \t\"'“”„‟«»‹›‘’*_|•·:：,，;；。()[]【】（）「」《》<>–—-"
-_ARTICLES = r"(?:the|la|le|les|l['’]|el|los|il|lo|o|a|os|der|die|das|dem|den|de|het|det|den)\s?"
-_CASED_START = re.compile(rf"(?:{_ARTICLES})?(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ0-9@]|[a-z]{{1,2}}[A-Z])")
+_ARTICLES = any_of(lambda each: (*each.outlets.articles, *each.outlets.further_articles))
+_CASED_START = re.compile(
+    rf"(?:(?:{_ARTICLES})\s?)?(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ0-9@]|[a-z]{{1,2}}[A-Z])"
+)
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}(?:/[^\s]{0,80})?")
 _CASED = re.compile("[A-Za-zÀ-ɏΑ-ωА-яЁёІіЇїЄєҐґ]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Where the name ends and the sentence goes on; a name may hold `and`, a full stop within a word,
 # and a capitalised `on` or `in`.
+_MONTH = "|".join(
+    sorted(
+        {form[:3].capitalize() for month in language_file("en").calendar.months for form in month}
+    )
+)
 _END = re.compile(
     r"[,;()（），。！!?？…|\n]|\.(?:\s|$)|\s[–—-]\s|[\"”“«»」』]"
-    r"|\s(?:on|under|in partnership|in collaboration|via|am|im jahr|unter|sous|bajo|sotto|sob|onder"
-    r"|med tillstånd|под|під|na licencji)\s"
-    r"|\s(?:and|und|et|y|e|with|is|was|as|at|by|to|in|for|erschienen|veröffentlicht|publiziert"
-    r"|le|il|el|em|op|w|в|у)\s(?=[a-zà-ÿа-яёіїєґ0-9]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
-    r"|Nov|Dec)[a-z]{0,6}\b)"
-    r"|\s(?:erschienen|veröffentlicht|publiziert|erstveröffentlicht)\b"
+    rf"|\s(?:{any_of(lambda each: each.outlets.ends)})\s"
+    rf"|\s(?:{any_of(lambda each: each.outlets.ends_before_small)})"
+    rf"\s(?=[a-zà-ÿа-яёіїєґ0-9]|(?:{_MONTH})[a-z]{{0,6}}\b)"
+    rf"|\s(?:{any_of(lambda each: each.outlets.verbs_behind)})\b"
 )
-# Those who give data, pictures and statements: a text is not credited to them.
-_NO_OUTLET = re.compile(
-    r"(?i)(?<!\w)(?:getty|shutterstock|istock|alamy|imago|unsplash|pixabay|flickr|wikimedia"
-    r"|depositphotos|adobe stock|photos?|fotos?|bild(?:er)?|images?|pictures?|video|screenshot"
-    r"|ministr\w*|minister\w*|polizei|police|policía|polizia|polícia|policja|government|bureau"
-    r"|statisti\w*|eurostat|statista|university|universität|universidad|institut\w*|census|survey"
-    r"|wires?|wire services|agencies|agenturen|staff|reporters|own research"
-    r"|eigene|privat|archiv|file|facebook|twitter|instagram|youtube|tiktok|telegram"
-    r"|creative commons|company|unternehmen|pressemitteilung|press release|press office|поліці\w*"
-    r"|полици\w*|министерств\w*|міністерств\w*)(?!\w)"
-)
+_NO_OUTLET = re.compile(rf"(?i)(?<!\w)(?:{any_of(lambda each: each.outlets.no_outlets)})(?!\w)")
 _CLOCK = re.compile(r"(?i)\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b)")
 _OUTLET_WORD = re.compile(
-    r"(?i)(?<!\w)(?:press|presse|prensa|news|nachrichten|agency|agentur|agencia|agence|agenzia"
-    r"|agência|agencja|herald|post|times|courier|kurier|gazette|observer|tribune|tribuna|journal"
-    r"|chronicle|dispatch|bulletin|monitor|examiner|register|sentinel|telegraph|reporter|wire"
-    r"|daily|zeitung|tageblatt|anzeiger|bote|rundschau|blatt|diario|periódico|jornal|giornale"
-    r"|gazeta|gazzetta|corriere|noticias|notícias|notizie|media|radio|dienst|pressedienst|magazin"
-    r"|magazine|echo|standard|report|review|today|hoy|online|tv|fm)(?!\w)"
-    r"|(?:zeitung|nachrichten|presse|agentur|anzeiger|kurier|blatt|bote|rundschau|dienst"
-    r"|вісник|новини|новости|вестник|правда)(?!\w)"
+    rf"(?i)(?<!\w)(?:{any_of(lambda each: each.outlets.words)})(?!\w)"
+    rf"|(?:{any_of(lambda each: each.outlets.word_ends)})(?!\w)"
 )
 
 
@@ -54,9 +45,9 @@ def outlet_name_in(written: str) -> str | None:
     ('The Lantern', None)
     """
     head = written[: 3 * MAX_NAME_CHARS].strip(_EDGES)
-    found = _HOST.match(head)
-    if found is not None and "." in found[0]:
-        return found[0].removeprefix("https://").removeprefix("http://").strip("./")
+    host = _HOST.match(head)
+    if host is not None and "." in host[0]:
+        return host[0].removeprefix("https://").removeprefix("http://").strip("./")
     name = _END.split(head, maxsplit=1)[0].strip(_EDGES).rstrip(".")
     return name if is_outlet_name(name) else None
 

@@ -24,34 +24,36 @@ class Openings:
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self._patterns = tuple(patterns)
-        self._told: dict[str, bool] = {}
+        self._may_open: dict[str, bool] = {}
 
     def may_open(self, line: str) -> bool:
         """False only where no pattern matches at the beginning of the line."""
         beginning = line[:LENGTH]
-        told = self._told.get(beginning)
-        return self._look(beginning) if told is None else told
+        may_open = self._may_open.get(beginning)
+        return self._look(beginning) if may_open is None else may_open
 
     def _look(self, beginning: str) -> bool:
         """Keeps what it finds: asking all short ones again takes five times as long."""
-        if len(self._told) >= _MOST:
-            self._told.clear()
-        told = self._told[beginning] = beginning in self._whole or beginning.startswith(self._short)
-        return told
+        if len(self._may_open) >= _MOST:
+            self._may_open.clear()
+        may_open = self._may_open[beginning] = beginning in self._whole or beginning.startswith(
+            self._short
+        )
+        return may_open
 
     # at first use: the lists of all patterns take .4 s, and most processes see no text
 
     @cached_property
-    def _found(self) -> Prefixes:
+    def _prefixes(self) -> Prefixes:
         return frozenset[str]().union(*map(openings, self._patterns))
 
     @cached_property
     def _whole(self) -> Prefixes:
-        return frozenset(one for one in self._found if len(one) == LENGTH)
+        return frozenset(prefix for prefix in self._prefixes if len(prefix) == LENGTH)
 
     @cached_property
     def _short(self) -> tuple[str, ...]:
-        return tuple(sorted(self._found - self._whole))
+        return tuple(sorted(self._prefixes - self._whole))
 
 
 def openings(pattern: re.Pattern[str]) -> Prefixes:
@@ -64,49 +66,51 @@ def openings(pattern: re.Pattern[str]) -> Prefixes:
         ValueError: the pattern can begin with anything.
     """
     parsed = _parser.parse(pattern.pattern, pattern.flags)
-    found = _sequence(parsed, bool(pattern.flags & re.IGNORECASE), frozenset([""]))
-    told = frozenset(one.partition(_ANYTHING)[0] for one in found)
-    if "" in told or len(told) > _MOST:
+    prefixes = _sequence(parsed, bool(pattern.flags & re.IGNORECASE), frozenset([""]))
+    beginnings = frozenset(prefix.partition(_ANYTHING)[0] for prefix in prefixes)
+    if "" in beginnings or len(beginnings) > _MOST:
         raise ValueError(f"{pattern.pattern[:80]!r} can begin with anything; look for its words")
-    return told
+    return beginnings
 
 
 def _sequence(parsed: Iterable[Any], ignores_case: bool, before: Prefixes) -> Prefixes:
-    for code, told in parsed:
-        if all(len(one) == LENGTH for one in before):
+    for code, argument in parsed:
+        if all(len(prefix) == LENGTH for prefix in before):
             break
-        before = _step(code, told, ignores_case, before)
+        before = _step(code, argument, ignores_case, before)
     return before
 
 
-def _step(code: Any, told: Any, ignores_case: bool, before: Prefixes) -> Prefixes:
+def _step(code: Any, argument: Any, ignores_case: bool, before: Prefixes) -> Prefixes:
     if code in (codes.AT, codes.ASSERT, codes.ASSERT_NOT):
         return before  # they take no character; what they forbid is not looked at
     if code is codes.BRANCH:
-        return frozenset[str]().union(*(_sequence(one, ignores_case, before) for one in told[1]))
+        return frozenset[str]().union(
+            *(_sequence(branch, ignores_case, before) for branch in argument[1])
+        )
     if code is codes.SUBPATTERN:
-        _, added, removed, inner = told
+        _, added, removed, inner = argument
         is_loose = (ignores_case or bool(added & re.IGNORECASE)) and not removed & re.IGNORECASE
         return _sequence(inner, is_loose, before)
     if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
-        return _repeated(told, ignores_case, before)
-    return _followed(before, _characters(code, told, ignores_case))
+        return _repeated(argument, ignores_case, before)
+    return _followed(before, _characters(code, argument, ignores_case))
 
 
-def _repeated(told: tuple[int, int, Any], ignores_case: bool, before: Prefixes) -> Prefixes:
-    least, most, inner = told
-    found: Prefixes = before if least == 0 else frozenset()
+def _repeated(argument: tuple[int, int, Any], ignores_case: bool, before: Prefixes) -> Prefixes:
+    least, most, inner = argument
+    prefixes: Prefixes = before if least == 0 else frozenset()
     for times in range(1, min(int(most), LENGTH) + 1):
         before = _sequence(inner, ignores_case, before)
         if times >= min(least, LENGTH):
-            found |= before
-    return found
+            prefixes |= before
+    return prefixes
 
 
 def _followed(before: Prefixes, characters: Sequence[str]) -> Prefixes:
-    longer = (one + more for one in before if len(one) < LENGTH for more in characters)
-    return frozenset(one for one in before if len(one) == LENGTH).union(
-        one.ljust(LENGTH, _ANYTHING) if _ANYTHING in one else one for one in longer
+    longer = (prefix + more for prefix in before if len(prefix) < LENGTH for more in characters)
+    return frozenset(prefix for prefix in before if len(prefix) == LENGTH).union(
+        prefix.ljust(LENGTH, _ANYTHING) if _ANYTHING in prefix else prefix for prefix in longer
     )
 
 
@@ -114,44 +118,48 @@ def _followed(before: Prefixes, characters: Sequence[str]) -> Prefixes:
 def _matching(written: str, ignores_case: bool) -> tuple[str, ...]:
     """The single characters that a character, or a set of them in brackets, matches."""
     flags = re.IGNORECASE if ignores_case else re.NOFLAG
-    found = re.findall(written, _characters_of_clean_lines(), flags)
-    return tuple(found) if len(found) <= _MANY else (_ANYTHING,)
+    characters = re.findall(written, _characters_of_clean_lines(), flags)
+    return tuple(characters) if len(characters) <= _MANY else (_ANYTHING,)
 
 
 @lru_cache(maxsize=1)
 def _characters_of_clean_lines() -> str:
     # a set that matches characters beyond these matches too many of these to be listed
-    return "".join(one for one in map(chr, range(0x10000)) if one.isprintable())
+    return "".join(character for character in map(chr, range(0x10000)) if character.isprintable())
 
 
-def _characters(code: Any, told: Any, ignores_case: bool) -> tuple[str, ...]:
+def _characters(code: Any, argument: Any, ignores_case: bool) -> tuple[str, ...]:
     if code is codes.LITERAL:
-        return _variants(chr(told)) if ignores_case else (chr(told),)
-    return _matching(_brackets(told), ignores_case) if code is codes.IN else (_ANYTHING,)
+        return _variants(chr(argument)) if ignores_case else (chr(argument),)
+    return _matching(_brackets(argument), ignores_case) if code is codes.IN else (_ANYTHING,)
 
 
 @lru_cache(maxsize=4_096)
 def _variants(character: str) -> tuple[str, ...]:
     """The characters that match it where case is ignored."""
-    found = re.findall(re.escape(character), _characters_with_case(), re.IGNORECASE)
-    return tuple(found) or (character,)
+    variants = re.findall(re.escape(character), _characters_with_case(), re.IGNORECASE)
+    return tuple(variants) or (character,)
 
 
 @lru_cache(maxsize=1)
 def _characters_with_case() -> str:
-    return "".join(one for one in map(chr, range(0x10000)) if one.lower() != one.upper())
+    return "".join(
+        character
+        for character in map(chr, range(0x10000))
+        if character.lower() != character.upper()
+    )
 
 
-def _brackets(told: Sequence[tuple[Any, Any]]) -> str:
+def _brackets(members: Sequence[tuple[Any, Any]]) -> str:
     """The set as it would be written."""
     parts = []
-    for code, value in told:
+    for code, value in members:
         if code is codes.NEGATE:
             parts.append("^")
         elif code is codes.LITERAL:
             parts.append(re.escape(chr(value)))
         elif code is codes.RANGE:
-            parts.append("-".join(re.escape(chr(one)) for one in value))
+            parts.append("-".join(re.escape(chr(end)) for end in value))
         else:
             parts.append(_CATEGORIES[value])
     return f"[{''.join(parts)}]"

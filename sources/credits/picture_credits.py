@@ -8,25 +8,28 @@ languages), a mark (`© ...`), an agency or an archive of pictures at the end (`
 import re
 
 from sources.credits.agencies import AGENCIES, agencies_in
-from sources.languages.language_files import any_of
+from sources.languages.language_files import any_of, words_of_all
 
 _MAX_CHARS = 600
 _MAX_CREDIT_CHARS = 80
 _LABELS = f"(?:{any_of(lambda each: each.pictures.labels)})"
 _SOURCES = f"(?:{any_of(lambda each: each.pictures.sources)})"
+_NOUNS = any_of(lambda each: each.pictures.label_nouns)
+_SUBJECTS = any_of(lambda each: each.pictures.subjects)
 _LABELLED = re.compile(
-    rf"(?i)(?<!\w)(?:(?:{_LABELS}(?:\s(?:credit|source|courtesy))?"
-    r"(?:\s(?:by|courtesy of|from|von|de|av|af))?\s?[:：/©|]\s?){1,3}"
-    rf"|(?:image|photo|picture|bild|foto)\s?{_SOURCES}\s?[:,]\s?"
-    r"|(?:photos?|photograph|picture|image|illustration|foto) (?:by|courtesy of|provided by|von)\s"
-    r"|courtesy of\s)(?P<who>[^\n:]{2,90})"
+    rf"(?i)(?<!\w)(?:(?:{_LABELS}(?:\s(?:{_NOUNS}))?"
+    rf"(?:\s(?:{any_of(lambda each: each.pictures.by)}))?\s?[:：/©|]\s?){{1,3}}"
+    rf"|(?:{_SUBJECTS})\s?{_SOURCES}\s?[:,]\s?"
+    rf"|(?:{any_of(lambda each: each.pictures.nouns)})"
+    rf" (?:{any_of(lambda each: each.pictures.by_whom)})\s"
+    rf"|(?:{any_of(lambda each: each.pictures.openings)})\s)(?P<who>[^\n:]{{2,90}})"
     r"|(?:©|\(c\)|copyright)\s?(?:©\s?)?(?:by\s)?(?P<c>[^\n:]{2,90})"
 )
 _TAGGED = re.compile(
-    r"(?i)\((?P<who>[^()\n]{2,60}?)\s(?:photos?|fotos?|images?|file photo|pictures?)"
+    rf"(?i)\((?P<who>[^()\n]{{2,60}}?)\s(?:{any_of(lambda each: each.pictures.behind_name)})"
     r"(?:/(?P<by>[^()\n]{2,60}))?\)"
     r"|(?:^|[\s(])(?P<ap>(?-i:AP|AFP|Getty Images|Reuters|REUTERS|EPA|dpa))"
-    r" ?(?:photo|foto|images?)?\s?/\s?(?=[A-ZÀ-Þ])"
+    rf" ?(?:{any_of(lambda each: each.pictures.beside_slash)})?\s?/\s?(?=[A-ZÀ-Þ])"
 )
 _STOCK_NAMES = (
     r"Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|i[Ss]tock(?:photo)?|Alamy(?: Stock Photo)?"
@@ -41,41 +44,19 @@ _CLOSED = re.compile(r"[)\]](?=\s+\w)")
 """A bracket that was opened before the credit, with other words behind it."""
 _MAX_CREDIT_WORDS = 9
 _CAPITAL = re.compile(r"[@A-ZÀ-ÞА-ЯЁΑ-Ω\d&]")
-_LINKING = frozenset(
-    (
-        "for",
-        "für",
-        "via",
-        "pour",
-        "para",
-        "per",
-        "de",
-        "of",
-        "the",
-        "the",
-        "and",
-        "y",
-        "van",
-        "von",
-        "del",
-        "da",
-    )
-)
-_ANYBODY = re.compile(
-    r"(?i)[(\[]?(?:reprodu[cç][aã]o|reproducción|divulga[cç][aã]o|archiv(?:o|e|bild|foto)?s?"
-    r"|file(?: photo)?"
-    r"|symbol(?:bild|foto)|cortesía|cedida|handout|screenshot|stock|privat"
-    r"|captura de (?:pantalla|video)"
-    r"|im[áa]genes? (?:capturadas?|tomadas?|de archivo).{0,30})[)\].]?"
-)
+_LINKING = frozenset(words_of_all(lambda each: each.pictures.linking))
+_ON_BEHALF = words_of_all(lambda each: each.pictures.on_behalf)
+_ANYBODY = re.compile(rf"(?i)[(\[]?(?:{any_of(lambda each: each.pictures.anybody)})[)\].]?")
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?")
+_RIGHTS_LABELS = any_of(lambda each: each.pictures.rights_labels)
+_LEADING_BY = any_of(lambda each: each.pictures.leading_by)
 _LEADING_LABEL = re.compile(
-    rf"(?i)^\W*(?:(?:image|photo|picture|bild|foto)?\s?(?:{_LABELS}|{_SOURCES}|copyright|rights)"
-    r"(?:\s(?:credit|source|courtesy|by|von|de))?\s?[:,/©|]\s?|(?:photo(?:graph)?s?|image"
-    r"|courtesy) (?:by|of)\s|©\s?)+"
+    rf"(?i)^\W*(?:(?:{_SUBJECTS})?\s?(?:{_LABELS}|{_SOURCES}|{_RIGHTS_LABELS})"
+    rf"(?:\s(?:{_NOUNS}|{_LEADING_BY}))?\s?[:,/©|]\s?"
+    rf"|(?:{any_of(lambda each: each.pictures.leading)})\s|©\s?)+"
 )
 _RIGHTS = re.compile(
-    r"(?i)all rights|alle rechte|tous droits|todos los derechos|riproduzione riservata|reservad"
+    rf"(?i){any_of(lambda each: (*each.credits.rights, *each.pictures.rights))}"
     r"|^\s?(?:19|20)\d\d\b|\b(?:gmbh|ltd|inc|llc|s\.?p\.?a)\b\.?$"
 )
 _EDGES = " \t().,;|–—-\"'“”[]/:"
@@ -192,9 +173,7 @@ def _tail(text: str) -> int | None:
         and are_names
         and all(any(map(str.isalpha, text_part)) for text_part in parts)
     )
-    is_for = (
-        are_names and len(words) > 2 and any(f" {word} " in tail for word in ("for", "für", "via"))
-    )
+    is_for = are_names and len(words) > 2 and any(f" {word} " in tail for word in _ON_BEHALF)
     return begin if is_slashed or is_for else None
 
 

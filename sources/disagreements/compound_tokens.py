@@ -6,16 +6,20 @@ from decimal import Decimal
 
 from sources.disagreements.number_words import (
     ARTICLES,
+    CENT,
     LINKS,
+    PER,
     UNIT_WORDS,
     multipliers,
     number_words,
 )
 from sources.disagreements.tokens import MONTH, NUMBER, WORD, YEAR, Token, date_token, plain
-from sources.languages.language_files import Calendar, language_file
+from sources.languages.language_files import language_file, words_of_all
+from sources.languages.records import Calendar
 from sources.text.calendar_words import months
 
-UNITS = frozenset(["cent", *UNIT_WORDS])
+_BEFORE_MONTH = words_of_all(lambda each: each.calendar.before_month)
+UNITS = frozenset([CENT, *UNIT_WORDS])
 """Forms without which no token is a unit."""
 
 
@@ -33,9 +37,9 @@ def multiplied(tokens: Sequence[Token], language: str) -> list[Token]:
         elif last is not None and last.form in ARTICLES and len(token.form) > 4:
             made[-1] = _scaled(token, power)._replace(start=last.start)
         elif (value := number_words(language).get(token.form)) is not None:
-            told = frozenset([Decimal(value)])
+            values = frozenset([Decimal(value)])
             made.append(
-                token._replace(kind=NUMBER, form="#", value=told, shown=str(value), is_spelt=True)
+                token._replace(kind=NUMBER, form="#", value=values, shown=str(value), is_spelt=True)
             )
         else:
             made.append(token)
@@ -49,7 +53,7 @@ def _is_counted(last: Token, word: Token) -> bool:
 
 
 def _times(number: Token, power: int, end: int) -> Token:
-    values = frozenset(Decimal(one).scaleb(power) for one in number.value)
+    values = frozenset(Decimal(value).scaleb(power) for value in number.value)
     shown = plain(Decimal(number.shown).scaleb(power))
     return number._replace(kind=NUMBER, value=values, shown=shown, end=end)
 
@@ -98,7 +102,7 @@ def with_units(tokens: Sequence[Token]) -> list[Token]:
         last = made[-1] if made else None
         if unit and last is not None and last.form == "#" and token.start - last.end <= 1:
             made[-1] = last._replace(kind=NUMBER, unit=unit, end=token.end)
-        elif token.shown == "cent" and last is not None and last.form == "per":
+        elif token.shown == CENT and last is not None and last.form == PER:
             made.pop()
             if made and made[-1].form == "#":
                 made[-1] = made[-1]._replace(kind=NUMBER, unit="%", end=token.end)
@@ -132,7 +136,7 @@ def _dated(
     month: int, token: Token, before: list[Token], after: list[Token], calendar: Calendar
 ) -> Token:
     start, end, day = token.start, token.end, None
-    while before and before[-1].form in ("de", "of") and len(before) > 1 and _day(before[-2]):
+    while before and before[-1].form in _BEFORE_MONTH and len(before) > 1 and _day(before[-2]):
         before.pop()
     if before and (day := _day(before[-1])) and token.start - before[-1].end <= 8:
         start = before.pop().start

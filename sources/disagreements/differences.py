@@ -52,7 +52,7 @@ def agree(left: Token, right: Token) -> bool:
 
 
 def _paired(left: Sequence[Token], right: Sequence[Token]) -> dict[int, int]:
-    forms = [one.form for one in left], [one.form for one in right]
+    forms = [token.form for token in left], [token.form for token in right]
     blocks = SequenceMatcher(None, *forms, autojunk=False).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
@@ -60,14 +60,14 @@ def _paired(left: Sequence[Token], right: Sequence[Token]) -> dict[int, int]:
 def _is_difference(
     left: Sequence[Token], right: Sequence[Token], a: int, b: int, paired: dict[int, int]
 ) -> bool:
-    one, other = left[a], right[b]
-    if one.unit != other.unit and one.kind == NUMBER:
+    token, other = left[a], right[b]
+    if token.unit != other.unit and token.kind == NUMBER:
         return False
-    if _stands_elsewhere(one, right) or _stands_elsewhere(other, left):
+    if _stands_elsewhere(token, right) or _stands_elsewhere(other, left):
         return False  # the same facts in another order
     if _shared_around(left, right, a, b, paired) < _MIN_AROUND:
         return False
-    if one.kind != NUMBER:
+    if token.kind != NUMBER:
         return True
     if _measure(left, a) != _measure(right, b):
         return False
@@ -99,14 +99,14 @@ def _is_rounded(left: Sequence[Token], right: Sequence[Token], a: int, b: int) -
     """Whether one number may be a looser way to write the other."""
     if left[a].form == "#range":
         return False
-    one, other = Decimal(left[a].shown), Decimal(right[b].shown)
-    if _is_bound(left, a, other) or _is_bound(right, b, one):
+    number, other = Decimal(left[a].shown), Decimal(right[b].shown)
+    if _is_bound(left, a, other) or _is_bound(right, b, number):
         return True
-    gap = abs(one - other)
+    gap = abs(number - other)
     is_about = not ABOUT.isdisjoint(_before(left, a) | _before(right, b))
-    if is_about and gap <= _ABOUT * max(one, other):
+    if is_about and gap <= _ABOUT * max(number, other):
         return True
-    return gap <= max(_slack(one, other), _slack(other, one))
+    return gap <= max(_slack(number, other), _slack(other, number))
 
 
 def _is_bound(tokens: Sequence[Token], place: int, other: Decimal) -> bool:

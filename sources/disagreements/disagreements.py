@@ -86,7 +86,7 @@ def disagreements(
 
 def _said(texts: Sequence[tuple[Member, str]]) -> dict[Fact, dict[int, Said]]:
     """For each fact that versions state, what each says, by the key of its text."""
-    short = [(one, text) for one, text in texts if len(text) <= MAX_TEXT_CHARS]
+    short = [(member, text) for member, text in texts if len(text) <= MAX_TEXT_CHARS]
     said: dict[Fact, dict[int, Said]] = defaultdict(dict)
     if len(short) < 2:
         return said
@@ -110,9 +110,9 @@ def _add_repeated(
     said: dict[Fact, dict[int, Said]], base: int, word_for_word: Mapping[int, Sequence[int]]
 ) -> None:
     """Adds the versions that say of a fact what the base says, in the same sentence."""
-    for fact, told in said.items():
+    for fact, by_key in said.items():
         if fact[0] != "quote":
-            told.update(dict.fromkeys(word_for_word.get(fact[1], ()), told[base]))
+            by_key.update(dict.fromkeys(word_for_word.get(fact[1], ()), by_key[base]))
 
 
 def _add_facts(
@@ -135,10 +135,10 @@ def _add_facts(
         for pair in fact_pairs(base[a].tokens, other[b].tokens):
             kind = "number" if base[a].tokens[pair.left].kind == NUMBER else "date"
             fact = (kind, a, pair.left)
-            told = _fact_said(base[a], pair.left)
-            said[fact][keys[0]] = told
+            stated = _fact_said(base[a], pair.left)
+            said[fact][keys[0]] = stated
             own = _fact_said(other[b], pair.right)
-            said[fact][keys[1]] = Said(told.value, own.context) if pair.is_equal else own
+            said[fact][keys[1]] = Said(stated.value, own.context) if pair.is_equal else own
     return same
 
 
@@ -152,10 +152,10 @@ def _add_quotes(
 ) -> None:
     for a, b, is_same in quote_pairs(base_quotes, other_quotes, language):
         fact = ("quote", a, 0)
-        told = _quote_said(base[1], base_quotes[a])
+        stated = _quote_said(base[1], base_quotes[a])
         own = _quote_said(other[1], other_quotes[b])
-        said[fact][base[0]] = told
-        said[fact][other[0]] = Said(told.value, own.context) if is_same else own
+        said[fact][base[0]] = stated
+        said[fact][other[0]] = Said(stated.value, own.context) if is_same else own
 
 
 def _fact_said(sentence: Sentence, place: int) -> Said:
@@ -184,7 +184,7 @@ def _context(text: str, start: int, end: int) -> str:
 
 
 def _values(said: Mapping[int, Said]) -> set[str]:
-    return {one.value for one in said.values()}
+    return {stated.value for stated in said.values()}
 
 
 def _rows(
@@ -195,9 +195,9 @@ def _rows(
     containments: Mapping[str, Mapping[str, float]],
 ) -> list[DisagreementRow]:
     saying: dict[str, list[Member]] = defaultdict(list)
-    for key, told in said.items():
-        saying[told.value].extend(by_text[key])
-    claims = {value: claims_of(some) for value, some in saying.items()}
+    for key, stated in said.items():
+        saying[stated.value].extend(by_text[key])
+    claims = {value: claims_of(members) for value, members in saying.items()}
     order = sorted(saying, key=lambda value: (not claims[value], claims[value][:1], value))
     name = " ".join(map(str, (cluster_id, *fact)))
     fact_id = "f" + hashlib.blake2b(name.encode(), digest_size=7).hexdigest()
@@ -209,8 +209,8 @@ def _rows(
             kind=fact[0],
             context=_first_context(said, value),
             value=value,
-            article_ids=tuple(sorted(one.article_id for one in saying[value])),
-            source_ids=tuple(sorted({one.source_id for one in saying[value]})),
+            article_ids=tuple(sorted(member.article_id for member in saying[value])),
+            source_ids=tuple(sorted({member.source_id for member in saying[value]})),
             n_versions=len(saying[value]),
             n_independent=independent(saying[value], containments),
             first_claimed_at=min(claims[value], default=None),
@@ -223,38 +223,40 @@ def _rows(
 
 
 def _first_context(said: Mapping[int, Said], value: str) -> str:
-    return min(one.context for one in said.values() if one.value == value)
+    return min(stated.context for stated in said.values() if stated.value == value)
 
 
 def claims_of(members: Sequence[Member]) -> list[datetime]:
     """The times that members claim, ascending, less those that are weak."""
-    return sorted(one.claimed_at for one in members if one.claimed_at and not one.is_weakly_dated)
+    return sorted(
+        member.claimed_at for member in members if member.claimed_at and not member.is_weakly_dated
+    )
 
 
 def time_ordered(claims: Sequence[Sequence[datetime]]) -> bool | None:
     """Whether each value was given up before the next came up; None where a value has no date."""
     if not all(claims):
         return None
-    return all(one[-1] < other[0] for one, other in pairwise(claims))
+    return all(earlier[-1] < other[0] for earlier, other in pairwise(claims))
 
 
 def _revising(value: str, saying: Mapping[str, Sequence[Member]]) -> tuple[str, ...]:
     """Sources that say this and said something else before: they changed it themselves."""
     earlier: dict[str, datetime] = {}
-    for other, some in saying.items():
-        for one in some:
-            if other != value and one.claimed_at and not one.is_weakly_dated:
-                first = earlier.get(one.source_id, one.claimed_at)
-                earlier[one.source_id] = min(first, one.claimed_at)
+    for other, members in saying.items():
+        for member in members:
+            if other != value and member.claimed_at and not member.is_weakly_dated:
+                first = earlier.get(member.source_id, member.claimed_at)
+                earlier[member.source_id] = min(first, member.claimed_at)
     return tuple(
         sorted(
             {
-                one.source_id
-                for one in saying[value]
-                if one.claimed_at
-                and not one.is_weakly_dated
-                and one.source_id in earlier
-                and one.claimed_at > earlier[one.source_id]
+                member.source_id
+                for member in saying[value]
+                if member.claimed_at
+                and not member.is_weakly_dated
+                and member.source_id in earlier
+                and member.claimed_at > earlier[member.source_id]
             }
         )
     )

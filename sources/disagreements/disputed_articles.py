@@ -29,17 +29,19 @@ class Compared:
     @property
     def disagreeing(self) -> frozenset[str]:
         """Articles that state a number otherwise than another source's at the same time."""
-        return frozenset(one for values in self.disputed for some in values for one in some)
+        return frozenset(
+            article_id for values in self.disputed for articles in values for article_id in articles
+        )
 
     def disagreeing_with(self, article_id: str) -> frozenset[str]:
         """Those of them that state another value than this article."""
         return frozenset(
-            one
+            article
             for values in self.disputed
-            if any(article_id in some for some in values)
-            for some in values
-            if article_id not in some
-            for one in some
+            if any(article_id in articles for articles in values)
+            for articles in values
+            if article_id not in articles
+            for article in articles
         )
 
 
@@ -57,15 +59,15 @@ def compared(
     """
     language = texts[0][0].language if texts else None
     read = frozenset(
-        one.text_key
-        for one, text in texts
-        if len(text) <= MAX_TEXT_CHARS and one.language == language
+        member.text_key
+        for member, text in texts
+        if len(text) <= MAX_TEXT_CHARS and member.language == language
     )
     facts: dict[str, list[DisagreementRow]] = defaultdict(list)
     for row in rows:
         if row.kind == "number":
             facts[row.fact_id].append(row)
-    disputed = (_disputed(some, members) for some in facts.values())
+    disputed = (_disputed(rows_of_fact, members) for rows_of_fact in facts.values())
     return Compared(read, tuple(values for values in disputed if values))
 
 
@@ -78,9 +80,16 @@ def _disputed(
     nobody knows whether they did.
     """
     revising = {source for row in rows for source in row.revising_source_ids}
-    saying = [[members[one] for one in row.article_ids] for row in rows]
-    left = [[one for one in some if one.source_id not in revising] for some in saying]
-    claims = sorted(claims_of(some) for some in left if some)
+    saying = [[members[article_id] for article_id in row.article_ids] for row in rows]
+    left = [
+        [member for member in members_saying if member.source_id not in revising]
+        for members_saying in saying
+    ]
+    claims = sorted(claims_of(members_saying) for members_saying in left if members_saying)
     if len(claims) < 2 or time_ordered(claims) is not False:
         return ()
-    return tuple(frozenset(one.article_id for one in some) for some in left if some)
+    return tuple(
+        frozenset(member.article_id for member in members_saying)
+        for members_saying in left
+        if members_saying
+    )

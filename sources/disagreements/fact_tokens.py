@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sources.disagreements.compound_tokens import UNITS, multiplied, summed, with_dates, with_units
 from sources.disagreements.number_words import (
+    CENT,
     compound,
     compound_joint,
     multipliers,
@@ -28,17 +29,19 @@ from sources.disagreements.tokens import (
     date_token,
     plain,
 )
-from sources.languages.language_files import language_file
-from sources.text.calendar_words import months, weekdays
+from sources.languages.language_files import any_of, language_file
+from sources.text.calendar_words import DAY_SIGN, MONTH_SIGN, YEAR_SIGN, months, weekdays
 
+_HOURS = "|".join(unit.capitalize() for unit in language_file("de").calendar.hour_units)
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\w)"
-    r"|(?P<cjk>(?:\d{4}[年년]\s?)?\d{1,2}[月월]\s?\d{1,2}[日일])"
-    r"|(?P<time>\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\.\d{2}(?=\sUhr))"
+    rf"|(?P<cjk>(?:\d{{4}}(?:{YEAR_SIGN})\s?)?\d{{1,2}}(?:{MONTH_SIGN})\s?\d{{1,2}}(?:{DAY_SIGN}))"
+    rf"|(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?|\d{{1,2}}\.\d{{2}}(?=\s(?:{_HOURS})))"
     r"|(?P<day>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))(?!\w)"
     # scores, ranges and telephone numbers: compared as they stand
     r"|(?P<range>\d{1,9}(?:[.,]\d{1,9})?(?:[-–:/]\d{1,9}(?:[.,]\d{1,9})?){1,6})"
-    r"|(?P<code>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}+-?\d[A-Za-z0-9-]*|\d+(?:st|nd|rd|th|er|re|e|º|ª)(?!\w))"
+    r"|(?P<code>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}+-?\d[A-Za-z0-9-]*"
+    rf"|\d+(?:{any_of(lambda each: each.numbers.ordinals)})(?!\w))"
     r"|(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d{1,9})?|\d{1,18}(?:[.,]\d{1,9})?)"
     r"|(?P<single>[\u3040-\u30ff\u3400-\u9fff])"
     r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
@@ -73,9 +76,9 @@ def fact_tokens(sentence: str, language: str) -> list[Token]:
         if len(raw) >= MAX_TOKENS:
             break
     # most words are nothing but words: what a step looks for is looked for in all of them at once
-    forms = {one.form for one in raw}
+    forms = {token.form for token in raw}
     tokens = raw if forms.isdisjoint(multipliers(language)) else multiplied(raw, language)
-    if sum([one.is_spelt for one in tokens]) > 1:
+    if sum([token.is_spelt for token in tokens]) > 1:
         tokens = summed(tokens)
     if not forms.isdisjoint(UNITS):
         tokens = with_units(tokens)
@@ -89,11 +92,11 @@ def plain_words(sentence: str, language: str) -> list[str] | None:
     """
     if _FACT_MARK.search(sentence):
         return None
-    words = [one.casefold() for one in _WORD.findall(sentence)[:MAX_TOKENS]]
+    words = [word.casefold() for word in _WORD.findall(sentence)[:MAX_TOKENS]]
     if not _telling_words(language).isdisjoint(words):
         return None
     joint = compound_joint(language)
-    if any(joint in one and compound(one, language) is not None for one in words):
+    if any(joint in word and compound(word, language) is not None for word in words):
         return None
     return words
 
@@ -102,19 +105,19 @@ def plain_words(sentence: str, language: str) -> list[str] | None:
 def _telling_words(language: str) -> frozenset[str]:
     """Words that are, or may make, a fact; `cent` follows `per`."""
     known = months(language), weekdays(language), number_words(language), multipliers(language)
-    return frozenset(["cent"]).union(*known)
+    return frozenset([CENT]).union(*known)
 
 
-def _token(found: re.Match[str], language: str) -> Token:
-    kind, text = found.lastgroup or "", found[0]
-    place = found.span()
+def _token(match: re.Match[str], language: str) -> Token:
+    kind, text = match.lastgroup or "", match[0]
+    place = match.span()
     if kind in ("word", "single", "sign"):
         kind, form, value, shown, is_spelt = _word(text, language)
         return Token(kind, form, value, shown, "", *place, is_spelt)
     if kind == "iso":
         return date_token(text[5:], text[:4], place)
     if kind == "cjk":
-        digits = [int(one) for one in re.findall(r"\d+", text)]
+        digits = [int(digits_written) for digits_written in re.findall(r"\d+", text)]
         year = f"{digits[0]:04}" if len(digits) == 3 else ""
         return date_token(f"{digits[-2]:02}-{digits[-1]:02}", year, place)
     if kind == "day":
@@ -177,10 +180,10 @@ def _word(
 
 
 def _written_day(text: str, place: tuple[int, int]) -> Token:
-    first, second, year = (int(one) for one in re.split("[./]", text))
+    first, second, year = (int(part) for part in re.split("[./]", text))
     days = [(second, first)] if "." in text else [(first, second), (second, first)]
-    told = [f"{month:02}-{day:02}" for month, day in days if month <= 12 and day <= 31]
-    if not told:
+    readings = [f"{month:02}-{day:02}" for month, day in days if month <= 12 and day <= 31]
+    if not readings:
         return Token(OTHER, "#code", frozenset([text]), text, "", *place)
     written = str(year if year > 99 else 2000 + year)
-    return Token(DATE, "@date", frozenset(told), f"{written}-{told[0]}", written, *place)
+    return Token(DATE, "@date", frozenset(readings), f"{written}-{readings[0]}", written, *place)

@@ -26,7 +26,7 @@ def independent(members: Sequence[Member], containments: Mapping[str, Mapping[st
         containments: for an article id, for others, the share of its shingles that they have.
     """
     tied = DisjointSets()
-    known = {one.article_id for one in members}
+    known = {member.article_id for member in members}
     for member in members:
         own = f"article {member.article_id}"
         for name in _names(member):
@@ -35,8 +35,8 @@ def independent(members: Sequence[Member], containments: Mapping[str, Mapping[st
             if share >= SHORTENED_COPY_CONTAINMENT and other in known:
                 tied.join(own, f"article {other}")
     voices: dict[str, list[Member]] = defaultdict(list)
-    for one in members:
-        voices[tied.name_of(f"article {one.article_id}")].append(one)
+    for member in members:
+        voices[tied.name_of(f"article {member.article_id}")].append(member)
     return without_candidates(list(voices.values()))
 
 
@@ -46,14 +46,14 @@ def without_candidates(voices: Sequence[Sequence[Member]]) -> int:
     Args:
         voices: the articles of each, of one cluster.
     """
-    if not any(one.candidate_sources for voice in voices for one in voice):
+    if not any(member.candidate_sources for voice in voices for member in voice):
         return len(voices)  # nearly always
-    tied = {one.source_id: one.candidate_sources for voice in voices for one in voice}
+    tied = {member.source_id: member.candidate_sources for voice in voices for member in voice}
     joined: list[set[str]] = []
-    ordered = sorted(voices, key=lambda voice: min(one.article_id for one in voice))
+    ordered = sorted(voices, key=lambda voice: min(member.article_id for member in voice))
     n_voices = 0
-    for sources in ({one.source_id for one in voice} for voice in ordered):
-        home = next((some for some in joined if _may_be_one(some, sources, tied)), None)
+    for sources in ({member.source_id for member in voice} for voice in ordered):
+        home = next((group for group in joined if _may_be_one(group, sources, tied)), None)
         if home is None:
             n_voices += 1
             joined.append(set(sources))

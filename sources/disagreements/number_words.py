@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sources.languages.language_files import SHARED, Words, language_file, languages, words_of_all
+from sources.languages.language_files import SHARED, language_file, languages, words_of_all
+from sources.languages.records import Words
 
 
 def _unit_words() -> Mapping[str, str]:
@@ -21,6 +22,8 @@ MEASURES = frozenset(words_of_all(lambda each: each.numbers.measures))
 MORE_THAN = frozenset(words_of_all(lambda each: each.numbers.more_than))
 LESS_THAN = frozenset(words_of_all(lambda each: each.numbers.less_than))
 ABOUT = frozenset(words_of_all(lambda each: each.numbers.about))
+PER, CENT = language_file("en").numbers.per_cent
+"""Percent in two words."""
 ARTICLES = frozenset(words_of_all(lambda each: each.numbers.articles))
 LINKS = frozenset(words_of_all(lambda each: each.numbers.links))
 

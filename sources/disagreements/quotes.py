@@ -45,6 +45,11 @@ _SHORT_FORMS = {
     for each in languages().values()
     for short, whole in each.quotations.short_forms.items()
 }
+_USUAL_SPELLINGS = {
+    written: usual
+    for each in languages().values()
+    for written, usual in each.quotations.usual_spellings.items()
+}
 
 
 @dataclass(frozen=True)
@@ -63,22 +68,25 @@ class Quote:
         """Its words as they are compared."""
         plain = _LEFT_OUT.sub(" ", self.text).casefold().replace("’", "'")
         spelt = (_SHORT_FORMS.get(word, word) for word in _WORD.findall(plain))
-        return tuple(" ".join(spelt).replace("can not", "cannot").split())[:_MAX_WORDS]
+        joined = " ".join(spelt)
+        for written, usual in _USUAL_SPELLINGS.items():
+            joined = joined.replace(written, usual)
+        return tuple(joined.split())[:_MAX_WORDS]
 
 
 def quotes(text: str) -> list[Quote]:
     """The quotations of at least MIN_WORDS words, in order, at most MAX_QUOTES."""
-    found: list[Quote] = []
+    quotations: list[Quote] = []
     if not any(mark in text for mark in _MARKS):
-        return found
+        return quotations
     for match in _QUOTED.finditer(text):
         quoted = next(group for group in match.groups() if group)
         quote = Quote(quoted.strip().rstrip(",.;"), *match.span(), *_beside(text, *match.span()))
         if len(quote.words) >= MIN_WORDS:
-            found.append(quote)
-        if len(found) >= MAX_QUOTES:
+            quotations.append(quote)
+        if len(quotations) >= MAX_QUOTES:
             break
-    return found
+    return quotations
 
 
 def quote_pairs(
@@ -90,8 +98,10 @@ def quote_pairs(
     """
     used: set[int] = set()
     waiting: list[int] = []
-    for a, one in enumerate(left):
-        same = next((b for b in range(len(right)) if b not in used and _is_same(one, right[b])), -1)
+    for a, quote in enumerate(left):
+        same = next(
+            (b for b in range(len(right)) if b not in used and _is_same(quote, right[b])), -1
+        )
         if same >= 0:
             used.add(same)
             yield a, same, True
@@ -114,7 +124,7 @@ def quote_pairs(
 def _beside(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     before = text[max(0, start - _BESIDE_CHARS) : start].rpartition("\n")[2]
     after = text[end : end + _BESIDE_CHARS].partition("\n")[0]
-    words = [tuple(_WORD.findall(one.casefold())) for one in (before, after)]
+    words = [tuple(_WORD.findall(side.casefold())) for side in (before, after)]
     return words[0][-_MAX_BESIDE:], words[1][:_MAX_BESIDE]
 
 
@@ -150,12 +160,12 @@ def _differ(left: Sequence[str], right: Sequence[str], language: str) -> bool:
 
 
 def _is_spelling(left: Sequence[str], right: Sequence[str], language: str) -> bool:
-    one, other = "".join(left), "".join(right)
-    if one == other or (_is_fact(left, language) and _is_fact(right, language)):
+    spelling, other = "".join(left), "".join(right)
+    if spelling == other or (_is_fact(left, language) and _is_fact(right, language)):
         return True
-    if min(len(one), len(other)) < _MIN_SPELT:
+    if min(len(spelling), len(other)) < _MIN_SPELT:
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING
+    return SequenceMatcher(None, spelling, other, autojunk=False).ratio() >= _SAME_SPELLING
 
 
 def _is_fact(words: Sequence[str], language: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sources.cache import kept
+from sources.cache import cached_if_short
 from sources.disagreements.fact_tokens import fact_tokens, plain_words
 from sources.disagreements.sentences import sentences
 from sources.disagreements.tokens import Token
@@ -56,7 +56,7 @@ class Sentence:
     def forms(self) -> Counter[str]:
         """How often each form stands in it."""
         words = self.words
-        return Counter([one.form for one in self.tokens] if words is None else words)
+        return Counter([token.form for token in self.tokens] if words is None else words)
 
     @cached_property
     def size(self) -> int:
@@ -66,10 +66,10 @@ class Sentence:
 
 def version(text: str, language: str) -> list[Sentence]:
     """The text as sentences."""
-    return [_sentence(one, language) for one in sentences(text)]
+    return [_sentence(sentence, language) for sentence in sentences(text)]
 
 
-@kept(1_024, chars=MAX_KEPT_CHARS)
+@cached_if_short(1_024, chars=MAX_KEPT_CHARS)
 def _sentence(text: str, language: str) -> Sentence:
     # The versions of a story have most sentences in common: each is looked into once. Of a table's
     # rows of 1,200 characters 4,096 kept 449 MB, for every number is a token.
@@ -93,11 +93,11 @@ def aligned(left: Sequence[Sentence], right: Sequence[Sentence]) -> dict[int, in
 
 def _may_disagree(left: Sequence[Sentence], right: Sequence[Sentence]) -> bool:
     """Whether any two sentences, neither of which is plain, say the same."""
-    telling = [one for one in right if one.words is None]
+    telling = [sentence for sentence in right if sentence.words is None]
     return any(
-        similarity(one, other) >= MIN_SIMILARITY
-        for one in left
-        if one.words is None
+        similarity(sentence, other) >= MIN_SIMILARITY
+        for sentence in left
+        if sentence.words is None
         for other in telling
     )
 
@@ -106,7 +106,9 @@ def _identical(left: Sequence[Sentence], right: Sequence[Sentence]) -> dict[int,
     places: dict[str, list[int]] = {}
     for place in range(len(right) - 1, -1, -1):
         places.setdefault(right[place].key, []).append(place)
-    return {n: places[one.key].pop() for n, one in enumerate(left) if places.get(one.key)}
+    return {
+        n: places[sentence.key].pop() for n, sentence in enumerate(left) if places.get(sentence.key)
+    }
 
 
 def _similar(
@@ -136,6 +138,6 @@ def similarity(left: Sentence, right: Sentence) -> float:
     # no more can be shared than the shorter has
     if min(sizes) < MIN_TOKENS or min(sizes) < MIN_SIMILARITY * max(sizes):
         return 0.0
-    one, other = left.forms, right.forms
-    shared = sum([min(one[form], other[form]) for form in one.keys() & other.keys()])
+    forms, other = left.forms, right.forms
+    shared = sum([min(forms[form], other[form]) for form in forms.keys() & other.keys()])
     return shared / (sum(sizes) - shared)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sources.cache import kept
+from sources.cache import cached_if_short
 from sources.credits.datelines import dateline
 from sources.languages.language_files import words_of_all
 
@@ -22,17 +22,17 @@ _NO_END = re.compile(rf"(?:(?:^|[\s(])(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]|{_ABBREVIATED
 
 def sentences(text: str) -> list[str]:
     """The text's sentences in order, at most MAX_SENTENCES, each of at most 1,200 characters."""
-    found: list[str] = []
+    sentences_read: list[str] = []
     for number, line in enumerate(text.split("\n")):
         filed = dateline(line) if number < 2 else None
         for sentence in _of_line(line[len(filed.text) :] if filed else line):
-            found.append(sentence[:_MAX_CHARS])
-            if len(found) >= MAX_SENTENCES:
-                return found
-    return found
+            sentences_read.append(sentence[:_MAX_CHARS])
+            if len(sentences_read) >= MAX_SENTENCES:
+                return sentences_read
+    return sentences_read
 
 
-@kept(4_096)
+@cached_if_short(4_096)
 def _of_line(line: str) -> tuple[str, ...]:
     # the versions of a story are read one after the other, and have most lines in common
     return tuple(_pieces(line))

@@ -86,15 +86,15 @@ def _seen(articles: pa.Table, assignments: pa.Table) -> dict[str, NDArray[Any]]:
 def _sourcing(articles: pa.Table, own: Flags) -> dict[str, NDArray[Any]]:
     text, language = (_chunk(articles, name) for name in ("text", "language"))
     # a text of somebody else is not read at all: this is the dearest of the facts
-    asked = pc.if_else(pa.array(own), language, None)
-    found = sourcing_of(text, asked)
+    own_language = pc.if_else(pa.array(own), language, None)
+    sourcing = sourcing_of(text, own_language)
     words = np.asarray(_chunk(articles, "word_count"))
     return {
-        "is_ruled": found.is_ruled,
-        "ruled_words": np.where(found.is_ruled, words, 0),
-        "attributed_statements": found.attributed,
-        "is_attributed": found.attributed > 0,
-        "is_unnamed": found.unnamed > 0,
+        "is_ruled": sourcing.is_ruled,
+        "ruled_words": np.where(sourcing.is_ruled, words, 0),
+        "attributed_statements": sourcing.attributed,
+        "is_attributed": sourcing.attributed > 0,
+        "is_unnamed": sourcing.unnamed > 0,
     }
 
 
@@ -207,8 +207,8 @@ def _contains(table: pa.Table, name: str, is_meant: Callable[[str], bool]) -> Fl
     """Whether a value of the row's list is meant; each different value is asked about once."""
     lists = _chunk(table, name)
     values = pc.list_flatten(lists)
-    meant = [one for one in values.unique().to_pylist() if is_meant(one)]
-    found = np.zeros(len(lists), np.bool_)
+    meant = [value for value in values.unique().to_pylist() if is_meant(value)]
+    is_held = np.zeros(len(lists), np.bool_)
     owners = pc.list_parent_indices(lists)
-    found[np.asarray(owners)[np.asarray(pc.is_in(values, pa.array(meant, pa.string())))]] = True
-    return found
+    is_held[np.asarray(owners)[np.asarray(pc.is_in(values, pa.array(meant, pa.string())))]] = True
+    return is_held

@@ -28,10 +28,12 @@ def edge_sums(edges: Iterable[Edge]) -> list[dict[str, Any]]:
     """
     sums: dict[Pair, dict[str, Any]] = {}
     shared: dict[Pair, set[Pair]] = defaultdict(set)
-    for pair, some in groupby(edges, itemgetter("from_source", "to_source")):
-        told = list(some)
-        sums[pair] = _sum(pair, told)
-        shared[_unordered(*pair)].update(_unordered(*edge["example"].split()) for edge in told)
+    for pair, group in groupby(edges, itemgetter("from_source", "to_source")):
+        pair_edges = list(group)
+        sums[pair] = _sum(pair, pair_edges)
+        shared[_unordered(*pair)].update(
+            _unordered(*edge["example"].split()) for edge in pair_edges
+        )
     return [sums[pair] | {"n_shared": len(shared[_unordered(*pair)])} for pair in sorted(sums)]
 
 
@@ -45,7 +47,7 @@ def edge_rows(
         articles: distinct articles by source, which the shares are of.
         min_n: shares of fewer have no rate and no interval.
     """
-    rows = {(one["from_source"], one["to_source"]): _row(one, articles, min_n) for one in sums}
+    rows = {(edge["from_source"], edge["to_source"]): _row(edge, articles, min_n) for edge in sums}
     component_of = components(rows)
     return [rows[pair] | {"component_id": component_of.get(pair[1])} for pair in sorted(rows)]
 
@@ -82,8 +84,8 @@ def _sum(pair: Pair, edges: Sequence[Edge]) -> dict[str, Any]:
     }
 
 
-def _row(told: Edge, articles: Mapping[str, int], min_n: int) -> dict[str, Any]:
-    row = {name: told[name] for name in told if name not in ("n_carried", "n_shared")}
-    carried_n = told["n_carried"]
-    of = max(articles.get(told["to_source"], 0), carried_n)
+def _row(edge: Edge, articles: Mapping[str, int], min_n: int) -> dict[str, Any]:
+    row = {name: edge[name] for name in edge if name not in ("n_carried", "n_shared")}
+    carried_n = edge["n_carried"]
+    of = max(articles.get(edge["to_source"], 0), carried_n)
     return row | share_columns("share", carried_n, of, min_n)

@@ -25,13 +25,13 @@ def partners(sums: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Partner, ...]
     Sums are rows of the schema EDGE_SUMS; those of both ways say the same of what is shared.
     """
     shared: dict[str, dict[str, int]] = defaultdict(dict)
-    for one in sums:
-        left, right = one["from_source"], one["to_source"]
+    for edge in sums:
+        left, right = edge["from_source"], edge["to_source"]
         if not left.startswith(WIRE):
-            shared[left][right] = shared[right][left] = one["n_shared"]
+            shared[left][right] = shared[right][left] = edge["n_shared"]
     return {source: _sorted(others) for source, others in shared.items()}
 
 
 def _sorted(others: Mapping[str, int]) -> tuple[Partner, ...]:
-    ordered = sorted(others.items(), key=lambda one: (-one[1], one[0]))
+    ordered = sorted(others.items(), key=lambda entry: (-entry[1], entry[0]))
     return tuple(Partner(name, n) for name, n in ordered)

@@ -65,13 +65,15 @@ def with_practice(
     An agency has no index and is compared with nobody: its texts name itself as their credit, so
     that none of them counts as a text of its own.
     """
-    told = [row for row in rows if row["source_id"] not in agencies] if weights else []
-    language_of = {row["source_id"]: _language(row) for row in told}
-    priors = _priors(told, language_of)
+    compared_rows = [row for row in rows if row["source_id"] not in agencies] if weights else []
+    language_of = {row["source_id"]: _language(row) for row in compared_rows}
+    priors = _priors(compared_rows, language_of)
     compared: dict[str | None, int] = defaultdict(int)
-    for row in told:
-        compared[language_of[row["source_id"]]] += any(_counts(row, one)[1] for one in PRACTICES)
-    found = []
+    for row in compared_rows:
+        compared[language_of[row["source_id"]]] += any(
+            _counts(row, practice)[1] for practice in PRACTICES
+        )
+    rated = []
     for row in rows:
         columns: dict[str, Any] = dict.fromkeys(COLUMNS)
         if weights and row["source_id"] in language_of:
@@ -85,13 +87,13 @@ def with_practice(
                 columns["practice_absence"] = why_no_index(seen, row["n_distinct_articles"])
         else:
             columns["practice_absence"] = NO_WEIGHTS if weights is None else AN_AGENCY
-        found.append({**row, **columns})
-    return found
+        rated.append({**row, **columns})
+    return rated
 
 
 def _language(row: Row) -> str | None:
     """The language of most of its articles, ties by name."""
-    return min(row["languages"], key=lambda one: (-one[1], one[0]), default=(None,))[0]
+    return min(row["languages"], key=lambda entry: (-entry[1], entry[0]), default=(None,))[0]
 
 
 def _counts(row: Row, practice: Practice) -> tuple[int, int]:
@@ -103,11 +105,13 @@ def _counts(row: Row, practice: Practice) -> tuple[int, int]:
 
 def _priors(rows: Sequence[Row], language_of: Mapping[str, str | None]) -> dict[Practice, Priors]:
     """The priors of the practices that some source shows."""
-    found = {
-        one: priors_of((language_of[row["source_id"]], *_counts(row, one)) for row in rows)
-        for one in PRACTICES
+    of_practices = {
+        practice: priors_of(
+            (language_of[row["source_id"]], *_counts(row, practice)) for row in rows
+        )
+        for practice in PRACTICES
     }
-    return {one: priors for one, priors in found.items() if priors is not None}
+    return {practice: priors for practice, priors in of_practices.items() if priors is not None}
 
 
 def _parts(
@@ -120,17 +124,17 @@ def _parts(
 
 
 def _columns(
-    told: PracticeIndex, language: str | None, n_compared: int, weights: PracticeWeights
+    index: PracticeIndex, language: str | None, n_compared: int, weights: PracticeWeights
 ) -> dict[str, Any]:
-    families = [{"family": name, **asdict(one)} for name, one in told.families.items()]
-    values = {f"practice_{name}": one.value for name, one in told.families.items()}
+    families = [{"family": name, **asdict(family)} for name, family in index.families.items()]
+    values = {f"practice_{name}": family.value for name, family in index.families.items()}
     return {
-        "practice_index": told.index,
-        "practice_lo": told.lo,
-        "practice_hi": told.hi,
+        "practice_index": index.index,
+        "practice_lo": index.lo,
+        "practice_hi": index.hi,
         **values,
         "practice_families": families,
-        "practice_sensitivity": told.sensitivity,
+        "practice_sensitivity": index.sensitivity,
         "practice_language": language,
         "practice_n_compared": n_compared,
         "practice_weights_version": weights.version,

@@ -59,8 +59,8 @@ class PracticeWeights:
 
     def of(self, families: Sequence[str]) -> NDArray[np.float64]:
         """The weights of some families, of which the sum is 1."""
-        told = np.array([getattr(self, name) for name in families], float)
-        weights: NDArray[np.float64] = told / told.sum()
+        listed = np.array([getattr(self, name) for name in families], float)
+        weights: NDArray[np.float64] = listed / listed.sum()
         return weights
 
 
@@ -136,21 +136,23 @@ def practice_index(
     if why_no_index(seen, n_articles):
         return None
     rng = np.random.default_rng(_seed(source_id, weights))
-    values = np.array([np.mean([_value(one) for one in parts[name]]) for name in names])
-    draws = np.array([np.mean([_draws(one, rng) for one in parts[name]], axis=0) for name in names])
+    values = np.array([np.mean([_value(part) for part in parts[name]]) for name in names])
+    draws = np.array(
+        [np.mean([_draws(part, rng) for part in parts[name]], axis=0) for name in names]
+    )
     used = weights.of(names)
     index = float(used @ values)
     lo, hi = np.quantile(used @ draws, _ENDS)
-    told = {}
+    by_name = {}
     for at, name in enumerate(names):
         ends = np.quantile(draws[at], _ENDS)
         other = [_weighted(values, used, at, factor) for factor in (_HALF, _HALF_MORE)]
-        told[name] = Family(*map(float, (values[at], *ends, used[at], *other)))
+        by_name[name] = Family(*map(float, (values[at], *ends, used[at], *other)))
     changes = [
-        abs(one - index) for f in told.values() for one in (f.at_half_weight, f.at_half_more)
+        abs(moved - index) for f in by_name.values() for moved in (f.at_half_weight, f.at_half_more)
     ]
-    kept = {name: told[name] for name in seen}
-    return PracticeIndex(index, float(lo), float(hi), kept, max(changes))
+    families = {name: by_name[name] for name in seen}
+    return PracticeIndex(index, float(lo), float(hi), families, max(changes))
 
 
 def seen_families(parts: Mapping[str, Sequence[Part]], weights: PracticeWeights) -> list[str]:
@@ -187,5 +189,5 @@ def _weighted(
 
 
 def _seed(source_id: str, weights: PracticeWeights) -> int:
-    told = repr((source_id, sorted(asdict(weights).items())))
-    return int.from_bytes(sha256(told.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+    written = repr((source_id, sorted(asdict(weights).items())))
+    return int.from_bytes(sha256(written.encode("utf-8", "surrogatepass")).digest()[:8], "big")

@@ -85,7 +85,7 @@ def priors_of(counts: Iterable[Counts]) -> Priors | None:
     if not by_language:
         return None
     # sorted, for sums of floats depend on their order
-    groups = [_Rates(sorted(by_language[one])) for one in sorted(by_language, key=str)]
+    groups = [_Rates(sorted(by_language[language])) for language in sorted(by_language, key=str)]
     spread, freedom = _ALIKE, _UNSEEN
     for _ in range(_ROUNDS):
         spread, freedom = _spread(groups, 1 / spread - 1)
@@ -110,15 +110,15 @@ class _Rates:
 def _spread(groups: Sequence[_Rates], strength: float) -> tuple[float, float]:
     """1 / (strength + 1) of the beta distribution around the means of groups, and its freedom."""
     seen = expected = chance = 0.0
-    for one in groups:
-        weights = one.weights(strength)
+    for group in groups:
+        weights = group.weights(strength)
         total = float(weights.sum())
         # half a source of one half: a mean of 0 or 1 has no spread to compare with
-        mean = (float(weights @ one.rates) + 0.25) / (total + 0.5)
-        seen += float((weights * (one.rates - mean) ** 2).sum()) / (mean * (1 - mean))
+        mean = (float(weights @ group.rates) + 0.25) / (total + 0.5)
+        seen += float((weights * (group.rates - mean) ** 2).sum()) / (mean * (1 - mean))
         rest = weights * (1 - weights / total)
         expected += float(rest.sum())
-        chance += float((rest / one.n).sum())
+        chance += float((rest / group.n).sum())
     freedom = expected - chance + _UNSEEN
     alike = (seen - chance + _UNSEEN * _ALIKE) / freedom
     return min(max(alike, _SPREADS[0]), _SPREADS[1]), freedom
@@ -132,12 +132,12 @@ def _priors(groups: Mapping[str | None, _Rates], strength: float, freedom: float
     mean = min(max(float(weights @ every.rates) / float(weights.sum()), edge), 1 - edge)
     total = float(weights.sum())
     spread = mean * (1 - mean) / (strength + 1)
-    found = {}
-    for name, one in groups.items():
-        some = one.weights(strength)
-        own = float(some.sum())
-        its_mean = (float(some @ one.rates) + _OF_ALL * mean) / (own + _OF_ALL)
-        found[name] = Prior(
+    priors = {}
+    for name, group in groups.items():
+        own_weights = group.weights(strength)
+        own = float(own_weights.sum())
+        its_mean = (float(own_weights @ group.rates) + _OF_ALL * mean) / (own + _OF_ALL)
+        priors[name] = Prior(
             mean=its_mean,
             strength=strength,
             shift=mean - its_mean,
@@ -148,8 +148,8 @@ def _priors(groups: Mapping[str | None, _Rates], strength: float, freedom: float
             other_error=sqrt(spread / (total - own)) if len(groups) > 1 else 0.0,
         )
     elsewhere = Prior(mean, strength, part=0.0, freedom=freedom, other_error=sqrt(spread / total))
-    return Priors(found, elsewhere)
+    return Priors(priors, elsewhere)
 
 
 def _joined(groups: Sequence[_Rates]) -> _Rates:
-    return _Rates([(k, n) for one in groups for k, n in one.counts])
+    return _Rates([(k, n) for group in groups for k, n in group.counts])

@@ -71,22 +71,24 @@ class Surroundings:
     """Other sources it shares copies with, those it shares most with first."""
 
 
-def source_rows(told: Tally, around: Surroundings, min_n: int) -> list[dict[str, Any]]:
+def source_rows(tally: Tally, around: Surroundings, min_n: int) -> list[dict[str, Any]]:
     """The rows of the table `sources`, sorted by source_id, without their run_id.
 
     Shares of fewer than min_n have no rate and no interval.
     """
-    sums = told.sums.to_pylist()
-    listed = _listed(told.values)
+    sums = tally.sums.to_pylist()
+    listed = _listed(tally.values)
     coverage = {
         "coverage_sources": len(sums),
         "coverage_articles": sum(map(_stories, sums)),
     }
-    has_agency = any(_stories(one) and around.sources[one["source_id"]].agency for one in sums)
+    has_agency = any(
+        _stories(counted) and around.sources[counted["source_id"]].agency for counted in sums
+    )
     blank = {} if has_agency else dict.fromkeys(_share_names(NEED_AGENCIES))
     return [
-        _row(one, listed[one["source_id"]], around, min_n) | coverage | blank
-        for one in sorted(sums, key=lambda one: str(one["source_id"]))
+        _row(counted, listed[counted["source_id"]], around, min_n) | coverage | blank
+        for counted in sorted(sums, key=lambda counted: str(counted["source_id"]))
     ]
 
 
@@ -94,8 +96,8 @@ def share_columns(name: str, k: int | None, n: int | None, min_n: int) -> dict[s
     """The five columns of a share; all null where k or n is not known."""
     if k is None or n is None:
         return dict.fromkeys(_share_names([name]))
-    found = share(k, n, min_n)
-    return {f"{name}_{field.name}": getattr(found, field.name) for field in fields(found)}
+    shared = share(k, n, min_n)
+    return {f"{name}_{field.name}": getattr(shared, field.name) for field in fields(shared)}
 
 
 def _share_names(shares: Iterable[str]) -> list[str]:
@@ -127,7 +129,8 @@ def _row(
         "languages": sorted(listed["language"].items()),
         "n_partners": len(partners),
         "top_partners": [
-            {"source_id": one.source_id, "n_articles": one.n_articles} for one in partners[:TOP]
+            {"source_id": partner.source_id, "n_articles": partner.n_articles}
+            for partner in partners[:TOP]
         ],
     }
     row["lookalike_of"] = None
@@ -147,11 +150,11 @@ def _stories(sums: Mapping[str, Any]) -> int:
 
 def _listed(values: pa.Table) -> dict[str, dict[str, Counter[str]]]:
     """Source -> name of the column -> how often each value stands."""
-    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    listed: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     columns = (values.column(name).to_pylist() for name in ("source_id", "name", "value", "n"))
     for source, name, value, n in zip(*columns, strict=True):
-        found[source][name][value] = n
-    return found
+        listed[source][name][value] = n
+    return listed
 
 
 def _novel_share(sums: Mapping[str, Any], min_n: int) -> dict[str, Any]:
@@ -182,5 +185,5 @@ def _lag_quantiles(lags: Counter[str]) -> dict[str, float | None]:
         return dict.fromkeys(_LAGS)
     pairs = sorted((int(lag), n) for lag, n in lags.items())
     values = np.repeat([lag for lag, _ in pairs], [n for _, n in pairs])
-    found = pc.quantile(pa.array(values), q=list(_LAGS.values())).to_pylist()
-    return dict(zip(_LAGS, found, strict=True))
+    quantiles = pc.quantile(pa.array(values), q=list(_LAGS.values())).to_pylist()
+    return dict(zip(_LAGS, quantiles, strict=True))

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from schemas.article import PolicyLink
 from schemas.measures import COUNTED, LISTED, POLICY_LINKS, SUMS, VALUES
-from sources.metadata.policies import kept, rank
+from sources.metadata.policies import few_of_each, rank
 
 KEYS = ["source_id", "name", "value"]
 
@@ -38,8 +38,8 @@ def tally(facts: pa.Table) -> Tally:
 
 def added_up(tallies: Sequence[Tally]) -> Tally:
     """All tallies as one, sorted by source; the same whatever the order and the parts."""
-    sums = pa.concat_tables([SUMS.empty_table(), *(one.sums for one in tallies)])
-    values = pa.concat_tables([VALUES.empty_table(), *(one.values for one in tallies)])
+    sums = pa.concat_tables([SUMS.empty_table(), *(tally.sums for tally in tallies)])
+    values = pa.concat_tables([VALUES.empty_table(), *(tally.values for tally in tallies)])
     added = [(name, "sum") for name in ("n_articles", *COUNTED)]
     window = [("window_start", "min"), ("window_end", "max")]
     counted = _grouped(values, KEYS, [("n", "sum")], VALUES)
@@ -49,20 +49,20 @@ def added_up(tallies: Sequence[Tally]) -> Tally:
 def _grouped(
     table: pa.Table, keys: list[str], added: list[tuple[str, str]], schema: pa.Schema
 ) -> pa.Table:
-    found = table.group_by(keys, use_threads=False).aggregate(added)
-    told = {f"{name}_{how}": name for name, how in added}
-    named = found.rename_columns([told.get(name, name) for name in found.column_names])
+    grouped = table.group_by(keys, use_threads=False).aggregate(added)
+    names = {f"{name}_{how}": name for name, how in added}
+    named = grouped.rename_columns([names.get(name, name) for name in grouped.column_names])
     return named.select(schema.names).sort_by([(name, "ascending") for name in keys])
 
 
 def _values(facts: pa.Table, name: str) -> pa.Table:
-    found = facts.column(name)
-    kept = facts.select(["source_id"]).filter(pc.is_valid(found))
+    values = facts.column(name)
+    rows = facts.select(["source_id"]).filter(pc.is_valid(values))
     columns = [
-        kept.column("source_id"),
-        pa.array([name] * kept.num_rows, pa.string()),
-        found.drop_null().cast(pa.string()),
-        pa.array([1] * kept.num_rows, pa.int64()),
+        rows.column("source_id"),
+        pa.array([name] * rows.num_rows, pa.string()),
+        values.drop_null().cast(pa.string()),
+        pa.array([1] * rows.num_rows, pa.int64()),
     ]
     return pa.table(columns, schema=VALUES)
 
@@ -89,10 +89,10 @@ def _with_few_links(values: pa.Table) -> pa.Table:
     by_source: dict[str, dict[PolicyLink, dict[str, object]]] = defaultdict(dict)
     for row in rows:
         by_source[row["source_id"]][link_of(row["value"])] = row
-    few = [some[one] for some in by_source.values() for one in kept(sorted(some, key=rank))]
+    few = [urls[url] for urls in by_source.values() for url in few_of_each(sorted(urls, key=rank))]
     others = values.filter(pc.invert(is_link))
     links = pa.Table.from_pylist(few, schema=VALUES)
-    return pa.concat_tables([others, links]).sort_by([(one, "ascending") for one in KEYS])
+    return pa.concat_tables([others, links]).sort_by([(key, "ascending") for key in KEYS])
 
 
 def link_of(value: str) -> PolicyLink:

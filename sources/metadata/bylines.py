@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sources.credits.agencies import AGENCIES, agency
+from sources.languages.language_files import any_of
 from sources.metadata.person_names import folded, is_written_name, opens_byline, split_names
 from sources.metadata.written_dates import dates_in
 from sources.page import name_flags as names
@@ -37,28 +38,31 @@ _END_ROWS = 12
 """At a story's end within which a line may name its author."""
 # What follows names in one line: a day, a place, an outlet.
 BEHIND_NAMES = re.compile(
-    r"\s*[|·•–—/(@]\s*|\s+-\s+|,?\s*(?=\d)|,\s*(?:published|updated|updat|am|le|el)\b"
-    r"|\s(?:published|updated|posted|on|am|le|el|del|vom)\s(?=\w+\s?\d|\d)|:\s*(?=\d)"
-    r"|\s*(?:last )?(?<!\w)(?:updat|aktualisier|publicad|publish|posted|veröffentlich|mis à jour"
-    r"|modifi)"
-    r"|\s(?:last|publi)$",
+    r"\s*[|·•–—/(@]\s*|\s+-\s+|,?\s*(?=\d)"
+    rf"|,\s*(?:{any_of(lambda each: each.bylines.before_day)})\b"
+    rf"|\s(?:{any_of(lambda each: each.bylines.day_openers)})\s(?=\w+\s?\d|\d)|:\s*(?=\d)"
+    rf"|\s*(?:(?:{any_of(lambda each: each.bylines.dated_leads)}) )?(?<!\w)"
+    rf"(?:{any_of(lambda each: each.bylines.dated)})"
+    rf"|\s(?:{any_of(lambda each: each.bylines.cut_off)})$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"(?i)(?:^|[\s|·•,;　])(?:autor(?:in|en)?|author|text|auteur|redaktion"
-    r"|作者|[記记]者|著者|文|撰文|נכתב)"
+    rf"(?i)(?:^|[\s|·•,;　])(?:{any_of(lambda each: each.bylines.inside)})"
     r"\s?[:：/／]\s?(?P<who>[^\s|·•:：　][^|·•:：　\n]{1,60})"
 )
+_ANYBODY_PATHS = any_of(lambda each: each.bylines.anybody_paths)
 _PROFILE = re.compile(
-    r"(?i)/(?:authors?|autor(?:es|en)?|auteurs?|autore|contributors?|reporters?|journalists?|staff"
-    r"|people|person|profile|profil|columnists?|writers?|by|redaktion|team)[/=]"
+    rf"(?i)/(?:{any_of(lambda each: each.bylines.profile_paths)}|{_ANYBODY_PATHS})[/=]"
 )
-_ANYBODY = re.compile(r"(?i)/(?:people|person|profile|profil)[/=]")
+_ANYBODY = re.compile(rf"(?i)/(?:{_ANYBODY_PATHS})[/=]")
 """Of a profile that is as well one of whom a story is about."""
 
 
 _SUBJECT = re.compile(r"(?:^|[\s_-])(?:tag|category|section|topic)s?(?:$|[\s_-])")
-_DAY_THEN_NAME = re.compile(r"[-–—|·•,]\s*(?P<who>[^\d|·•]{4,60})$|\sby\s(?P<by>[^\d|·•]{4,60})$")
+_DAY_THEN_NAME = re.compile(
+    r"[-–—|·•,]\s*(?P<who>[^\d|·•]{4,60})$"
+    rf"|\s(?:{any_of(lambda each: each.bylines.behind_day)})\s(?P<by>[^\d|·•]{{4,60}})$"
+)
 """What stands behind a day in a line of day and name."""
 _SET_APART = frozenset(("i", "em"))
 

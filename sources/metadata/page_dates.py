@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sources.languages.language_files import any_of, language_file
 from sources.metadata.dates import date_in_path
 from sources.metadata.head import PageHead
 from sources.metadata.json_ld import JsonLd
@@ -352,9 +353,7 @@ def _dates_of(
             yield "shown", candidate
 
 
-_UPDATE = re.compile(
-    r"(?i)\s*(?:last )?(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado)\b"
-)
+_UPDATE = re.compile(rf"(?i)\s*(?:{any_of(lambda each: each.calendar.updates)})\b")
 
 
 def _is_update(label: str) -> bool:
@@ -362,11 +361,12 @@ def _is_update(label: str) -> bool:
 
 
 def _is_day_first(head: PageHead) -> bool | None:
-    """How the page's language writes numeric days; None where English does not say whose it is."""
+    """How the page's language writes numeric days; None where it does not say whose it is."""
     declared = (head.language or head.first("og:locale") or "").replace("_", "-").lower()
     if not declared:
         return None
     language, _, region = declared.partition("-")
-    if language == "en":
-        return None if not region else region not in ("us", "ca", "ph")
-    return language not in ("zh", "ja", "ko", "hu", "fa", "sv", "lt")
+    calendar = language_file(language).calendar
+    if calendar.month_first_in:
+        return None if not region else region not in calendar.month_first_in
+    return calendar.day_first

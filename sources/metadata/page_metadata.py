@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from schemas.article import Snippet
 from sources.credits.agencies import agency
 from sources.credits.picture_credits import caption_and_credits
+from sources.languages.language_files import any_of
 from sources.metadata.head import PageHead
 from sources.metadata.headline import choose_headline, is_shown_headline, without_outlet_name
 from sources.metadata.json_ld import JsonLd
@@ -41,7 +42,7 @@ _AUTHOR_METAS = (
 _ADDRESS = re.compile(r"(?i)^(?:https?:|www\.)|/")
 _LOGIN = re.compile(r"[a-z][a-z_.\d]+|[a-z]+[_.\d][\w.]*")
 _COMPANY = re.compile(r"(?i)\b(?:inc|ltd|llc|gmbh|s\.?a|ag|e\. ?v|plc|s\.?r\.?l|team|staff)\b\.?$")
-_BESIDE_NAME = re.compile(r"\s(?:at|for|using|courtesy)\s")
+_BESIDE_NAME = re.compile(rf"\s(?:{any_of(lambda each: each.bylines.not_authors)})\s")
 """In lists of all who had a part in a story."""
 _NO_ADDRESS = re.compile(r"[{}<>\s]|%7b", re.IGNORECASE)
 _RELATIVE = re.compile(r"//|/|\./|\.\./|\?")

@@ -3,24 +3,30 @@
 import re
 from collections.abc import Iterable, Set
 
-from sources.languages.language_files import any_of, language_file
+from sources.languages.language_files import (
+    any_of,
+    language_file,
+    languages,
+    words_of_all,
+)
 from sources.text.calendar_words import months
 from sources.text.lines import clean_line
 
 ROLE_WORD = (
-    r"(?:(?:staff|chief|senior|political|sports?|foreign|deputy|contributing|special|crime)\s)*"
+    rf"(?:(?:{any_of(lambda each: each.bylines.role_leads)})\s)*"
     rf"(?:{any_of(lambda each: each.bylines.roles)})"
 )
 _ROLE_NOUN = f"(?:{any_of(lambda each: each.bylines.role_nouns)})"
 _IS_ROLE = re.compile(
-    rf"(?i)(?:our |the |unser(?:e)? |notre |nuestr[oa] )?(?:{ROLE_WORD}\b.{{0,40}}"
+    rf"(?i)(?:(?:{any_of(lambda each: each.bylines.role_articles)}) )?(?:{ROLE_WORD}\b.{{0,40}}"
     rf"|(?:[\w&-]+\s){{0,3}}{_ROLE_NOUN}(?:,.{{0,40}})?)"
 )
 _TRAILING_ROLE = re.compile(rf"(?i)(?<=\w)\s(?:(?:[\w-]{{2,20}}\s)?{_ROLE_NOUN})$")
 """A role behind a name, without anything between them."""
 _ROLES = re.compile(f"(?i){any_of(lambda each: each.bylines.desks)}")
 _CONTROLS = re.compile(
-    rf"(?i)(?:\d+\s*[条條则則个個件]?\s*)?(?:{any_of(lambda each: each.bylines.controls)})"
+    rf"(?i)(?:\d+\s*(?:{any_of(lambda each: each.bylines.counters)})?\s*)?"
+    rf"(?:{any_of(lambda each: each.bylines.controls)})"
     r"(?:\s*[(（]?\d*[)）]?)"
 )
 """What stands beside bylines for readers to press."""
@@ -31,21 +37,19 @@ _BY = re.compile(
     rf"(?i)^(?:{any_of(lambda each: each.bylines.openers)})"
     r"(?:\s?[:：/／・●]\s*|\s+)"
 )
-_AND = re.compile(r"\s*[,;|·•、，；]\s*|\s+(?:and|und|et|y|en|og|och)\s+")
+_AND = re.compile(rf"\s*[,;|·•、，；]\s*|\s+(?:{any_of(lambda each: each.bylines.ands)})\s+")
 _AMPERSAND = re.compile(r"\s+&\s+")
 _NO_NAME = re.compile(r"https?://|www\.|[@<>{}=]|\d{3}")
 _TAIL = re.compile(
     r"(?i)\s*(?:\(.{0,60}\)"
-    rf"|[-–|,]\s*(?:associated press|{ROLE_WORD})\b.{{0,30}}|\s(?:기자|특파원|[記记]者))$"
+    rf"|[-–|,]\s*(?:associated press|{ROLE_WORD})\b.{{0,30}}"
+    rf"|\s(?:{any_of(lambda each: each.bylines.roles_behind)}))$"
 )
-_IN_PLACE = re.compile(r"\s(?:in|aus|à|en|da|from|reports? from)\s[A-ZÀ-Þ][\w. -]{2,30}$")
+_IN_PLACE = re.compile(
+    rf"\s(?:{any_of(lambda each: each.bylines.in_place)})\s[A-ZÀ-Þ][\w. -]{{2,30}}$"
+)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_PARTICLES = frozenset(
-    {
-        *("de", "del", "della", "di", "da", "dos", "du", "des", "la", "le", "van", "von", "vom"),
-        *("zu", "zur", "der", "den", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "af"),
-    }
-)
+_PARTICLES = frozenset(words_of_all(lambda each: each.bylines.particles))
 _MAX_NAME_WORDS = 6
 _TELLING_CHARS = 5
 """Of a word that says what a caption is about: where half of them are the story's, it is of it."""
@@ -53,8 +57,9 @@ _CAPITALISED = re.compile(
     r"(?:(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’.-]{0,30}(?:[ ]|$)){2,6}|(?<!\w)[A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}"
     r"(?:[ ][A-ZÀ-ÞА-ЯΑ-Ω][\w'’-]{1,30}){1,5}"
 )
-_GERMAN_OPENERS = frozenset(language_file("de").bylines.caption_openers)
-_GERMAN_ENDING = re.compile(r"(?:e|er|es|en|em)$")
+_GERMAN = language_file("de").bylines
+_GERMAN_OPENERS = frozenset(_GERMAN.caption_openers)
+_GERMAN_ENDING = re.compile(rf"(?:{'|'.join(_GERMAN.adjective_endings)})$")
 _WORD = re.compile(r"\w+")
 _PARTING = re.compile(r"\s[-–—|/]\s")
 
@@ -133,10 +138,9 @@ def _beside(name: str, own: Set[str]) -> str:
 
 
 CAPTION_LANGUAGES = frozenset(
-    ("ca", "da", "de", "en", "es", "fr", "it", "nb", "nl", "no", "pt", "sv")
+    code for code, known in languages().items() if known.pictures.names_by_capitals
 )
-"""Where a name is known by its capitals and stands in a story as in a caption: elsewhere scripts
-have none, or names are inflected."""
+"""Where a name is known by its capitals and stands in a story as in a caption."""
 
 
 def shares_no_name(caption: str, story: str, language: str | None) -> bool:

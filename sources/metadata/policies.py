@@ -1,13 +1,14 @@
 """Links from a page to where its outlet says how it works: corrections, ethics, ownership, ...
 
 Only that a link is there is told, never what stands behind it. policies.toml beside this module has
-the properties of schema.org and the words of links, in English and German. That a page has no such
-link says little: most outlets name these pages otherwise, or nowhere (design/sources.md).
+the properties of schema.org; what links are called stands in the files of languages. That a page
+has no such link says little: most outlets name these pages otherwise, or nowhere
+(design/sources.md).
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +16,8 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from schemas.article import PolicyLink
+from sources.languages.language_files import languages
+from sources.languages.records import Policies, Words
 from sources.urls import canonical_url, public_url
 
 _OUTERMOST = 40
@@ -30,13 +33,26 @@ MAX_SAME = 3
 """Different addresses for one kind found in one way."""
 JSON_LD, LINK = "json-ld", "link"
 
-_TOLD: dict[str, dict[str, Any]] = tomllib.loads(
+KINDS: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("policies.toml").read_text("utf-8")
 )
-PROPERTIES = {name: kind for kind, told in _TOLD.items() for name in told.get("properties", ())}
+"""What is known of each kind of page, whatever its language."""
+PROPERTIES = {name: kind for kind, table in KINDS.items() for name in table.get("properties", ())}
 """Properties of schema.org -> kind."""
-_NAMES = {name: kind for kind, told in _TOLD.items() for name in told["names"]}
-_WORDS = {name: kind for kind, told in _TOLD.items() for name in told.get("words", ())}
+
+
+def _kinds_by_name(names: Callable[[Policies], Mapping[str, Words]]) -> dict[str, str]:
+    """The kind of page that a link of each name leads to, in lower case, of all languages."""
+    return {
+        name: kind
+        for language in languages().values()
+        for kind, written in names(language.policies).items()
+        for name in written
+    }
+
+
+_NAMES = _kinds_by_name(lambda policies: policies.names)
+_WORDS = _kinds_by_name(lambda policies: policies.words)
 _MAX_TEXT_CHARS = max(map(len, _NAMES)) + 20
 _FRAME_TAGS = frozenset(("nav", "header", "aside", "menu"))
 _FRAME = re.compile(
@@ -66,7 +82,7 @@ def policy_links(
         for kind, url, how in written
         if (address := _address(url, base))
     }
-    return kept(sorted(found, key=rank))[:MAX_LINKS]
+    return few_of_each(sorted(found, key=rank))[:MAX_LINKS]
 
 
 def rank(link: PolicyLink) -> tuple[str, str, int, str]:
@@ -74,7 +90,7 @@ def rank(link: PolicyLink) -> tuple[str, str, int, str]:
     return link.kind, link.how, len(link.url), link.url
 
 
-def kept(links: Iterable[PolicyLink]) -> tuple[PolicyLink, ...]:
+def few_of_each(links: Iterable[PolicyLink]) -> tuple[PolicyLink, ...]:
     """Of links in order of their rank, at most MAX_SAME of each kind and way."""
     counts: dict[tuple[str, str], int] = {}
     found = []

@@ -33,7 +33,9 @@ _LABELLED = re.compile(
     r"\s?[:：]\s?(?P<who>[^\n|·•]{2,60})"
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_CREDITED_BY = re.compile(r"\s[|/]\s|\s[-–—]\s|\bfor\b|\bvia\b")
+_CREDITED_BY = re.compile(
+    rf"\s[|/]\s|\s[-–—]\s|\b(?:{any_of(lambda each: each.bylines.outlet_links)})\b"
+)
 _ARTICLE = re.compile(r"(?:The|La|Le|El|Il|Der|Die|Das|De) [A-Z]")
 _SENTENCE = re.compile(r"[.!?。！？।؟]$")
 _MAX_NAME_CHARS = 60

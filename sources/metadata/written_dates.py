@@ -11,22 +11,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from sources.languages.language_files import any_of
-from sources.text.calendar_words import months_in_dates
+from sources.languages.language_files import any_of, language_file
+from sources.text.calendar_words import DAY_SIGN, MONTH_SIGN, YEAR_SIGN, months_in_dates
 
 MAX_CHARS = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _YEAR = r"(?P<year>(?:19|20|25)\d\d)"
 _DAY = r"(?<!\d)(?<!\d[:.])(?P<day>[0-3]?\d)"
 _WORD = r"(?P<word>[^\W\d_]{3,12})"
+_ORDINALS = any_of(lambda each: each.calendar.ordinals)
+_ENGLISH_ORDINALS = "|".join(language_file("en").calendar.ordinals)
+_BEFORE_MONTH = (
+    rf"(?:{any_of(lambda each: each.calendar.before_month)})\s"
+    rf"|{any_of(lambda each: each.calendar.elided_before_month)}"
+)
+_BEFORE_YEAR = any_of(lambda each: each.calendar.before_year)
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_DAY}(?:\.|º|°|ª|er|st|nd|rd|th)?[\s-]?(?:de\s|of\s|d['’])?{_WORD}"
-        rf"(?:\s?/\s?[^\W\d_]{{3,12}})?[.,]{{0,2}}[\s-]?(?:del?\s|of\s|do\s)?(?:{_YEAR}"
+        rf"{_DAY}(?:\.|{_ORDINALS})?[\s-]?(?:{_BEFORE_MONTH})?{_WORD}"
+        rf"(?:\s?/\s?[^\W\d_]{{3,12}})?[.,]{{0,2}}[\s-]?(?:(?:{_BEFORE_YEAR})\s)?(?:{_YEAR}"
         rf"|['’](?P<short>\d\d)(?!\d))(?!\d)",
-        rf"(?<!\w){_WORD}\.?[\s-](?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,|\s)\s?{_YEAR}(?!\d)",
-        rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>[01]?\d)\s?[月월]\s?(?P<day>[0-3]?\d)\s?[日일]?",
+        rf"(?<!\w){_WORD}\.?[\s-](?P<day>[0-3]?\d)(?:{_ENGLISH_ORDINALS})?(?:,|\s)\s?{_YEAR}(?!\d)",
+        rf"(?<!\d){_YEAR}\s?(?:{YEAR_SIGN})\s?(?P<month>[01]?\d)\s?(?:{MONTH_SIGN})"
+        rf"\s?(?P<day>[0-3]?\d)\s?(?:{DAY_SIGN})?",
         rf"(?<!\d){_YEAR}\.?\s(?:de\s)?{_WORD}\s(?P<day>[0-3]?\d)(?!\d)",
         rf"(?<![\d/.-]){_YEAR}(?P<by>[-/.])\s?(?P<month>[01]?\d)(?P=by)\s?(?P<day>[0-3]?\d)(?!\d)",
         r"(?<![\d/.-])(?P<first>[0-3]?\d)(?P<by>[/.-])\s?(?P<second>[0-3]?\d)(?P=by)\s?"
@@ -34,12 +42,16 @@ _FORMS = tuple(
     )
 )
 _CLOCK = re.compile(
-    r"(?P<before>[ap]\.?m\.?\s|[上下]午|午[前後]|오[전후]\s?)?"
+    rf"(?:(?P<morning_before>{any_of(lambda each: each.calendar.morning_before)})"
+    rf"|(?P<afternoon_before>{any_of(lambda each: each.calendar.afternoon_before)}))?"
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:\s?(?::|h|\.(?=\d\d(?!\d|\.))|時|点|點"
-    r"|시)\s?(?P<minute>[0-5]\d)?(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?"
-    r"|(?=\s?[ap]\.?m\b)|(?=\s?uhr))"
-    r"(?:\s?分|\s?분)?\s?(?P<half>[ap]\.?m\b\.?|ص|م(?!\w))?(?:\s?(?:uhr|hrs?|часов))?"
+    rf"(?:\s?(?::|{any_of(lambda each: each.calendar.hour_signs)}|\.(?=\d\d(?!\d|\.)))"
+    r"\s?(?P<minute>[0-5]\d)?(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?"
+    rf"|(?=\s?(?:{any_of(lambda each: each.calendar.hour_only)})))"
+    rf"(?:\s?(?:{any_of(lambda each: each.calendar.minute_signs)}))?\s?"
+    rf"(?:(?P<morning>{any_of(lambda each: each.calendar.morning)})"
+    rf"|(?P<afternoon>{any_of(lambda each: each.calendar.afternoon)}))?"
+    rf"(?:\s?(?:{any_of(lambda each: each.calendar.hour_units)}))?"
     r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d\d)?(?!\d)|[a-z]{1,5}\b))?"
 )
 _UTC = frozenset(("utc", "gmt", "z"))
@@ -116,7 +128,7 @@ def _plain(written: str) -> str:
             for entry in unicodedata.normalize("NFC", text)
             if unicodedata.category(entry) != "Cf"
         )
-        text = text.replace("كانون الثاني", "كانون_الثاني").replace("،", ",").replace("：", ":")
+        text = text.replace("،", ",").replace("：", ":")
     # without case the one letter of Μαΐου is three characters, of which two are no letters
     return unicodedata.normalize("NFC", text.strip().casefold())
 
@@ -229,9 +241,9 @@ def _with_clock(day: datetime, clock: re.Match[str] | None) -> WrittenDate | Non
     if clock is None:
         return WrittenDate(day.replace(tzinfo=UTC), None, False)
     hour = int(clock["hour"])
-    half = (clock["half"] or clock["before"] or "").strip()
-    is_afternoon = half[:1] in ("p", "م") or half in ("下午", "午後", "오후")
-    is_morning = half[:1] in ("a", "ص") or half in ("上午", "午前", "오전")
+    is_halved = bool(clock["morning"] or clock["afternoon"])
+    is_morning = bool(clock["morning"] if is_halved else clock["morning_before"])
+    is_afternoon = bool(clock["afternoon"] if is_halved else clock["afternoon_before"])
     if hour == 24 or (hour > 12 and (is_afternoon or is_morning)):
         is_afternoon = is_morning = False
         hour %= 24

@@ -67,11 +67,13 @@ def assignments(
     is_clustered = int(len({row.source_id for row in rows}) > 1)
     first = next((row for row in rows if row.role == "earliest_observed"), None)
     claimed = first_claim([members[row.article_id] for row in rows], min_gap_s)
-    with_agency = {one.source_id for one in members.values() if one.wire_credits or one.agency}
+    with_agency = {
+        member.source_id for member in members.values() if member.wire_credits or member.agency
+    }
     wires = [members[row.article_id] for row in rows if members[row.article_id].agency]
     copies = copies_of_others(rows, first)
     claims = _first_claims(rows, members) if claimed else {}
-    kept = _carriers(rows, first, members, compared) & copies
+    carriers = _carriers(rows, first, members, compared) & copies
     at_odds = compared.disagreeing_with(first.article_id) if first else frozenset()
     return [
         Assignment(
@@ -93,8 +95,8 @@ def assignments(
             headline_changed=_headline_changed(row, first, members, copies),
             is_compared=int(is_clustered and members[row.article_id].text_key in compared.texts),
             is_disagreeing=int(row.article_id in compared.disagreeing),
-            is_kept=int(row.article_id in kept),
-            has_new_number=int(row.article_id in kept & at_odds),
+            is_kept=int(row.article_id in carriers),
+            has_new_number=int(row.article_id in carriers & at_odds),
             is_in_agency_story=int(
                 row.article_id in copies and bool(with_agency - {row.source_id})
             ),
@@ -111,12 +113,12 @@ def assignments(
 def copies_of_others(rows: Sequence[TimelineRow], first: TimelineRow | None) -> frozenset[str]:
     """The copies among a cluster's articles, less those whose source had the text already."""
     owners = {first.source_id} if first else set()
-    found = set()
+    copies = set()
     for row in rows:
         if row.role == "copy" and row.source_id not in owners:
-            found.add(row.article_id)
+            copies.add(row.article_id)
         owners.add(row.source_id)
-    return frozenset(found)
+    return frozenset(copies)
 
 
 def _is_repeated(row: TimelineRow, copies: frozenset[str]) -> bool:
@@ -134,11 +136,11 @@ def _first_claims(rows: Sequence[TimelineRow], members: Mapping[str, Member]) ->
 
     A source that claims by a mirror only is left out.
     """
-    found: dict[str, str] = {}
+    first_claims: dict[str, str] = {}
     for row in rows:
         if row.role != "mirror" and _has_claim(members[row.article_id]):
-            found.setdefault(row.source_id, row.article_id)
-    return found
+            first_claims.setdefault(row.source_id, row.article_id)
+    return first_claims
 
 
 def _carriers(
@@ -162,8 +164,8 @@ def first_claim(members: Sequence[Member], min_gap_s: int) -> Member | None:
 
     Only plausible claims with a zone count, and there have to be two sources that make one.
     """
-    claims = [one for one in members if _has_claim(one)]
-    claims.sort(key=lambda one: (one.claimed_at, one.article_id))
+    claims = [member for member in members if _has_claim(member)]
+    claims.sort(key=lambda member: (member.claimed_at, member.article_id))
     rival = next((one for one in claims if one.source_id != claims[0].source_id), None)
     if rival is None or rival.claimed_at is None or claims[0].claimed_at is None:
         return None

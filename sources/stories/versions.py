@@ -31,19 +31,22 @@ def versions(
         representative: an article id.
         shares: for other article ids, the share of the representative's shingles they have.
     """
-    if len({one.source_id for one in members}) < 2 and len({one.text_key for one in members}) < 2:
+    if (
+        len({member.source_id for member in members}) < 2
+        and len({member.text_key for member in members}) < 2
+    ):
         return []
     ordered = sorted(
         members,
-        key=lambda one: (
-            one.article_id != representative,
-            -shares.get(one.article_id, 0.0),
-            one.article_id,
+        key=lambda member: (
+            member.article_id != representative,
+            -shares.get(member.article_id, 0.0),
+            member.article_id,
         ),
     )
     by_text: dict[int, Member] = {}
-    for one in ordered:
-        by_text.setdefault(one.text_key, one)
+    for member in ordered:
+        by_text.setdefault(member.text_key, member)
     return list(by_text.values())[:MAX_VERSIONS]
 
 
@@ -55,13 +58,13 @@ def named_by(
     An article whose text was not read names nobody.
     """
     names = unambiguous_names(members)
-    named_in = {one.text_key: named_sources(text, names) for one, text in texts}
-    found: dict[str, frozenset[str]] = {}
-    for one in members:
-        named = named_in.get(one.text_key, frozenset()) - {one.source_id}
+    named_in = {member.text_key: named_sources(text, names) for member, text in texts}
+    names_by_article: dict[str, frozenset[str]] = {}
+    for member in members:
+        named = named_in.get(member.text_key, frozenset()) - {member.source_id}
         if named:
-            found[one.article_id] = named
-    return found
+            names_by_article[member.article_id] = named
+    return names_by_article
 
 
 def named_sources(text: str, names: Mapping[str, str]) -> frozenset[str]:
@@ -85,7 +88,7 @@ def _is_named(text: str, name: str) -> bool:
     if bare not in text:
         return False  # nearly always; a plain search is a hundred times as fast as the pattern
     place = re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)")
-    return any(_is_reporting(text, *found.span()) for found in place.finditer(text))
+    return any(_is_reporting(text, *match.span()) for match in place.finditer(text))
 
 
 @lru_cache(maxsize=4_096)

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from unicodedata import normalize
 
-from sources.languages.language_files import language_file, languages
+from sources.languages.language_files import any_of, language_file, languages
+
+YEAR_SIGN = any_of(lambda each: each.calendar.year_signs)
+MONTH_SIGN = any_of(lambda each: each.calendar.month_signs)
+DAY_SIGN = any_of(lambda each: each.calendar.day_signs)
+"""Patterns for what stands behind the numbers of dates as in 2026年3月5日."""
 
 
 @lru_cache(maxsize=64)

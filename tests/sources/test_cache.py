@@ -1,11 +1,11 @@
-from sources.cache import MAX_KEPT_CHARS, kept
+from sources.cache import MAX_KEPT_CHARS, cached_if_short
 from sources.disagreements.sentence_alignment import MAX_KEPT_CHARS as MAX_KEPT_CHARS_OF_A_SENTENCE
 from sources.disagreements.sentence_alignment import version
 
 asked: list[str] = []
 
 
-@kept(8)
+@cached_if_short(8)
 def _shouted(text: str) -> str:
     asked.append(text)
     return text.upper()

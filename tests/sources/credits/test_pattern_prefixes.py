@@ -14,7 +14,7 @@ GATE = Openings(PATTERNS)
 
 
 FILED = [datelines._BRACKETED, datelines._SLASHED, datelines._DASHED, datelines._TAG_FIRST]
-FILED += [datelines._UNSPACED, datelines._BARE]
+FILED += [datelines._WRITTEN_OTHERWISE, datelines._BARE]
 
 
 def opens(line: str) -> bool:

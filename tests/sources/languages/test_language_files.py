@@ -1,5 +1,6 @@
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 
 import pyarrow as pa
@@ -13,12 +14,13 @@ from sources.disagreements.tokens import DATE, NUMBER, WEEKDAY
 from sources.languages.language_files import (
     FOLDER,
     SHARED,
-    Language,
     any_of,
     languages,
     read_language,
 )
+from sources.languages.records import Language
 from sources.metadata.person_names import split_names
+from sources.metadata.policies import KINDS
 from sources.metadata.written_dates import read_date
 
 # a row a language: a sentence with the facts that are read in it, and a date as its pages write it
@@ -129,11 +131,46 @@ def test_patterns_are_read_by_their_engines() -> None:
         for pattern in (rules.unsaid, rules.attributed, rules.unnamed):
             pc.match_substring_regex(pa.array([""]), pattern)
     for known in languages().values():
-        for section in (known.credits, known.pictures, known.bylines, known.notices, known.page):
+        for section in (
+            *(known.credits, known.pictures, known.bylines, known.notices, known.page),
+            *(known.outlets, known.calendar),
+        ):
             for name in section.__dataclass_fields__:
-                for pattern in getattr(section, name):
-                    assert re.compile(pattern).groups == (name == "name_first"), pattern
+                if name.endswith("_marks"):
+                    continue
+                for pattern in patterns_of(getattr(section, name)):
+                    groups = re.compile(pattern.replace("<agency>", "(agency)")).groups
+                    assert groups == (name in ("name_first", "reported_for", "datelines")), pattern
     assert re.compile(any_of(lambda each: each.sentences.abbreviations)).groups == 0
+
+
+def patterns_of(value: object) -> Iterator[str]:
+    """The texts in a key's value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from patterns_of(inner)
+
+
+def test_a_mark_stands_in_each_wording_that_is_looked_for_by_marks() -> None:
+    for known in languages().values():
+        for wordings, marks in (
+            (known.credits.reported_for, known.credits.reported_for_marks),
+            (known.credits.contributed, known.credits.contributed_marks),
+            (known.credits.datelines, known.credits.dateline_marks),
+        ):
+            for wording in wordings:
+                assert any(mark in wording for mark in marks), wording
+
+
+def test_links_to_policies_are_of_kinds_that_there_are() -> None:
+    for known in languages().values():
+        for names in (known.policies.names, known.policies.words):
+            assert names.keys() <= KINDS.keys()
+            called = [name for kind in names.values() for name in kind]
+            assert len(called) == len(set(called))
+            assert all(name == name.lower() for name in called)
 
 
 def test_an_outlet_is_credited_in_the_wording_of_each_language() -> None:
