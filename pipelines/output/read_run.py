@@ -6,8 +6,6 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
 from pipelines.errors import UsageError
 from pipelines.storage import filesystem, staged_tables
@@ -81,10 +79,6 @@ def _batches(
     wanted: pc.Expression | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """The rows of all row groups of a file in which some may fulfil the condition."""
-    source = pa.PythonFile(stream, mode="r")
-    fragment = ds.ParquetFileFormat().make_fragment(source)
-    chosen = fragment if wanted is None else fragment.subset(wanted)
-    groups = [group.id for group in chosen.row_groups]
-    parquet = pq.ParquetFile(source, metadata=fragment.metadata)  # so the footer is read once
+    parquet, groups = staged_tables.row_groups(stream, wanted)
     names = list(columns) if columns else None
     yield from parquet.iter_batches(batch_size=size, row_groups=groups, columns=names)

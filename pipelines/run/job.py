@@ -20,7 +20,7 @@ from pipelines.history.history_split import kept_splits
 from pipelines.output.publish import Output
 from pipelines.run.code_digest import code_digest
 from pipelines.run.request import Request, absolute
-from pipelines.stages.extract.inputs import Found, Split, find_files, splits
+from pipelines.stages.extract.inputs import InputFiles, Split, find_files, splits
 from pipelines.storage import filesystem
 from sources.extraction.extract import check_extractor
 from sources.outlets.registry import Registry
@@ -33,7 +33,7 @@ class Job:
     """A request with all that follows from it before anything is read."""
 
     request: Request
-    listing: Found
+    listing: InputFiles
     splits: tuple[Split, ...]
     binding: str
     """What extracted splits depend on besides their files: settings of extraction, and code."""

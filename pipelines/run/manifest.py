@@ -9,7 +9,7 @@ from pipelines.exchange.work_folder import Summary
 from pipelines.output import publish
 from pipelines.run.job import Job
 from pipelines.run.outcome import shortened
-from pipelines.stages.extract.inputs import Found, InputFile
+from pipelines.stages.extract.inputs import InputFile, InputFiles
 from schemas.tables import SCHEMA_VERSION
 
 PACKAGES = ("apache-beam", "datasketch", "numpy", "pyarrow", "trafilatura")
@@ -89,7 +89,7 @@ def _counts(summary: Summary, tables: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _warnings(listing: Found, summary: Summary) -> list[str]:
+def _warnings(listing: InputFiles, summary: Summary) -> list[str]:
     warnings = list(listing.warnings)
     warnings += _lost(listing.files, summary)
     warnings += [f"{file.path} is empty" for file in listing.files if file.size_bytes == 0]

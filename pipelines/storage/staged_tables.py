@@ -1,9 +1,11 @@
 """Arrow tables as staged files."""
 
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipelines.storage.filesystem import is_local, opened, write_bytes
@@ -59,24 +61,29 @@ def read_batches(path: str, size: int, columns: list[str] | None = None) -> Iter
 
 
 def read_range(path: str, column: str, first: str, last: str) -> pa.Table:
-    """The rows of a staged file, sorted by `column`, whose value lies in [first, last].
+    """The rows of a staged file whose value of a column lies in [first, last].
 
-    Only the row groups whose statistics meet the range are read.
+    Only row groups whose statistics meet the range are read: few of a file that is sorted by it.
     """
+    value = pc.field(column)
     with opened(path) as stream:
-        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
-        place = file.schema_arrow.get_field_index(column)
-        groups = [
-            group
-            for group in range(file.num_row_groups)
-            if _meets(file.metadata.row_group(group).column(place).statistics, first, last)
-        ]
+        file, groups = row_groups(stream, (value >= first) & (value <= last))
         table = file.read_row_groups(groups, use_threads=False)
     values = table.column(column)
     return table.filter(pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last)))
 
 
-def _meets(statistics: pq.Statistics | None, first: str, last: str) -> bool:
-    if statistics is None or not statistics.has_min_max:
-        return True  # a group without rows has none
-    return bool(statistics.min <= last and statistics.max >= first)
+def row_groups(
+    stream: BinaryIO, wanted: pc.Expression | None
+) -> tuple[pq.ParquetFile, Sequence[int]]:
+    """A Parquet file, its footer read once, and its row groups that may fulfil a condition.
+
+    Args:
+        stream: the file's bytes, open for as long as the file is read.
+        wanted: the condition, held against the statistics of each group; None wants all of them.
+    """
+    source = pa.PythonFile(stream, mode="r")
+    fragment = ds.ParquetFileFormat().make_fragment(source)
+    chosen = fragment if wanted is None else fragment.subset(wanted)
+    file = pq.ParquetFile(source, metadata=fragment.metadata)
+    return file, [group.id for group in chosen.row_groups]

@@ -29,7 +29,7 @@ _MAX_STANDFIRST_CHARS = 1_200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageContent:
     """What a page or row says, before it is checked, bounded and sifted."""
 
     input: str
@@ -63,8 +63,8 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """The story in what was found, and what stands in it besides."""
+class _CleanStory:
+    """The story of a page or row without what is no part of it."""
 
     title: str | None
     story: Sifted
@@ -73,90 +73,100 @@ class _Told:
     """The whole, cut where it is too long."""
 
 
-def make_article(found: Found, limits: Limits) -> Article | Rejected:
+def make_article(content: PageContent, limits: Limits) -> Article | Rejected:
     """The article, or `too-short` where too few words of story are left."""
-    told = _told(found, limits)
-    return _made(found, told, word_count(told.text), limits)
+    clean = _clean_story(content, limits)
+    return _article(content, clean, word_count(clean.text), limits)
 
 
-def make_articles(found: Sequence[Found], limits: Limits) -> list[Article | Rejected]:
+def make_articles(contents: Sequence[PageContent], limits: Limits) -> list[Article | Rejected]:
     """What make_article makes of each, in order; the words of all are counted at once."""
-    told = [_told(one, limits) for one in found]
-    counts = word_counts([one.text for one in told])
-    return [_made(*row, limits) for row in zip(found, told, counts, strict=True)]
+    clean = [_clean_story(content, limits) for content in contents]
+    counts = word_counts([story.text for story in clean])
+    return [_article(*row, limits) for row in zip(contents, clean, counts, strict=True)]
 
 
-def _told(found: Found, limits: Limits) -> _Told:
-    title = bounded(found.title, limits.max_title_chars) if found.title else None
-    lines = _without_heading(found.lines, title, found.authors, limits.max_title_chars)
+def _clean_story(content: PageContent, limits: Limits) -> _CleanStory:
+    title = bounded(content.title, limits.max_title_chars) if content.title else None
+    lines = _without_heading(content.lines, title, content.authors, limits.max_title_chars)
     story = sifted(lines, limits.max_snippet_chars)
     whole = "\n".join(story.paragraphs)
-    return _Told(title, story, whole, whole[: limits.max_text_chars].rstrip())
+    return _CleanStory(title, story, whole, whole[: limits.max_text_chars].rstrip())
 
 
-def _made(found: Found, told: _Told, words: int, limits: Limits) -> Article | Rejected:
-    title, story, text = told.title, told.story, told.text
+def _article(
+    content: PageContent, clean: _CleanStory, words: int, limits: Limits
+) -> Article | Rejected:
+    title, story, text = clean.title, clean.story, clean.text
     if words < limits.min_words:
         message = f"{words} words of story, at least {limits.min_words} make an article"
         return Rejected(
-            found.input, found.position, found.url, "text", "too-short", message, found.fetched_at
+            content.input,
+            content.position,
+            content.url,
+            "text",
+            "too-short",
+            message,
+            content.fetched_at,
         )
-    snippets = _snippets(found, story, limits)
-    address = page_address(found.url) if found.url else PageAddress(None)
+    snippets = _snippets(content, story, limits)
+    address = page_address(content.url) if content.url else PageAddress(None)
     canonical = canonical_url(address.url) if address.url else None
-    fetched_at = address.captured_at or found.fetched_at
-    published = checked_date(found.published, fetched_at)
-    if published.moment and is_before_text(published.moment, fetched_at, told.whole):
+    fetched_at = address.captured_at or content.fetched_at
+    published = checked_date(content.published, fetched_at)
+    if published.moment and is_before_text(published.moment, fetched_at, clean.whole):
         published = replace(published, flags=(*published.flags, "date-before-text"))
-    language = language_of(text, list(found.languages))
+    language = language_of(text, list(content.languages))
     captions = values_of(snippets, "caption")
-    named = _identity(found.declared_url, canonical, f"{found.input}#{found.position}")
+    named = _identity(content.declared_url, canonical, f"{content.input}#{content.position}")
     return Article(
         article_id=article_id(named, text),
-        input=found.input,
-        position=found.position,
-        url=found.url,
+        input=content.input,
+        position=content.position,
+        url=content.url,
         canonical_url=canonical,
-        declared_url=public_url(found.declared_url) if found.declared_url else None,
+        declared_url=public_url(content.declared_url) if content.declared_url else None,
         host=host_of(canonical) if canonical else None,
-        outlet=bounded(found.outlet, _MAX_OUTLET_CHARS) if found.outlet else None,
+        outlet=bounded(content.outlet, _MAX_OUTLET_CHARS) if content.outlet else None,
         title=title or None,
-        title_source=found.title_source if title else None,
-        authors=found.authors[: limits.max_authors],
-        author_source=found.author_source if found.authors else None,
+        title_source=content.title_source if title else None,
+        authors=content.authors[: limits.max_authors],
+        author_source=content.author_source if content.authors else None,
         published_at=published.moment,
         published_zone=published.zone,
-        modified_at=checked_date(found.modified, fetched_at).moment,
-        date_source=found.date_source if published.moment else None,
+        modified_at=checked_date(content.modified, fetched_at).moment,
+        date_source=content.date_source if published.moment else None,
         fetched_at=fetched_at,
         captured_by=address.captured_by,
         language=language.code,
         language_source=language.source,
-        section=bounded(found.section, _MAX_SECTION_CHARS) if found.section else None,
-        standfirst=bounded(found.standfirst, _MAX_STANDFIRST_CHARS) if found.standfirst else None,
+        section=bounded(content.section, _MAX_SECTION_CHARS) if content.section else None,
+        standfirst=bounded(content.standfirst, _MAX_STANDFIRST_CHARS)
+        if content.standfirst
+        else None,
         text=text,
         word_count=words,
         dateline=next(iter(values_of(snippets, "dateline")), None),
         wire_credits=values_of(snippets, "wire_credit"),
-        outlet_credits=of_others(values_of(snippets, "outlet_credit"), found.outlet, canonical),
+        outlet_credits=of_others(values_of(snippets, "outlet_credit"), content.outlet, canonical),
         photo_credits=values_of(snippets, "photo_credit"),
         captions=captions,
         corrections=values_of(snippets, "correction"),
         announced_hosts=values_of(snippets, "announced_host"),
-        policy_links=found.policies,
+        policy_links=content.policies,
         snippets=snippets,
-        page_kind=found.page_kind,
-        page_kind_source=found.page_kind_source,
+        page_kind=content.page_kind,
+        page_kind_source=content.page_kind_source,
         flags=tuple(
             sorted(
                 {
-                    *found.flags,
+                    *content.flags,
                     *published.flags,
-                    *_page_flags(found, told, captions, language.code),
+                    *_page_flags(content, clean, captions, language.code),
                 }
             )
         ),
-        payload_digest=found.payload_digest,
+        payload_digest=content.payload_digest,
     )
 
 
@@ -182,7 +192,7 @@ def seen_again(article: Article, revisit: Revisit) -> Article:
         flags=tuple(sorted(flags)),
     )
     if host != article.host:
-        snippets = tuple(one for one in article.snippets if one.kind not in _RELATIVE)
+        snippets = tuple(snippet for snippet in article.snippets if snippet.kind not in _RELATIVE)
         moved = replace(
             moved, declared_url=None, announced_hosts=(), policy_links=(), snippets=snippets
         )
@@ -231,14 +241,17 @@ def _is_byline(line: str, names: Set[str]) -> bool:
     return bool(written) and written <= names
 
 
-def _snippets(found: Found, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
+def _snippets(content: PageContent, story: Sifted, limits: Limits) -> tuple[Snippet, ...]:
     """The evidence of the page and of its lines; what both have counts with the page's place."""
     most = limits.max_snippet_chars
     snippets = [
-        replace(one, value=one.value[:most], snippet=one.snippet[:most]) for one in found.snippets
+        replace(snippet, value=snippet.value[:most], snippet=snippet.snippet[:most])
+        for snippet in content.snippets
     ]
-    told = {(one.kind, one.value) for one in snippets}
-    snippets.extend(one for one in story.snippets if (one.kind, one.value) not in told)
+    stated = {(snippet.kind, snippet.value) for snippet in snippets}
+    snippets.extend(
+        snippet for snippet in story.snippets if (snippet.kind, snippet.value) not in stated
+    )
     return tuple(dict.fromkeys(snippets))
 
 
@@ -249,24 +262,24 @@ def of_others(names: Sequence[str], outlet: str | None, url: str | None) -> tupl
     own = folded(outlet or "")
     host = (host_of(url) or "") if url else ""
     labels = [folded(host), *(folded(label) for label in host.split(".")[:-1])]
-    kept: dict[str, str] = {}
+    others: dict[str, str] = {}
     for name in names:
-        told = folded(name)
-        if told and told != own and not any(told == label for label in labels):
-            kept.setdefault(told, name)
-    return tuple(kept.values())
+        letters = folded(name)
+        if letters and letters != own and not any(letters == label for label in labels):
+            others.setdefault(letters, name)
+    return tuple(others.values())
 
 
 def _page_flags(
-    found: Found, told: _Told, captions: Sequence[str], language: str | None
+    content: PageContent, clean: _CleanStory, captions: Sequence[str], language: str | None
 ) -> list[str]:
-    flags = ["text-cut"] if len(told.text) < len(told.whole) else []
-    if found.url is None and found.declared_url is not None:
+    flags = ["text-cut"] if len(clean.text) < len(clean.whole) else []
+    if content.url is None and content.declared_url is not None:
         flags.append("address-not-believed")
     # only the story's main picture: others show what stands beside the story
-    lead = next((one.value for one in found.snippets if one.kind == "caption"), None)
+    lead = next((snippet.value for snippet in content.snippets if snippet.kind == "caption"), None)
     main = lead if lead is not None else next(iter(captions), None)
-    named = f"{told.title or ''}\n{told.text}"
+    named = f"{clean.title or ''}\n{clean.text}"
     if main and shares_no_name(without_picture_credit(main), named, language):
         flags.append("caption-without-shared-name")
     return flags

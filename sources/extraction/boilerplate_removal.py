@@ -62,7 +62,7 @@ def bears_evidence(removed: Sequence[str], snippets: Sequence[str]) -> bool:
 
 def _with_snippets(article: Article, removed: Sequence[str]) -> Article:
     gone = {line[:_MAX_SNIPPET_CHARS] for line in removed}
-    snippets = [one for one in article.snippets if one.snippet not in gone]
+    snippets = [snippet for snippet in article.snippets if snippet.snippet not in gone]
     for index, hosts in announced_hosts(removed).items():
         shown = removed[index][:_MAX_SNIPPET_CHARS]
         snippets.extend(Snippet("announced_host", host, shown) for host in hosts)

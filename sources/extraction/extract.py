@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from schemas.article import STORIES, STUB, Article
 from schemas.page import Page, Rejected
 from sources.captures import page_address
-from sources.extraction.article import Found, make_article
+from sources.extraction.article import PageContent, make_article
 from sources.extraction.page_kind import is_stub, page_kind, without_offer, words_of_story
 from sources.limits import Limits
 from sources.metadata.bylines import page_byline
@@ -64,7 +64,7 @@ def check_extractor() -> None:
 def extract_article(page: Page, limits: Limits) -> Article | Rejected:
     """The page's article, or why there is none; never raises, and the same page gives the same."""
     try:
-        return make_article(_found(page, limits), limits)
+        return make_article(_content(page, limits), limits)
     except _Refused as refused:
         return _rejected(page, refused.stage, refused.reason, str(refused))
     except GateError as gate:
@@ -80,7 +80,7 @@ def out_of_memory(limits: Limits) -> str:
     return f"more than {limits.max_memory_bytes} bytes of memory were wanted"
 
 
-def _found(page: Page, limits: Limits) -> Found:
+def _content(page: Page, limits: Limits) -> PageContent:
     if len(page.body) > limits.max_page_bytes:
         message = f"{len(page.body)} bytes, at most {limits.max_page_bytes}"
         raise _Refused("gate", "too-large", message)
@@ -95,7 +95,9 @@ def _found(page: Page, limits: Limits) -> Found:
     return _read(replace(page, flags=flags), markup, tree, read_table(markup.html), limits)
 
 
-def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limits: Limits) -> Found:
+def _read(
+    page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limits: Limits
+) -> PageContent:
     head = read_head(table)
     titles = [title for title in (head.first("og:title", "twitter:title"), head.title) if title]
     places = places_of(table, headline_row(table, titles))
@@ -121,7 +123,7 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limit
     authors = page_authors(head, data, names, lambda: page_byline(table, places).names)
     dates = page_dates(table, places, head, data, own, page.fetched_at)
     policies = policy_links(tree, data.policies, own or declared)
-    pictured = [one.row for one in figures]
+    pictured = [figure.row for figure in figures]
     lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured)
     first = standfirst(table, places, pictured, head.first("og:description", "description"), lines)
     first = clean_line(first) if first else None
@@ -139,7 +141,7 @@ def _read(page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limit
     if is_stub(table, places, data, head, lines):
         flags.append(STUB)
         lines = without_offer(lines)
-    return Found(
+    return PageContent(
         input=page.input,
         position=page.position,
         url=page.url,
@@ -193,7 +195,7 @@ def _lines(body: Any) -> Iterator[str]:
     for element in body:
         if element.tag in _INNER_LISTS or (element.tag == "quote" and len(element)):
             parts = list(element.iter("item", "row", "p", "head")) or [element]
-            outermost = [one for one in parts if not _is_within(one, parts, element)]
+            outermost = [part for part in parts if not _is_within(part, parts, element)]
             for part in outermost:
                 yield from clean_lines(_text(part))
         else:

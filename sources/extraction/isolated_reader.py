@@ -139,13 +139,13 @@ class IsolatedReader:
         return reason
 
     def _rejected(self, page: Page | TextRow, reason: str) -> Rejected:
-        told = {
+        message = {
             "budget": "not read: pages before it took too long too often",
             "timeout": f"reading took more than {self._limits.timeout_s} s of CPU time",
             "crashed": "the process that read it ended",
         }[reason]
         fetched_at = page.fetched_at if isinstance(page, Page) else None
-        return Rejected(page.input, page.position, page.url, "extract", reason, told, fetched_at)
+        return Rejected(page.input, page.position, page.url, "extract", reason, message, fetched_at)
 
 
 class _Child:
@@ -226,13 +226,13 @@ class _Child:
         ready.register(self._output, select.POLLIN)
         if self._to_send:
             ready.register(self._input, select.POLLOUT)
-        found = ready.poll(1000 * timeout_s)
-        for end, _ in found:
+        events = ready.poll(1000 * timeout_s)
+        for end, _ in events:
             if end == self._input:
                 self._send()
             elif not self._receive():
                 return None
-        return len(found)
+        return len(events)
 
     def _send(self) -> None:
         while self._to_send:

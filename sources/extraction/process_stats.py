@@ -27,14 +27,14 @@ def forget_peak() -> None:
 
 def peak_bytes() -> int:
     """The most resident memory of this process since `forget_peak`; 0 where nobody knows."""
-    told = _PEAK.search(_read("status"))
-    return 1024 * int(told[1]) if told else 0
+    written = _PEAK.search(_read("status"))
+    return 1024 * int(written[1]) if written else 0
 
 
 def mapped_bytes() -> int:
     """The address space of this process, which is what a limit on it counts; 0 where unknown."""
-    told = _read("statm").split()
-    return int(told[0]) * os.sysconf("SC_PAGE_SIZE") if told else 0
+    fields = _read("statm").split()
+    return int(fields[0]) * os.sysconf("SC_PAGE_SIZE") if fields else 0
 
 
 def _read(name: str) -> str:
@@ -50,8 +50,8 @@ def sleeping_at(pid: int) -> int | None:
     sleep. None also where the kernel does not tell.
     """
     try:
-        told = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
     except OSError:
         return None
-    is_asleep = told[_STATE] == "S"
-    return int(told[_USER_TICKS]) + int(told[_SYSTEM_TICKS]) if is_asleep else None
+    is_asleep = fields[_STATE] == "S"
+    return int(fields[_USER_TICKS]) + int(fields[_SYSTEM_TICKS]) if is_asleep else None

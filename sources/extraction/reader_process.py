@@ -52,7 +52,7 @@ def message_parts(message: object) -> list[bytes | pickle.PickleBuffer]:
 
 def _by_fields(record: type) -> Callable[[Any], _Reduced]:
     values = attrgetter(*(field.name for field in fields(record)))
-    return lambda one: (record, values(one))
+    return lambda record_read: (record, values(record_read))
 
 
 def _page(page: Page) -> _Reduced:

@@ -33,10 +33,10 @@ class Credits:
 @lru_cache(maxsize=8)
 def credits_of(registry: Registry) -> Credits:
     """The names and tags of a registry's agencies."""
-    agencies = [one for one in registry.outlets if one.kind == AGENCY]
+    agencies = [outlet for outlet in registry.outlets if outlet.kind == AGENCY]
     return Credits(
-        {tag: one.name for one in agencies for tag in one.tags},
-        {name.lower(): one.name for one in agencies for name in (*one.names, one.name)},
+        {tag: agency.name for agency in agencies for tag in agency.tags},
+        {name.lower(): agency.name for agency in agencies for name in (*agency.names, agency.name)},
     )
 
 
@@ -45,7 +45,7 @@ def with_agencies(article: Article, registry: Registry) -> Article:
     if not article.outlet_credits:
         return article
     known = credits_of(registry)
-    snippets = tuple(_as_wire(one, known) for one in article.snippets)
+    snippets = tuple(_as_wire(snippet, known) for snippet in article.snippets)
     return replace(
         article,
         snippets=snippets,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas.article import Article, Snippet
 from schemas.page import Rejected, TextRow
 from sources.credits.agencies import agency
-from sources.extraction.article import Found, make_article, make_articles
+from sources.extraction.article import PageContent, make_article, make_articles
 from sources.limits import Limits
 from sources.metadata.person_names import split_names
 from sources.metadata.written_dates import read_date
@@ -17,7 +17,7 @@ _MAX_HEADLINE_CHARS = 250
 def articles_from_rows(rows: Sequence[TextRow], limits: Limits) -> list[Article | Rejected]:
     """What article_from_row makes of each row, in order; cheaper for many rows at once."""
     try:
-        return make_articles([_found(row) for row in rows], limits)
+        return make_articles([_content(row) for row in rows], limits)
     except Exception:  # noqa: BLE001 - one by one, so that only the row at fault is rejected
         return [article_from_row(row, limits) for row in rows]
 
@@ -25,19 +25,19 @@ def articles_from_rows(rows: Sequence[TextRow], limits: Limits) -> list[Article 
 def article_from_row(row: TextRow, limits: Limits) -> Article | Rejected:
     """The row's article, or why there is none; never raises."""
     try:
-        return make_article(_found(row), limits)
+        return make_article(_content(row), limits)
     except Exception as error:  # noqa: BLE001 - one row's fault is not the run's
         message = f"{type(error).__name__}: {error}"[:500]
         return Rejected(row.input, row.position, row.url, "text", "error", message)
 
 
-def _found(row: TextRow) -> Found:
+def _content(row: TextRow) -> PageContent:
     lines = list(clean_lines(row.text))
     title, source = row.title, "input"
     # A headline stands alone above at least two paragraphs; a text of one line has none.
     if title is None and len(lines) > 2 and len(lines[0]) <= _MAX_HEADLINE_CHARS:
         title, source = lines.pop(0), "first-line"
-    authors = tuple(name for one in row.authors for name in split_names(one))
+    authors = tuple(name for author in row.authors for name in split_names(author))
     times = {
         name: (written, read_date(written) if written else None)
         for name, written in (
@@ -48,7 +48,7 @@ def _found(row: TextRow) -> Found:
     }
     unread = [f"{name}-unread" for name, (written, date) in times.items() if written and not date]
     fetched = times["fetched-at"][1]
-    return Found(
+    return PageContent(
         input=row.input,
         position=row.position,
         url=row.url,

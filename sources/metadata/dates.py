@@ -43,10 +43,10 @@ class CheckedDate:
 
 def date_in_path(url: str) -> WrittenDate | None:
     """The day in an address such as `/2026/03/05/story`, None where there is none."""
-    found = _PATH_DATE.search(url[:2_000].partition("?")[0].lower())
-    if found is None:
+    match = _PATH_DATE.search(url[:2_000].partition("?")[0].lower())
+    if match is None:
         return None
-    year, month, day_of_month = [group for group in found.groups() if group]
+    year, month, day_of_month = [group for group in match.groups() if group]
     number = int(month) if month.isdigit() else months("en").get(month, 0)
     try:
         day = datetime(int(year), number, int(day_of_month), tzinfo=UTC)

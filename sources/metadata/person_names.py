@@ -71,14 +71,14 @@ def split_names(written: str) -> list[str]:
     ['Ann Lee', 'Bo Ek']
     """
     line = _BY.sub("", " ".join(written[:500].split()))
-    parts = [one for part in _AND.split(line) for one in _around_ampersand(part)]
+    parts = [whole for part in _AND.split(line) for whole in _around_ampersand(part)]
     return [name for part in parts if (name := person(part))]
 
 
 def _around_ampersand(written: str) -> list[str]:
     """The people on its sides; the whole where a side is no whole name, as in `Mac & i`."""
     sides = _AMPERSAND.split(written)
-    are_names = all(len(one.split()) > 1 or _has_no_capitals(one) for one in sides)
+    are_names = all(len(side.split()) > 1 or _has_no_capitals(side) for side in sides)
     return sides if are_names else [written]
 
 
@@ -123,11 +123,11 @@ def without_outlet(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, .
     """The names, each once, that are not the outlet's own: an outlet is no author."""
     own = {folded(outlet) for outlet in outlets}
     names = [_beside(name, own) for name in names]
-    kept: dict[str, str] = {}
+    names_left: dict[str, str] = {}
     for name in names:
         if folded(name) not in own:
-            kept.setdefault(folded(name), name)
-    return tuple(kept.values())
+            names_left.setdefault(folded(name), name)
+    return tuple(names_left.values())
 
 
 def _beside(name: str, own: Set[str]) -> str:
@@ -154,18 +154,18 @@ def shares_no_name(caption: str, story: str, language: str | None) -> bool:
     names = [match[0].split() for match in _CAPITALISED.finditer(caption[:1_000])]
     if language == "de":
         names = [_german_name(name) for name in names]
-    told = {
+    last_names = {
         word.strip(".'’-")
         for name in names
         if len(name) > 1
         for word in (name if language == "de" else name[-1:])
     }
-    told -= {word for word in told if len(word) < 3}
+    last_names -= {word for word in last_names if len(word) < 3}
     words = set(_WORD.findall(story))
-    if not told or any(word in words or f"{word}s" in words for word in told):
+    if not last_names or any(word in words or f"{word}s" in words for word in last_names):
         return False
     others = {word for word in _WORD.findall(caption[:1_000]) if len(word) >= _TELLING_CHARS}
-    others = {word for word in others if word.strip(".'’-") not in told}
+    others = {word for word in others if word.strip(".'’-") not in last_names}
     return 2 * sum(word in words for word in others) < len(others) or not others
 
 
@@ -192,4 +192,4 @@ def is_no_person(written: str) -> bool:
     >>> is_no_person("Senior Correspondent"), is_no_person("留言 (3)"), is_no_person("Ann Lee")
     (True, True, False)
     """
-    return any(one.fullmatch(written) for one in (_ROLES, _IS_ROLE, _CONTROLS))
+    return any(pattern.fullmatch(written) for pattern in (_ROLES, _IS_ROLE, _CONTROLS))

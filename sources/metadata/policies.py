@@ -77,12 +77,12 @@ def policy_links(
     """
     written = [(kind, url, JSON_LD) for kind, url in declared]
     written += [(kind, url, LINK) for kind, url in _called(tree)]
-    found = {
+    links = {
         PolicyLink(kind, address, how)
         for kind, url, how in written
         if (address := _address(url, base))
     }
-    return few_of_each(sorted(found, key=rank))[:MAX_LINKS]
+    return few_of_each(sorted(links, key=rank))[:MAX_LINKS]
 
 
 def rank(link: PolicyLink) -> tuple[str, str, int, str]:
@@ -93,12 +93,12 @@ def rank(link: PolicyLink) -> tuple[str, str, int, str]:
 def few_of_each(links: Iterable[PolicyLink]) -> tuple[PolicyLink, ...]:
     """Of links in order of their rank, at most MAX_SAME of each kind and way."""
     counts: dict[tuple[str, str], int] = {}
-    found = []
+    few = []
     for link in links:
         same = counts[link.kind, link.how] = counts.get((link.kind, link.how), 0) + 1
         if same <= MAX_SAME:
-            found.append(link)
-    return tuple(found)
+            few.append(link)
+    return tuple(few)
 
 
 def _called(tree: HtmlElement) -> Iterator[tuple[str, str]]:
@@ -173,37 +173,44 @@ def declared_policies(
         articles: the page's own article, first; none where it has none.
         by_id: the nodes that `{"@id": ...}` may refer to.
     """
-    own = [*articles[:1], *(one for value in values for one in _outermost(value) if _is_own(one))]
-    publishers = [one for node in own for one in _referred(node.get("publisher"), by_id)]
-    return tuple(dict.fromkeys(told for node in (*own, *publishers) for told in _policies(node)))
+    own = [
+        *articles[:1],
+        *(node for value in values for node in _outermost(value) if _is_own(node)),
+    ]
+    publishers = [node for node in own for node in _referred(node.get("publisher"), by_id)]
+    return tuple(dict.fromkeys(link for node in (*own, *publishers) for link in _policies(node)))
 
 
 def _outermost(value: Any) -> list[Node]:
     nodes = value[:_OUTERMOST] if isinstance(value, list) else [value]
     graphs = [node.get("@graph") for node in nodes if isinstance(node, dict)]
-    inner = [one for graph in graphs if isinstance(graph, list) for one in graph[:_OUTERMOST]]
+    inner = [node for graph in graphs if isinstance(graph, list) for node in graph[:_OUTERMOST]]
     return [node for node in (*nodes, *inner) if isinstance(node, dict)]
 
 
 def _is_own(node: Node) -> bool:
     types = node.get("@type")
     named = types if isinstance(types, list) else [types]
-    return any(isinstance(one, str) and one.lower().endswith(_OWN_TYPES) for one in named[:_VALUES])
+    return any(
+        isinstance(kind, str) and kind.lower().endswith(_OWN_TYPES) for kind in named[:_VALUES]
+    )
 
 
 def _referred(value: Any, by_id: Mapping[str, Node]) -> Iterator[Node]:
     """The nodes that stand in a field, each with what is said of it elsewhere on the page."""
-    for one in (value if isinstance(value, list) else [value])[:_VALUES]:
-        if isinstance(one, dict):
-            yield one
-            if isinstance(one.get("@id"), str) and (other := by_id.get(one["@id"])):
+    for node in (value if isinstance(value, list) else [value])[:_VALUES]:
+        if isinstance(node, dict):
+            yield node
+            if isinstance(node.get("@id"), str) and (other := by_id.get(node["@id"])):
                 yield other
 
 
 def _policies(node: Node) -> Iterator[tuple[str, str]]:
     for name, kind in PROPERTIES.items():
         value = node.get(name)
-        for one in (value if isinstance(value, list) else [value])[:_VALUES]:
-            address = (one.get("url") or one.get("@id")) if isinstance(one, dict) else one
+        for written in (value if isinstance(value, list) else [value])[:_VALUES]:
+            address = (
+                (written.get("url") or written.get("@id")) if isinstance(written, dict) else written
+            )
             if isinstance(address, str):
                 yield kind, address

@@ -24,18 +24,18 @@ def announced_hosts(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
 
     An announcement ends with a colon and is followed by lines of hosts, or names them itself.
     """
-    found: dict[int, tuple[str, ...]] = {}
+    announced: dict[int, tuple[str, ...]] = {}
     if _DOTTED.search("\n".join(lines)) is None:
-        return found
+        return announced
     for index, line in enumerate(lines):
-        if index in found or len(line) > _MAX_LINE_CHARS or not _announces(line):
+        if index in announced or len(line) > _MAX_LINE_CHARS or not _announces(line):
             continue
         following = _host_lines(lines, index + 1)
         hosts = hosts_in(line)
         if following or hosts:
-            found[index] = hosts
-            found.update(following)
-    return found
+            announced[index] = hosts
+            announced.update(following)
+    return announced
 
 
 def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[str, str]:
@@ -44,12 +44,12 @@ def alternate_hosts(links: Sequence[tuple[str, str]], own: str | None) -> dict[s
     >>> alternate_hosts([("fr", "https://www.harbourpost.example/fr/a")], own="quay.example")
     {'harbourpost.example': 'fr https://www.harbourpost.example/fr/a'}
     """
-    found: dict[str, str] = {}
+    hosts: dict[str, str] = {}
     for language, address in links:
         host = host_of(address)
         if host and host != own:
-            found.setdefault(host, f"{language} {address}")
-    return found
+            hosts.setdefault(host, f"{language} {address}")
+    return hosts
 
 
 def _announces(text: str) -> bool:
@@ -76,12 +76,12 @@ def with_sentence(lines: Sequence[str], index: int) -> str:
 
 
 def _host_lines(lines: Sequence[str], start: int) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
+    hosts_by_line: dict[int, tuple[str, ...]] = {}
     for index in range(start, min(len(lines), start + _MAX_FOLLOWING)):
         line = lines[index].strip(" \t-•*·")
         match = _HOST.fullmatch(line)
         host = normal_host(match[1]) if match else None
         if host is None:
             break
-        found[index] = (host,)
-    return found
+        hosts_by_line[index] = (host,)
+    return hosts_by_line

@@ -56,9 +56,9 @@ class MirrorGroup:
 def merge_evidence(observed: Iterable[MirrorEvidence]) -> list[MirrorEvidence]:
     """One row for each pair of hosts and kind, counts added, the smallest example kept; sorted."""
     merged: dict[tuple[str, str, str], MirrorEvidence] = {}
-    for one in observed:
-        key = (one.host_a, one.host_b, one.kind)
-        merged[key] = _added(merged[key], one) if key in merged else one
+    for row in observed:
+        key = (row.host_a, row.host_b, row.kind)
+        merged[key] = _added(merged[key], row) if key in merged else row
     return [merged[key] for key in sorted(merged)]
 
 
@@ -69,7 +69,7 @@ def merged_hosts(groups: Iterable[MirrorGroup]) -> dict[str, MirrorGroup]:
 
 
 def _added(left: MirrorEvidence, right: MirrorEvidence) -> MirrorEvidence:
-    example = min(left, right, key=lambda one: (one.article_id or "", one.snippet))
+    example = min(left, right, key=lambda row: (row.article_id or "", row.snippet))
     first = [at for at in (left.first_seen_at, right.first_seen_at) if at]
     last = [at for at in (left.last_seen_at, right.last_seen_at) if at]
     return MirrorEvidence(

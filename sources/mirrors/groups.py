@@ -68,9 +68,9 @@ class _Joined:
             return "a host changed hands in the window"
         if len((left | right) & self.units.registered) > 1:
             return "the registry names two outlets"
-        if any((one, other) in self.units.apart for one in left for other in right):
+        if any((unit, other) in self.units.apart for unit in left for other in right):
             return "the registry tells them apart"
-        if not any(left | right <= self._declared[one] | {one} for one in left | right):
+        if not any(left | right <= self._declared[unit] | {unit} for unit in left | right):
             return "no host of the group is declared one with all of its others"
         for unit in left | right:
             self.parts[unit] = left | right
@@ -86,8 +86,8 @@ def mirror_groups(
     everything else that of the paths of the host that announces.
     """
     facts = facts_by_pair(evidence, rules, units.of)
-    verdicts = {pair: verdict(one, rules) for pair, one in facts.items()}
-    declared = [pair for pair, one in verdicts.items() if one.confidence_class == DECLARED]
+    verdicts = {pair: verdict(pair_facts, rules) for pair, pair_facts in facts.items()}
+    declared = [pair for pair, judged in verdicts.items() if judged.confidence_class == DECLARED]
     joined, links, refused = _Joined(units, declared), set[Pair](), dict[Pair, str]()
     for pair in sorted(declared, key=lambda pair: _strength(facts[pair], pair)):
         a, b = units.of(pair[0]), units.of(pair[1])
@@ -98,9 +98,10 @@ def mirror_groups(
             links.add(pair)
     groups = _merged(set(declared) - set(refused), links, verdicts, joined, units)
     weak = {
-        pair: one
-        for pair, one in verdicts.items()
-        if one.confidence_class in (CANDIDATE, CLONE_CANDIDATE) and not _is_one(pair, joined, units)
+        pair: judged
+        for pair, judged in verdicts.items()
+        if judged.confidence_class in (CANDIDATE, CLONE_CANDIDATE)
+        and not _is_one(pair, joined, units)
     }
     weak |= {pair: Verdict(CANDIDATE, rule) for pair, rule in refused.items()}
     groups += [*_clones(weak), *_candidates(weak)]
@@ -112,8 +113,10 @@ def candidate_pairs(
 ) -> list[Pair]:
     """The pairs of hosts that may be one outlet's, or of which one repeats the other; sorted."""
     facts = facts_by_pair(evidence, rules, units.of)
-    verdicts = {pair: verdict(one, rules).confidence_class for pair, one in facts.items()}
-    return [pair for pair, one in verdicts.items() if one != "none"]
+    verdicts = {
+        pair: verdict(pair_facts, rules).confidence_class for pair, pair_facts in facts.items()
+    }
+    return [pair for pair, confidence in verdicts.items() if confidence != "none"]
 
 
 def _is_one(pair: Pair, joined: _Joined, units: Units) -> bool:
@@ -127,7 +130,11 @@ def _strength(facts: Facts, pair: Pair) -> tuple[bool, bool, float, Pair]:
 
 
 def _merged(
-    pairs: Set[Pair], links: Set[Pair], found: Mapping[Pair, Verdict], joined: _Joined, units: Units
+    pairs: Set[Pair],
+    links: Set[Pair],
+    verdicts: Mapping[Pair, Verdict],
+    joined: _Joined,
+    units: Units,
 ) -> list[MirrorGroup]:
     """The groups; `links` are those pairs that joined them, the others came too late to."""
     parts = {joined.part(units.of(pair[0])) for pair in links}
@@ -135,29 +142,29 @@ def _merged(
     for pair in sorted(pairs):
         if (part := joined.part(units.of(pair[0]))) in by_part:
             by_part[part].append(pair)
-    return [_declared(inside, links, found) for inside in by_part.values()]
+    return [_declared(inside, links, verdicts) for inside in by_part.values()]
 
 
 def _declared(
-    pairs: Sequence[Pair], links: Set[Pair], found: Mapping[Pair, Verdict]
+    pairs: Sequence[Pair], links: Set[Pair], verdicts: Mapping[Pair, Verdict]
 ) -> MirrorGroup:
-    main = min((one for pair in pairs if (one := found[pair].main_host)), default=None)
-    return _group(pairs, DECLARED, {pair: found[pair] for pair in pairs if pair in links}, main)
+    main = min((host for pair in pairs if (host := verdicts[pair].main_host)), default=None)
+    return _group(pairs, DECLARED, {pair: verdicts[pair] for pair in pairs if pair in links}, main)
 
 
 def _clones(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
     """A group for each host that others repeat: itself and these."""
     by_host: dict[str, list[Pair]] = defaultdict(list)
-    for pair, one in weak.items():
-        if one.confidence_class == CLONE_CANDIDATE and one.main_host:
-            by_host[one.main_host].append(pair)
+    for pair, judged in weak.items():
+        if judged.confidence_class == CLONE_CANDIDATE and judged.main_host:
+            by_host[judged.main_host].append(pair)
     return [_group(pairs, CLONE_CANDIDATE, weak, host) for host, pairs in sorted(by_host.items())]
 
 
 def _candidates(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
     """A group for all candidates that pairs of them connect, not one for each pair."""
     tied = DisjointSets()
-    pairs = [pair for pair, one in sorted(weak.items()) if one.confidence_class == CANDIDATE]
+    pairs = [pair for pair, judged in sorted(weak.items()) if judged.confidence_class == CANDIDATE]
     for a, b in pairs:
         tied.join(a, b)
     by_name: dict[str, list[Pair]] = defaultdict(list)
@@ -167,11 +174,11 @@ def _candidates(weak: Mapping[Pair, Verdict]) -> list[MirrorGroup]:
 
 
 def _group(
-    pairs: Sequence[Pair], kind: str, told: Mapping[Pair, Verdict], main: str | None
+    pairs: Sequence[Pair], kind: str, verdicts: Mapping[Pair, Verdict], main: str | None
 ) -> MirrorGroup:
     hosts = tuple(sorted({host for pair in pairs for host in pair}))
-    shown = [pair for pair in sorted(pairs) if pair in told]
-    rule = "; ".join(f"{a} = {b}: {told[a, b].rule}" for a, b in shown[:MOST_RULES])
+    shown = [pair for pair in sorted(pairs) if pair in verdicts]
+    rule = "; ".join(f"{a} = {b}: {verdicts[a, b].rule}" for a, b in shown[:MOST_RULES])
     more = len(shown) - MOST_RULES
     return MirrorGroup(
         group_id(hosts), hosts, kind, rule + (f"; and {more} more pairs" if more > 0 else ""), main

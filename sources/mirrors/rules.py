@@ -117,9 +117,9 @@ def facts_by_pair(
     """
     habits = _Habits(evidence, rules, unit_of)
     grouped: dict[Pair, list[MirrorEvidence]] = defaultdict(list)
-    for one in evidence:
-        if one.host_a != one.host_b:
-            grouped[min(one.host_a, one.host_b), max(one.host_a, one.host_b)].append(one)
+    for row in evidence:
+        if row.host_a != row.host_b:
+            grouped[min(row.host_a, row.host_b), max(row.host_a, row.host_b)].append(row)
     return {pair: _facts(pair, grouped[pair], habits, rules) for pair in sorted(grouped)}
 
 
@@ -171,17 +171,17 @@ class _Habits:
         self.seldom: dict[Pair, tuple[int, int]] = {}
         self._examples: dict[Pair, MirrorEvidence] = {}
         self._announcers: dict[str, set[str]] = defaultdict(set)
-        for one in evidence:
-            if one.kind not in (ANNOUNCED, NAMES_ITSELF, CANONICAL, HREFLANG):
+        for row in evidence:
+            if row.kind not in (ANNOUNCED, NAMES_ITSELF, CANONICAL, HREFLANG):
                 continue
-            pair = one.host_a, one.host_b
-            if not _is_habit(one, rules.habit_bound):
-                self.seldom[pair] = (one.n_observed, one.n_checked)
+            pair = row.host_a, row.host_b
+            if not _is_habit(row, rules.habit_bound):
+                self.seldom[pair] = (row.n_observed, row.n_checked)
                 continue
-            self.kinds[pair].append(one.kind)
-            self._announcers[one.host_b].add(one.host_a)
-            if one.kind in (ANNOUNCED, NAMES_ITSELF):
-                self._examples[pair] = one
+            self.kinds[pair].append(row.kind)
+            self._announcers[row.host_b].add(row.host_a)
+            if row.kind in (ANNOUNCED, NAMES_ITSELF):
+                self._examples[pair] = row
 
     def consent(self, pair: Pair) -> tuple[Consent | None, tuple[str, ...]]:
         """How two hosts consent, else the third hosts that make it ambiguous."""
@@ -235,12 +235,12 @@ class _Habits:
 def _facts(
     pair: Pair, evidence: Sequence[MirrorEvidence], habits: _Habits, rules: MirrorRules
 ) -> Facts:
-    shared = next((one for one in evidence if one.kind == SAME_PATH), None)
+    shared = next((row for row in evidence if row.kind == SAME_PATH), None)
     kinds = {ends[0]: tuple(sorted(habits.kinds.get(ends, ()))) for ends in (pair, pair[::-1])}
     consent, ambiguous = habits.consent(pair)
     return Facts(
         pair=pair,
-        is_registered=any(one.kind == REGISTRY for one in evidence),
+        is_registered=any(row.kind == REGISTRY for row in evidence),
         announcers={host: host_kinds for host, host_kinds in kinds.items() if host_kinds},
         seldom={
             ends[0]: habits.seldom[ends] for ends in (pair, pair[::-1]) if ends in habits.seldom

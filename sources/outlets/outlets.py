@@ -76,14 +76,14 @@ def units_of_hosts(hosts: Mapping[str, HostSeen], registry: Registry) -> Units:
         if holder is None and _is_claimed(host, seen, registry):
             by_host[host] = f"divided:{host}"  # its domain may be the unit of hosts below it
             divided.add(by_host[host])
-    registered = {f"outlet:{one.outlet_id}": one.ignore for one in registry.outlets}
-    told = [
+    registered = {f"outlet:{outlet.outlet_id}": outlet.ignore for outlet in registry.outlets}
+    told_apart = [
         (unit, other)
         for unit, ignored in registered.items()
-        for one in ignored
-        for other in (one, f"outlet:{one}")
+        for outlet_id in ignored
+        for other in (outlet_id, f"outlet:{outlet_id}")
     ]
-    apart = frozenset([*told, *((b, a) for a, b in told)])
+    apart = frozenset([*told_apart, *((b, a) for a, b in told_apart)])
     return Units(by_host, frozenset(registered), frozenset(divided), apart)
 
 
@@ -95,17 +95,17 @@ def registry_evidence(
     for host in sorted(hosts):
         if units.of(host) in units.registered:
             held[units.of(host)].append(host)
-    found = []
-    for unit, some in sorted(held.items()):
-        home = _main(some, hosts)
+    evidence = []
+    for unit, hosts_of_unit in sorted(held.items()):
+        home = _main(hosts_of_unit, hosts)
         outlet = registry.outlet(unit.partition(":")[2])
-        told = f"{outlet.outlet_id}: {', '.join(one.name for one in outlet.domains)}"[:500]
-        others = {domain_of(host): host for host in reversed(some)}
+        snippet = f"{outlet.outlet_id}: {', '.join(domain.name for domain in outlet.domains)}"[:500]
+        others = {domain_of(host): host for host in reversed(hosts_of_unit)}
         del others[domain_of(home)]
         for host in others.values():
             a, b = sorted((home, host))
-            found.append(MirrorEvidence(a, b, REGISTRY, 1, 1, None, told, None, None))
-    return sorted(found, key=lambda one: (one.host_a, one.host_b))
+            evidence.append(MirrorEvidence(a, b, REGISTRY, 1, 1, None, snippet, None, None))
+    return sorted(evidence, key=lambda row: (row.host_a, row.host_b))
 
 
 def sources_of_hosts(
@@ -124,13 +124,13 @@ def sources_of_hosts(
     for host in sorted(hosts):
         unit = units.of(host)
         members[group_of[unit].group_id if unit in group_of else unit].append(host)
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for together in members.values():
         group = group_of.get(units.of(together[0]))
-        found |= dict.fromkeys(together, _source(together, group, hosts, units, registry))
-    known = {one.source_id: one for one in found.values() if one.basis == "registry"}
+        sources |= dict.fromkeys(together, _source(together, group, hosts, units, registry))
+    known = {source.source_id: source for source in sources.values() if source.basis == "registry"}
     return {
-        host: (*_claimed(host, known, registry), Tenure(Domain(host), found[host]))
+        host: (*_claimed(host, known, registry), Tenure(Domain(host), sources[host]))
         for host in sorted(hosts)
     }
 
@@ -145,7 +145,9 @@ def with_candidates(
         pairs: hosts that may be one outlet's.
     """
     tied: dict[str, set[str]] = defaultdict(set)
-    ids = {host: {one.source.source_id for one in tenures} for host, tenures in sources.items()}
+    ids = {
+        host: {tenure.source.source_id for tenure in tenures} for host, tenures in sources.items()
+    }
     for a, b in pairs:
         for left in ids.get(a, ()):
             tied[left] |= ids.get(b, set()) - {left}
@@ -153,8 +155,11 @@ def with_candidates(
             tied[right] |= ids.get(a, set()) - {right}
     return {
         host: tuple(
-            replace(one, source=replace(one.source, candidates=_few(tied[one.source.source_id])))
-            for one in tenures
+            replace(
+                tenure,
+                source=replace(tenure.source, candidates=_few(tied[tenure.source.source_id])),
+            )
+            for tenure in tenures
         )
         for host, tenures in sources.items()
     }
@@ -227,8 +232,8 @@ def _registered(outlet: Outlet, group_id: str | None, home: str) -> Source:
 
 def _claimed(host: str, known: Mapping[str, Source], registry: Registry) -> list[Tenure]:
     """What the registry says of the host, its surest word first."""
-    found = []
+    tenures = []
     for claim in registry.claims(host):
         own = _registered(registry.outlet(claim.outlet_id), None, domain_of(host))
-        found.append(Tenure(claim.domain, known.get(claim.outlet_id, own)))
-    return found
+        tenures.append(Tenure(claim.domain, known.get(claim.outlet_id, own)))
+    return tenures

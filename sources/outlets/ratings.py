@@ -46,50 +46,54 @@ class Ratings:
 
     def __init__(self, ratings: Iterable[Rating]) -> None:
         self._by_key: dict[tuple[str, str], list[Rating]] = defaultdict(list)
-        for one in sorted(set(ratings), key=lambda one: (one.dataset, one.key, one.value)):
-            self._by_key[one.key_kind, one.key].append(one)
+        for rating in sorted(
+            set(ratings), key=lambda rating: (rating.dataset, rating.key, rating.value)
+        ):
+            self._by_key[rating.key_kind, rating.key].append(rating)
 
     def of(
         self, source_id: str, is_registered: bool, hosts: Sequence[str], registry: Registry
     ) -> list[Matched]:
         """The ratings that concern a source, sorted by data set and key."""
-        found = [
+        matched = [
             Matched(rating, level, covered)
             for kind, key, level, covered in _keys(source_id, is_registered, hosts, registry)
             for rating in self._by_key.get((kind, key), ())
         ]
-        return sorted(found, key=lambda one: (one.rating.dataset, one.rating.key, one.rating.value))
+        return sorted(
+            matched, key=lambda match: (match.rating.dataset, match.rating.key, match.rating.value)
+        )
 
 
-def rating_rows(found: Iterable[Matched]) -> list[dict[str, Any]]:
+def rating_rows(matched: Iterable[Matched]) -> list[dict[str, Any]]:
     """The entries of ext_ratings."""
     return [
         {
-            "dataset": one.rating.dataset,
-            "key_matched": one.rating.key,
-            "match_level": one.level,
-            "value": one.rating.value,
-            "scale": one.rating.scale,
-            "licence": one.rating.licence,
-            "hosts": list(one.hosts),
+            "dataset": match.rating.dataset,
+            "key_matched": match.rating.key,
+            "match_level": match.level,
+            "value": match.rating.value,
+            "scale": match.rating.scale,
+            "licence": match.rating.licence,
+            "hosts": list(match.hosts),
         }
-        for one in found
+        for match in matched
     ]
 
 
-def conflict_rows(found: Iterable[Matched]) -> list[dict[str, Any]]:
+def conflict_rows(matched: Iterable[Matched]) -> list[dict[str, Any]]:
     """The entries of rating_conflicts: data sets that say different things of one source's keys."""
     by_dataset: dict[str, list[Rating]] = defaultdict(list)
-    for one in found:
-        by_dataset[one.rating.dataset].append(one.rating)
+    for match in matched:
+        by_dataset[match.rating.dataset].append(match.rating)
     return [
         {
             "dataset": dataset,
-            "keys": [one.key for one in ratings],
-            "values": [one.value for one in ratings],
+            "keys": [rating.key for rating in ratings],
+            "values": [rating.value for rating in ratings],
         }
         for dataset, ratings in sorted(by_dataset.items())
-        if len({_comparable(one.value) for one in ratings}) > 1
+        if len({_comparable(rating.value) for rating in ratings}) > 1
     ]
 
 
@@ -109,10 +113,10 @@ def _keys(
 
 
 def _by_domain(hosts: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    hosts_by_domain: dict[str, list[str]] = defaultdict(list)
     for host in hosts:
-        found[domain_of(host)].append(host)
-    return found
+        hosts_by_domain[domain_of(host)].append(host)
+    return hosts_by_domain
 
 
 def _comparable(value: str) -> str | float:

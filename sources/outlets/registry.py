@@ -91,16 +91,22 @@ class Registry:
 
 def joined_registries(first: Registry, then: Registry) -> Registry:
     """Both as one; where both know an id or a domain, only `first` is heard."""
-    ids = {one.outlet_id for one in first.outlets}
-    names = {domain.name for one in first.outlets for domain in one.domains}
-    rest = [_without(one, names) for one in then.outlets if one.outlet_id not in ids]
-    return Registry(tuple(sorted([*first.outlets, *rest], key=lambda one: one.outlet_id)))
+    ids = {outlet.outlet_id for outlet in first.outlets}
+    names = {domain.name for outlet in first.outlets for domain in outlet.domains}
+    rest = [_without(outlet, names) for outlet in then.outlets if outlet.outlet_id not in ids]
+    return Registry(tuple(sorted([*first.outlets, *rest], key=lambda outlet: outlet.outlet_id)))
 
 
 def _without(outlet: Outlet, names: set[str]) -> Outlet:
-    kept = tuple(one for one in outlet.domains if one.name not in names)
+    domains = tuple(domain for domain in outlet.domains if domain.name not in names)
     return Outlet(
-        outlet.outlet_id, outlet.name, outlet.kind, kept, outlet.names, outlet.tags, outlet.ignore
+        outlet.outlet_id,
+        outlet.name,
+        outlet.kind,
+        domains,
+        outlet.names,
+        outlet.tags,
+        outlet.ignore,
     )
 
 
@@ -112,13 +118,13 @@ def _upwards(host: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _by_name(registry: Registry) -> Mapping[str, tuple[Claim, ...]]:
-    found: dict[str, tuple[Claim, ...]] = {}
+    claims: dict[str, tuple[Claim, ...]] = {}
     for outlet in registry.outlets:
         for domain in outlet.domains:
-            found[domain.name] = (*found.get(domain.name, ()), Claim(domain, outlet.outlet_id))
-    return found
+            claims[domain.name] = (*claims.get(domain.name, ()), Claim(domain, outlet.outlet_id))
+    return claims
 
 
 @lru_cache(maxsize=8)
 def _by_id(registry: Registry) -> Mapping[str, Outlet]:
-    return {one.outlet_id: one for one in registry.outlets}
+    return {outlet.outlet_id: outlet for outlet in registry.outlets}

@@ -26,7 +26,7 @@ def decoded_body(body: bytes, transfer: str, content: str, limit_bytes: int) -> 
     """
     if "chunked" in transfer.lower() and _is_chunked(body):
         body = _joined(body)
-    for encoding in reversed([one.strip() for one in content.lower().split(",")[:3]]):
+    for encoding in reversed([part.strip() for part in content.lower().split(",")[:3]]):
         body = _decoded(body, encoding, limit_bytes)
     if len(body) > limit_bytes:
         raise TooLargeError

@@ -71,8 +71,8 @@ def _read_part(archive: ZipFile, part: str, name: str, max_page_bytes: int) -> I
 
 
 def _rejected(name: str, error: Exception) -> Rejected:
-    told = str(error) or f"damaged ({type(error).__name__})"
-    return Rejected(name, 0, None, "read", "bad-wacz", told[:500])
+    message = str(error) or f"damaged ({type(error).__name__})"
+    return Rejected(name, 0, None, "read", "bad-wacz", message[:500])
 
 
 def _is_warc(part: str) -> bool:

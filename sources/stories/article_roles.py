@@ -166,7 +166,7 @@ def first_claim(members: Sequence[Member], min_gap_s: int) -> Member | None:
     """
     claims = [member for member in members if _has_claim(member)]
     claims.sort(key=lambda member: (member.claimed_at, member.article_id))
-    rival = next((one for one in claims if one.source_id != claims[0].source_id), None)
+    rival = next((claim for claim in claims if claim.source_id != claims[0].source_id), None)
     if rival is None or rival.claimed_at is None or claims[0].claimed_at is None:
         return None
     gap_s = (rival.claimed_at - claims[0].claimed_at).total_seconds()

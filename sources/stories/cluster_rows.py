@@ -33,26 +33,28 @@ def cluster_row(
     cluster_id: str, members: Sequence[Member], rows: Sequence[TimelineRow], representative: str
 ) -> ClusterRow:
     """What the cluster's members and its timeline add up to."""
-    claims = [one.claimed_at for one in members if one.claimed_at and not one.is_weakly_dated]
+    claims = [
+        member.claimed_at for member in members if member.claimed_at and not member.is_weakly_dated
+    ]
     first = [row.article_id for row in rows if row.role == "earliest_observed"]
     return ClusterRow(
         cluster_id=cluster_id,
         n_articles=len(members),
-        n_sources=len({one.source_id for one in members}),
+        n_sources=len({member.source_id for member in members}),
         n_independent=without_candidates(_by_text(members)),
         earliest_article_id=first[0] if first else None,
         representative_id=representative,
         first_published_at=min(claims, default=None),
         last_published_at=max(claims, default=None),
-        wire_credits=tuple(sorted({wire for one in members for wire in one.wire_credits})),
-        languages=tuple(sorted({one.language for one in members if one.language})),
+        wire_credits=tuple(sorted({wire for member in members for wire in member.wire_credits})),
+        languages=tuple(sorted({member.language for member in members if member.language})),
     )
 
 
 def _by_text(members: Sequence[Member]) -> list[list[Member]]:
     texts: dict[int, list[Member]] = defaultdict(list)
-    for one in members:
-        texts[one.text_key].append(one)
+    for member in members:
+        texts[member.text_key].append(member)
     return list(texts.values())
 
 
@@ -83,7 +85,7 @@ def cluster_changes(
     changes = []
     for name, articles in sorted(former.items()):
         moves = Counter(now.get(article) for article in articles)
-        for cluster, moved in sorted(moves.items(), key=lambda one: one[0] or ""):
+        for cluster, moved in sorted(moves.items(), key=lambda move: move[0] or ""):
             if cluster != name:
                 is_whole = cluster is not None and moved == len(articles)
                 changes.append(ClusterChange(name, cluster, JOINED if is_whole else SPLIT, moved))

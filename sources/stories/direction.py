@@ -66,25 +66,44 @@ def direction(ordered: Sequence[Member], named: Origins, rules: TimeRules) -> Di
     """
     credits = credited_sources(ordered)
     sighted = sightings(ordered, _creditors(ordered, credits), rules)
-    by_id = {one.member.article_id: one for one in sighted}
-    credited_by_article = {article: one.all for article, one in credits.items() if one.all}
-    third = {article: one.third for article, one in credits.items() if one.third}
+    by_id = {sighting.member.article_id: sighting for sighting in sighted}
+    credited_by_article = {
+        article: credits_of_article.all
+        for article, credits_of_article in credits.items()
+        if credits_of_article.all
+    }
+    third = {
+        article: credits_of_article.third
+        for article, credits_of_article in credits.items()
+        if credits_of_article.third
+    }
     credited, disputed = _without_circles(ordered, credited_by_article)
-    left = [one for one in ordered if one.article_id not in credited]
+    left = [member for member in ordered if member.article_id not in credited]
     naming, unclear = _without_circles(left, {k: v for k, v in named.items() if k not in credited})
-    free = [by_id[one.article_id] for one in left if one.article_id not in naming]
-    found = _by_times(free, {source for some in credited.values() for source in some}, rules)
-    first = found.first
+    free = [by_id[member.article_id] for member in left if member.article_id not in naming]
+    verdict = _by_times(
+        free,
+        {source for sources_credited in credited.values() for source in sources_credited},
+        rules,
+    )
+    first = verdict.first
     if first is not None and first.article_id in disputed | unclear:
         circle = disputed if first.article_id in disputed else unclear
-        found = Direction(None, CIRCLE, frozenset(circle), preceded=found.preceded)
+        verdict = Direction(None, CIRCLE, frozenset(circle), preceded=verdict.preceded)
     elif first is not None:
         early = _earlier(by_id, naming, by_id[first.article_id], rules)
         if early:
             tied = frozenset([first.article_id, *early])
-            found = Direction(None, CONTRADICTED, tied, preceded=found.preceded)
+            verdict = Direction(None, CONTRADICTED, tied, preceded=verdict.preceded)
     return Direction(
-        found.first, found.evidence, found.tied, credited, naming, third, found.preceded, by_id
+        verdict.first,
+        verdict.evidence,
+        verdict.tied,
+        credited,
+        naming,
+        third,
+        verdict.preceded,
+        by_id,
     )
 
 
@@ -102,12 +121,12 @@ def _creditors(
     members: Iterable[Member], credits: Mapping[str, CreditedSources]
 ) -> dict[str, list[Member]]:
     """By source the members of others that credit it."""
-    found: dict[str, list[Member]] = defaultdict(list)
-    for one in members:
-        if one.article_id in credits:
-            for source in credits[one.article_id].all:
-                found[source].append(one)
-    return found
+    creditors: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.article_id in credits:
+            for source in credits[member.article_id].all:
+                creditors[source].append(member)
+    return creditors
 
 
 def _without_circles(
@@ -118,9 +137,9 @@ def _without_circles(
         return {}, set()  # of most stories: nobody credits or names anybody
     waiting: dict[str, set[str]] = defaultdict(set)
     by_source: dict[str, list[Member]] = defaultdict(list)
-    for one in members:
-        by_source[one.source_id].append(one)
-        waiting[one.source_id] |= credited_by_article.get(one.article_id, frozenset())
+    for member in members:
+        by_source[member.source_id].append(member)
+        waiting[member.source_id] |= credited_by_article.get(member.article_id, frozenset())
     pointing: dict[str, list[str]] = defaultdict(list)
     for source, origins in waiting.items():
         for other in origins:
@@ -135,12 +154,12 @@ def _without_circles(
                 settled.add(source)
                 done.append(source)
     origins_of = {
-        one.article_id: others
-        for one in members
-        if one.source_id in settled
-        and (others := credited_by_article.get(one.article_id, frozenset()) & by_source.keys())
+        member.article_id: others
+        for member in members
+        if member.source_id in settled
+        and (others := credited_by_article.get(member.article_id, frozenset()) & by_source.keys())
     }
-    circling = {one.article_id for one in members if one.source_id not in settled}
+    circling = {member.article_id for member in members if member.source_id not in settled}
     return origins_of, circling
 
 
@@ -152,18 +171,29 @@ def _by_times(free: Sequence[Sighting], credited: set[str], rules: TimeRules) ->
     """
     story = Story(free, rules)
     preceded = {
-        one.member.article_id: before for one in free if (before := story.before(one)) is not None
+        sighting.member.article_id: before
+        for sighting in free
+        if (before := story.before(sighting)) is not None
     }
-    left = [one for one in free if one.member.article_id not in preceded] or list(free)
+    left = [sighting for sighting in free if sighting.member.article_id not in preceded] or list(
+        free
+    )
     first = left[0].member
-    if len({one.member.source_id for one in left}) == 1 and first.article_id not in preceded:
+    if (
+        len({sighting.member.source_id for sighting in left}) == 1
+        and first.article_id not in preceded
+    ):
         return Direction(first, FIRST, preceded=preceded)
     if (placed := _placed(left)) is not None:
-        others = frozenset(one.member.article_id for one in left if _is_unplaced(one, placed))
+        others = frozenset(
+            sighting.member.article_id for sighting in left if _is_unplaced(sighting, placed)
+        )
         return Direction(placed.member, FIRST, others, preceded=preceded)
-    tied = frozenset(one.member.article_id for one in left)
-    backed = [one for one in left if one.member.source_id in credited]
-    is_backed = len({one.member.source_id for one in backed}) == 1 and backed[0].is_witnessed
+    tied = frozenset(sighting.member.article_id for sighting in left)
+    backed = [sighting for sighting in left if sighting.member.source_id in credited]
+    is_backed = (
+        len({sighting.member.source_id for sighting in backed}) == 1 and backed[0].is_witnessed
+    )
     if is_backed and backed[0].member.article_id not in preceded:
         return Direction(backed[0].member, FIRST_CREDITED, tied, preceded=preceded)
     return Direction(None, NO_ORDER, tied, preceded=preceded)
@@ -175,20 +205,20 @@ def _placed(left: Sequence[Sighting]) -> Sighting | None:
     Who claims no moment, and was seen later, may have come before or after it. It is undetermined,
     and takes the place of the first from nobody: else leaving out a date would do that.
     """
-    moments = [one for one in left if one.member.claim_kind == MOMENT]
-    if len({one.member.source_id for one in moments}) != 1 or not moments[0].is_witnessed:
+    moments = [sighting for sighting in left if sighting.member.claim_kind == MOMENT]
+    if len({sighting.member.source_id for sighting in moments}) != 1 or not moments[0].is_witnessed:
         return None
     first = moments[0]
-    others = (one for one in left if one.member.source_id != first.member.source_id)
-    return first if all(_is_unplaced(one, first) for one in others) else None
+    others = (sighting for sighting in left if sighting.member.source_id != first.member.source_id)
+    return first if all(_is_unplaced(sighting, first) for sighting in others) else None
 
 
-def _is_unplaced(one: Sighting, first: Sighting) -> bool:
+def _is_unplaced(sighting: Sighting, first: Sighting) -> bool:
     return (
-        one.member.claim_kind != MOMENT
-        and one.seen is not None
+        sighting.member.claim_kind != MOMENT
+        and sighting.seen is not None
         and first.seen is not None
-        and one.seen > first.seen
+        and sighting.seen > first.seen
     )
 
 

@@ -76,11 +76,11 @@ def in_time_order(members: Sequence[Member]) -> list[Member]:
     """
     return sorted(
         members,
-        key=lambda one: (
-            claim_of(one),
-            not one.is_at_home,
-            one.fetched_at or FAR,
-            one.article_id,
+        key=lambda member: (
+            claim_of(member),
+            not member.is_at_home,
+            member.fetched_at or FAR,
+            member.article_id,
         ),
     )
 
@@ -91,8 +91,8 @@ def cluster_name(members: Sequence[Member]) -> str:
     With days the first of the earliest day, so that no page that comes in later takes over a name
     that was published, whatever time it claims.
     """
-    first = min((one.day for one in members if one.day), default=None)
-    return in_time_order([one for one in members if one.day == first])[0].article_id
+    first = min((member.day for member in members if member.day), default=None)
+    return in_time_order([member for member in members if member.day == first])[0].article_id
 
 
 def timeline(
@@ -113,18 +113,18 @@ def timeline(
         named: for an article id, the other sources that its text names as reporting.
     """
     ordered = in_time_order(members)
-    found = direction(ordered, named or {}, rules)
+    verdict = direction(ordered, named or {}, rules)
     wires = _wires(members)
-    tied = {one.source_id for one in ordered if one.article_id in found.tied}
-    n_others = len({one.source_id for one in members}) - 1
+    tied = {member.source_id for member in ordered if member.article_id in verdict.tied}
+    n_others = len({member.source_id for member in members}) - 1
     seen: set[str] = set()
     own: dict[str, list[Member]] = defaultdict(list)
     rows = []
     for member in ordered:
         before = own[member.source_id]
-        role = _role(member, before, found, tied, n_others)
+        role = _role(member, before, verdict, tied, n_others)
         shares = containments.get(member.article_id, {})
-        sighting = found.sightings[member.article_id]
+        sighting = verdict.sightings[member.article_id]
         rows.append(
             TimelineRow(
                 cluster_id=cluster_id,
@@ -133,15 +133,15 @@ def timeline(
                 mirror_group_id=member.mirror_group_id,
                 claimed_at=member.claimed_at,
                 first_seen_at=member.fetched_at,
-                lag_s=lag_s(found.first, member),
+                lag_s=lag_s(verdict.first, member),
                 role=role.name,
                 containment_in_earlier=max(
                     (share for other, share in shares.items() if other in seen), default=None
                 ),
                 credit=_credit(member),
-                headline_changed=_headline_changed(member, found.first),
+                headline_changed=_headline_changed(member, verdict.first),
                 reason=role.reason,
-                from_source=None if before else _from_source(member, role.name, found, wires),
+                from_source=None if before else _from_source(member, role.name, verdict, wires),
                 day=member.day,
                 claim_kind=member.claim_kind,
                 sighted_at=sighting.seen,
@@ -167,51 +167,51 @@ def lag_s(first: Member | None, member: Member) -> int | None:
 
 
 def _role(
-    member: Member, own: Sequence[Member], found: Direction, tied: Set[str], n_others: int
+    member: Member, own: Sequence[Member], verdict: Direction, tied: Set[str], n_others: int
 ) -> Role:
     """The role among those of the cluster, `own` being what its source published before it.
 
     Of each source in `tied`, any of which may be the first, one article stands for it. A version of
     the first's own source that stands before it in weak time does so after it in fact.
     """
-    first, sighting = found.first, found.sightings[member.article_id]
+    first, sighting = verdict.first, verdict.sightings[member.article_id]
     if first is member:
         wire = "; it credits " + ", ".join(member.wire_credits) if member.wire_credits else ""
-        reason = first_reason(sighting, found.evidence, n_others)
-        return Role("earliest_observed", reason + wire, found.evidence)
+        reason = first_reason(sighting, verdict.evidence, n_others)
+        return Role("earliest_observed", reason + wire, verdict.evidence)
     is_own = first is not None and first.source_id == member.source_id
-    if member.source_id in tied and not is_own and not _is_settled(member, own, found):
-        evidence = found.evidence if first is None else NO_ORDER
+    if member.source_id in tied and not is_own and not _is_settled(member, own, verdict):
+        evidence = verdict.evidence if first is None else NO_ORDER
         return Role("undetermined", tied_reason(sighting, evidence), evidence)
     own = [*own, first] if first is not None and is_own else own
-    same = [one for one in own if one.text_key == member.text_key]
+    same = [earlier for earlier in own if earlier.text_key == member.text_key]
     if same:
-        is_same_host = any(one.host == member.host for one in same)
+        is_same_host = any(earlier.host == member.host for earlier in same)
         name, reason = "copy" if is_same_host else "mirror", "its source has the same text already"
         return Role(name, reason, SAME_TEXT, same[0].article_id)
     if own:
         reason = "its source published another version"
         return Role("revision", reason, OWN_VERSION, own[0].article_id)
-    if credited := found.credited.get(member.article_id):
+    if credited := verdict.credited.get(member.article_id):
         return Role("copy", f"it credits or links to {_listed(credited)}", CREDIT)
-    if named := found.named.get(member.article_id):
+    if named := verdict.named.get(member.article_id):
         return Role("copy", f"its text names {_listed(named)} as reporting", NAME)
-    precedence = found.preceded.get(member.article_id)
+    precedence = verdict.preceded.get(member.article_id)
     if precedence is None:  # of nobody's, and of no time
         return Role("undetermined", "it has neither a date nor a fetch time", NO_TIME)
     reason = later_reason(sighting, precedence)
     return Role("copy", reason, precedence.evidence, precedence.before.member.article_id)
 
 
-def _is_settled(member: Member, own: Sequence[Member], found: Direction) -> bool:
+def _is_settled(member: Member, own: Sequence[Member], verdict: Direction) -> bool:
     """Whether it credits another source, or an article of its own before it does not."""
-    return member.article_id in found.credited or any(
-        one.article_id not in found.credited for one in own
+    return member.article_id in verdict.credited or any(
+        earlier.article_id not in verdict.credited for earlier in own
     )
 
 
 def _from_source(
-    member: Member, role: str, found: Direction, wires: Mapping[str, int]
+    member: Member, role: str, verdict: Direction, wires: Mapping[str, int]
 ) -> str | None:
     """Returns the source whose text the article copies, None where nobody can say.
 
@@ -220,28 +220,28 @@ def _from_source(
     the first may carry the agency's text, as this one may; nor where this one or the first credits
     an outlet that nobody of the story answers to. Nobody's where its source had it.
     """
-    others_wires = [one for one in member.wire_credits if one != member.agency]
-    shared = sorted(one for one in others_wires if wires[one] > 1)
+    others_wires = [wire for wire in member.wire_credits if wire != member.agency]
+    shared = sorted(wire for wire in others_wires if wires[wire] > 1)
     if shared:
         return f"wire:{shared[0]}"
-    for told in (found.credited, found.named):
-        if (others := told.get(member.article_id)) and role == "copy":
-            return min(others, key=lambda one: (one != _of(found), one))
-    if role != "copy" or found.first is None or found.first.source_id == member.source_id:
+    for sources_of in (verdict.credited, verdict.named):
+        if (others := sources_of.get(member.article_id)) and role == "copy":
+            return min(others, key=lambda source: (source != _of(verdict), source))
+    if role != "copy" or verdict.first is None or verdict.first.source_id == member.source_id:
         return None
-    if found.third.keys() & {member.article_id, found.first.article_id}:
+    if verdict.third.keys() & {member.article_id, verdict.first.article_id}:
         return None
-    return _of(found) if not wires or found.first.agency else None
+    return _of(verdict) if not wires or verdict.first.agency else None
 
 
-def _of(found: Direction) -> str | None:
-    return None if found.first is None else found.first.source_id
+def _of(verdict: Direction) -> str | None:
+    return None if verdict.first is None else verdict.first.source_id
 
 
 def _wires(members: Sequence[Member]) -> Counter[str]:
     """How many sources of the cluster credit each agency, or are its own site."""
-    pairs = {(wire, one.source_id) for one in members for wire in one.wire_credits}
-    pairs |= {(one.agency, one.source_id) for one in members if one.agency}
+    pairs = {(wire, member.source_id) for member in members for wire in member.wire_credits}
+    pairs |= {(member.agency, member.source_id) for member in members if member.agency}
     return Counter(wire for wire, _ in pairs)
 
 

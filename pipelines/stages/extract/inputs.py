@@ -105,7 +105,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InputFiles:
     """The files that patterns name, and what is to be told of others among them."""
 
     files: tuple[InputFile, ...]
@@ -117,7 +117,7 @@ def find_files(
     forced_format: str = "auto",
     excluded: Sequence[str] = (),
     follows_links: bool = False,
-) -> Found:
+) -> InputFiles:
     """The files that the patterns name, each once, sorted by path.
 
     Args:
@@ -145,7 +145,7 @@ def find_files(
     if not files:
         raise UsageError(f"{', '.join(patterns)} holds nothing to read; {_known()}")
     listed = tuple(files[path] for path in sorted(files))
-    return Found(listed, tuple(sorted({*warnings, *_mixed(listed)})))
+    return InputFiles(listed, tuple(sorted({*warnings, *_mixed(listed)})))
 
 
 def _mixed(files: Sequence[InputFile]) -> Iterator[str]:
