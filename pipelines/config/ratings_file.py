@@ -13,7 +13,7 @@ import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 from pydantic import Field
 
-from pipelines.config.toml_files import Part, read_checked
+from pipelines.config.toml_files import FilePart, read_checked
 from pipelines.errors import UsageError
 from pipelines.storage.arrow import from_bytes, to_bytes
 from sources.hosts import normal_host
@@ -27,14 +27,14 @@ RATINGS = pa.schema([(field.name, pa.string()) for field in fields(Rating)])
 Column = Annotated[str, Field(min_length=1, description="the name of a column of the file")]
 
 
-class Observed(Part):
+class Observed(FilePart):
     """Which rows somebody rated: others may be computed, or filled in from a neighbour."""
 
     column: Column
     values: tuple[str, ...] = Field(min_length=1, description="rows with one of these are taken")
 
 
-class RatingEntry(Part):
+class RatingEntry(FilePart):
     """A data set of ratings and where it stands."""
 
     dataset: str = Field(min_length=1, max_length=200, description="its name and version")
@@ -49,7 +49,7 @@ class RatingEntry(Part):
     observed: Observed | None = Field(None, description="none: all rows are")
 
 
-class RatingsFile(Part):
+class RatingsFile(FilePart):
     """Data sets of ratings."""
 
     dataset: tuple[RatingEntry, ...] = Field((), description="one [[dataset]] each")

@@ -11,7 +11,7 @@ from pydantic import (
     model_validator,
 )
 
-from pipelines.config.toml_files import Part, read_checked
+from pipelines.config.toml_files import FilePart, read_checked
 from pipelines.errors import UsageError
 from sources.credits.agencies import shipped_registry
 from sources.hosts import has_registrable_domain, normal_host, registrable_domain
@@ -41,7 +41,7 @@ DomainName = Annotated[str, Field(max_length=253), AfterValidator(_domain_name)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 
-class DomainEntry(Part):
+class DomainEntry(FilePart):
     """A domain in the days in which it was the outlet's."""
 
     name: DomainName = Field(description="with all names below it; `www.` is left out")
@@ -59,7 +59,7 @@ def _domain_entry(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-class OutletEntry(Part):
+class OutletEntry(FilePart):
     """An outlet: what it is called and which domains are its own."""
 
     id: str = Field(
@@ -90,7 +90,7 @@ class OutletEntry(Part):
         return self
 
 
-class RegistryFile(Part):
+class RegistryFile(FilePart):
     """A registry of outlets."""
 
     outlet: tuple[OutletEntry, ...] = Field((), description="one [[outlet]] each")

@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipelines.errors import UsageError
 
 
-class Part(BaseModel):
+class FilePart(BaseModel):
     """A part of such a file; unknown keys are errors, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-Checked = TypeVar("Checked", bound=Part)
+Checked = TypeVar("Checked", bound=FilePart)
 
 
 def read_checked(kind: type[Checked], what: str, path: str) -> Checked:

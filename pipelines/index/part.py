@@ -195,7 +195,7 @@ def _write_fingerprints(folder: Path, first: int, prints: Sequence[Ragged]) -> N
     np.save(folder / "buckets.npy", np.append(starts, len(keys)))
 
 
-class Part:
+class IndexPart:
     """An open part, for reading.
 
     Args:

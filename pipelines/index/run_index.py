@@ -14,7 +14,7 @@ from dedupe.text.shingles import placed_shingles
 from dedupe.text.words import read_words
 from pipelines.config.settings import settings_of_run
 from pipelines.errors import UsageError
-from pipelines.index.part import IndexedArticle, Part, word_tokens
+from pipelines.index.part import IndexedArticle, IndexPart, word_tokens
 from pipelines.output.read_run import manifest_of
 
 VERSION = 1
@@ -43,7 +43,7 @@ class RunIndex:
         self.run_id = folder.name.removeprefix("run=")
         self.settings = settings_of_run(manifest_of(run)["settings"])
         self._folder = folder
-        self._parts: list[Part] = []
+        self._parts: list[IndexPart] = []
         self._firsts: list[int] = []
         with self._undamaged():
             content = contents(folder)
@@ -51,7 +51,7 @@ class RunIndex:
                 raise ValueError("files are missing or have another size")
             first = 0
             for described in content["parts"]:
-                self._parts.append(Part(folder / described["name"]))
+                self._parts.append(IndexPart(folder / described["name"]))
                 self._firsts.append(first)
                 first += described["articles"]
             self._pairs = np.load(folder / PAIRS, mmap_mode="r")

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.output.read_run import batches, read
-from pipelines.report.limits import Limits
+from pipelines.report.limits import ReportLimits
 from pipelines.report.stories import headlines
 
 OUTLETS = 5
@@ -25,7 +25,7 @@ BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutletPlace:
     """An outlet's place in an answer."""
 
     outlet: str
@@ -36,7 +36,7 @@ class Place:
     agency."""
 
 
-def answers(path: str, limits: Limits) -> dict[str, Any]:
+def answers(path: str, limits: ReportLimits) -> dict[str, Any]:
     """The answers at the top of the page.
 
     Args:
@@ -79,19 +79,19 @@ def answers(path: str, limits: Limits) -> dict[str, Any]:
     }
 
 
-def _most(places: list[Place]) -> list[Place]:
+def _most(places: list[OutletPlace]) -> list[OutletPlace]:
     counted = [place for place in places if place.k]
     return sorted(counted, key=lambda place: (-place.k, place.n, place.outlet))[:OUTLETS]
 
 
-def _first(path: str) -> list[Place]:
+def _first(path: str) -> list[OutletPlace]:
     """Of its stories of which the timeline names a first: those in which that is the outlet."""
     k, n = "earliest_observed_k", "earliest_observed_n"
     rows = read(path, "sources", ["source_id", k, n]).to_pylist()
-    return _most([Place(row["source_id"], row[k], row[n], also=0) for row in rows])
+    return _most([OutletPlace(row["source_id"], row[k], row[n], also=0) for row in rows])
 
 
-def _carried(path: str) -> list[Place]:
+def _carried(path: str) -> list[OutletPlace]:
     """Of the articles of others that carry its text: those with a credit are k, all are n."""
     names = ["from_source", "n_articles", "n_credited"]
     carried: Counter[str] = Counter()
@@ -103,16 +103,16 @@ def _carried(path: str) -> list[Place]:
             credited[row["from_source"]] += row["n_credited"]
             carriers[row["from_source"]] += 1
     order = sorted(carried, key=lambda outlet: (-carried[outlet], outlet))[:OUTLETS]
-    return [Place(name, credited[name], carried[name], carriers[name]) for name in order]
+    return [OutletPlace(name, credited[name], carried[name], carriers[name]) for name in order]
 
 
-def _uncredited(path: str) -> list[Place]:
+def _uncredited(path: str) -> list[OutletPlace]:
     """Of its copies of others' texts: those in which no credit was found."""
     names = ["source_id", "credited_k", "credited_n", "uncredited_in_agency_story_k"]
     rows = read(path, "sources", names).to_pylist()
     return _most(
         [
-            Place(
+            OutletPlace(
                 row["source_id"],
                 row["credited_n"] - row["credited_k"],
                 row["credited_n"],
@@ -134,7 +134,7 @@ _BEHIND: Mapping[str, tuple[str, pc.Expression]] = {
 
 
 def _examples(
-    path: str, places: Mapping[str, list[Place]]
+    path: str, places: Mapping[str, list[OutletPlace]]
 ) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     """The first articles behind each count, in the table's order: their story, id and outlet."""
     articles_of: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.report.answers import answers
-from pipelines.report.limits import CHUNK_BYTES, DETAIL_CHARS, SUMMARY_CHARS, Limits
+from pipelines.report.limits import CHUNK_BYTES, DETAIL_CHARS, SUMMARY_CHARS, ReportLimits
 from pipelines.report.method import method
 from pipelines.report.outlets import mirrors, network, outlets
 from pipelines.report.packing import chunks, packed
@@ -28,7 +28,7 @@ class Content:
 
 def content(path: str, manifest: Mapping[str, Any]) -> Content:
     """The content of a run's page."""
-    limits = Limits()
+    limits = ReportLimits()
     details_of, where = _details(path, limits)
     while True:
         summary = _summary(path, manifest, limits)
@@ -40,7 +40,7 @@ def content(path: str, manifest: Mapping[str, Any]) -> Content:
         limits = limits.halved()
 
 
-def _summary(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+def _summary(path: str, manifest: Mapping[str, Any], limits: ReportLimits) -> dict[str, Any]:
     chosen = listed(path, limits)
     return {
         "run": manifest["run_id"],
@@ -54,7 +54,7 @@ def _summary(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str
     }
 
 
-def _details(path: str, limits: Limits) -> tuple[tuple[str, ...], dict[str, int]]:
+def _details(path: str, limits: ReportLimits) -> tuple[tuple[str, ...], dict[str, int]]:
     """Packed chunks within their bound, and the number of the chunk that holds each story."""
     squeezed_chunks: list[str] = []
     where: dict[str, int] = {}

@@ -13,7 +13,7 @@ chunk is unpacked in some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReportLimits:
     """The most that is shown of each kind; the rest is in the tables, and the page says so."""
 
     outlets: int = 1_000
@@ -26,10 +26,10 @@ class Limits:
     chars: int = 240
     """Of a title, an address or a passage."""
 
-    def halved(self) -> "Limits":
+    def halved(self) -> "ReportLimits":
         """Half of everything, and never less than one."""
         halves = {field.name: max(1, getattr(self, field.name) // 2) for field in fields(self)}
-        return Limits(**halves)
+        return ReportLimits(**halves)
 
 
 MEMBERS = 200

@@ -5,14 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from pipelines.output.read_run import read
-from pipelines.report.limits import Limits, short
+from pipelines.report.limits import ReportLimits, short
 from pipelines.report.measures import Measure, measures, why_absent
 
 LISTED = 12
 """Entries of a list that are shown."""
 
 
-def outlets(path: str, limits: Limits, min_n: int) -> dict[str, Any]:
+def outlets(path: str, limits: ReportLimits, min_n: int) -> dict[str, Any]:
     """Part b of the page: those with most articles, by the number of articles.
 
     Args:
@@ -30,7 +30,7 @@ def outlets(path: str, limits: Limits, min_n: int) -> dict[str, Any]:
     }
 
 
-def mirrors(path: str, limits: Limits) -> dict[str, Any]:
+def mirrors(path: str, limits: ReportLimits) -> dict[str, Any]:
     """Groups of hosts and the evidence for them, the most frequent kinds of evidence first."""
     groups = read(path, "mirror_groups").to_pylist()[: limits.groups]
     evidence = read(path, "mirror_evidence").to_pylist()
@@ -44,7 +44,7 @@ def mirrors(path: str, limits: Limits) -> dict[str, Any]:
 EDGE = ("from_source", "to_source", "n_articles", "n_credited", "n_excerpt", "n_undetermined")
 
 
-def network(path: str, limits: Limits) -> dict[str, Any]:
+def network(path: str, limits: ReportLimits) -> dict[str, Any]:
     """Part c of the page: who carries whom, and what is shared without a known direction."""
     rows = read(path, "copy_edges", [*EDGE, "median_lag_s"]).to_pylist()
     rows.sort(key=_edge_order)
@@ -65,7 +65,7 @@ def _edge(row: Mapping[str, Any]) -> list[Any]:
 
 
 def _row(
-    row: Mapping[str, Any], known: list[Measure], limits: Limits, min_n: int
+    row: Mapping[str, Any], known: list[Measure], limits: ReportLimits, min_n: int
 ) -> dict[str, Any]:
     absent = {place: why_absent(measure, row, min_n) for place, measure in enumerate(known)}
     return {
@@ -79,7 +79,7 @@ def _row(
     }
 
 
-def _value(row: Mapping[str, Any], measure: Measure, limits: Limits) -> Any:
+def _value(row: Mapping[str, Any], measure: Measure, limits: ReportLimits) -> Any:
     values = [row[name] for name in measure.columns]
     if measure.kind == "share":
         return [*values[:2], *(_rounded(bound) for bound in values[2:])]
@@ -114,12 +114,12 @@ def _looks(entries: list[Mapping[str, Any]] | None) -> list[dict[str, Any]] | No
     return None if entries is None else [dict(entry) for entry in entries[:LISTED]]
 
 
-def _group(row: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+def _group(row: Mapping[str, Any], limits: ReportLimits) -> dict[str, Any]:
     group = {"id": row["group_id"], "class": row["confidence_class"]}
     return group | {"hosts": row["hosts"][: limits.groups], "rule": short(row["rule"], 900)}
 
 
-def _evidence(row: Mapping[str, Any], limits: Limits) -> list[Any]:
+def _evidence(row: Mapping[str, Any], limits: ReportLimits) -> list[Any]:
     names = ("host_a", "host_b", "kind", "n_observed", "n_checked")
     return [*(row[name] for name in names), short(row["snippet"], limits.chars)]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.output.read_run import batches
-from pipelines.report.limits import Limits, short
+from pipelines.report.limits import ReportLimits, short
 
 BATCH = 20_000
 UNITS = ("day", "month", "year")
@@ -19,7 +19,7 @@ FAR = 0.01
 REASONS = 40
 
 
-def reading(path: str, manifest: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+def reading(path: str, manifest: Mapping[str, Any], limits: ReportLimits) -> dict[str, Any]:
     """Part a of the page."""
     columns = ["language", "published_at", "page_kind", "page_kind_source", "captured_by"]
     counted: dict[str, Counter[Any]] = {name: Counter() for name in columns}
@@ -117,7 +117,7 @@ def _begin(place: int, unit: str) -> date:
     return date(place // 12, place % 12 + 1, 1) if unit == "month" else date(place, 1, 1)
 
 
-def _rejected(path: str, limits: Limits) -> list[dict[str, Any]]:
+def _rejected(path: str, limits: ReportLimits) -> list[dict[str, Any]]:
     """Each reason with how often it was met and the first examples in the table's order."""
     counts: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.output.read_run import read, read_rows
-from pipelines.report.limits import FACTS, MEMBERS, VERSIONS, Limits, short
+from pipelines.report.limits import FACTS, MEMBERS, VERSIONS, ReportLimits, short
 from pipelines.report.packing import seconds
 from pipelines.report.versions import versions
 
@@ -24,7 +24,7 @@ FIRST_CHARS = 400
 PASSAGES = ("wire_credit", "outlet_credit", "dateline")
 
 
-def listed(path: str, limits: Limits) -> list[Row]:
+def listed(path: str, limits: ReportLimits) -> list[Row]:
     """The clusters that the page lists: those with most outlets, then most articles."""
     names = ["n_sources", "n_articles", "cluster_id"]
     order = list(zip(names, ("descending", "descending", "ascending"), strict=True))
@@ -34,7 +34,7 @@ def listed(path: str, limits: Limits) -> list[Row]:
     return [known[cluster_id] for cluster_id in ids]
 
 
-def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, Any]]:
+def stories(path: str, chosen: Sequence[Row], limits: ReportLimits) -> list[dict[str, Any]]:
     """Part d of the page: a line for each of the chosen clusters."""
     times, roles = _times(path, chosen)
     titles = headlines(path, [row["representative_id"] for row in chosen], limits.chars)
@@ -58,7 +58,7 @@ def stories(path: str, chosen: Sequence[Row], limits: Limits) -> list[dict[str, 
     ]
 
 
-def details(path: str, chosen: Sequence[Row], limits: Limits) -> Iterator[tuple[str, Any]]:
+def details(path: str, chosen: Sequence[Row], limits: ReportLimits) -> Iterator[tuple[str, Any]]:
     """What opens with each story, in the order of the list."""
     for ids in _together(chosen):
         timeline = _by_cluster(_rows(path, "cluster_timeline", ids))
@@ -110,7 +110,7 @@ FACT = [
 
 
 def _detail(
-    timeline: list[Row], articles: Mapping[str, Row], facts: list[Row], limits: Limits
+    timeline: list[Row], articles: Mapping[str, Row], facts: list[Row], limits: ReportLimits
 ) -> dict[str, Any]:
     shown = _shown(timeline)
     known = [articles[row["article_id"]] for row in shown if row["article_id"] in articles]
@@ -131,7 +131,7 @@ def _detail(
 
 
 def _member(
-    row: Row, article: Row, version_of: Mapping[str, int], limits: Limits
+    row: Row, article: Row, version_of: Mapping[str, int], limits: ReportLimits
 ) -> dict[str, Any]:
     passages = [
         snippet["snippet"] for snippet in article["snippets"] or () if snippet["kind"] in PASSAGES
@@ -160,7 +160,7 @@ def _member(
     }
 
 
-def _fact(row: Row, limits: Limits) -> dict[str, Any]:
+def _fact(row: Row, limits: ReportLimits) -> dict[str, Any]:
     return {
         "fact": row["fact_id"],
         "kind": row["kind"],

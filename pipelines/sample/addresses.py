@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pipelines.sample.outlets import Mirror, Outlet, Placement
+from pipelines.sample.outlets import Mirror, Placement, SampleOutlet
 
 
 def slug(text: str, max_words: int = 7) -> str:
@@ -16,7 +16,7 @@ def slug(text: str, max_words: int = 7) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:max_words])
 
 
-def path_of(outlet: Outlet, page: Placement) -> str:
+def path_of(outlet: SampleOutlet, page: Placement) -> str:
     """Return the page's path, which is the same on every host of its outlet."""
     # Titles outside the Latin script leave nothing to spell: such sites use a short key.
     words = page.slug or (slug(page.title) if outlet.language in {"en", "de", "es"} else "")
@@ -27,6 +27,6 @@ def path_of(outlet: Outlet, page: Placement) -> str:
     )
 
 
-def origin_of(site: Outlet | Mirror) -> str:
+def origin_of(site: SampleOutlet | Mirror) -> str:
     """Return scheme and host of a site as its links spell them."""
     return f"https://{'www.' if site.has_www else ''}{site.host}"

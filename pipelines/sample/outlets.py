@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipelines.sample.stories import Story, read_toml, stories
+from pipelines.sample.stories import SampleStory, read_toml, stories
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """One story at one outlet, with what its desk did to it."""
 
-    story: Story
+    story: SampleStory
     at: datetime
     kind: str = "original"
     """original, copy, trimmed, edited, revision, roundup or template."""
@@ -26,7 +26,7 @@ class Placement:
     keep: tuple[int, ...] = ()
     replace: tuple[tuple[str, str], ...] = ()
     append: tuple[str, ...] = ()
-    openings: tuple[Story, ...] = ()
+    openings: tuple[SampleStory, ...] = ()
     only_here: bool = False
 
 
@@ -44,7 +44,7 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
+class SampleOutlet:
     """A fictional publisher with its pages in the order in which they appeared."""
 
     key: str
@@ -66,16 +66,16 @@ class Outlet:
         return tuple(mirror for mirror in self.mirrors if mirror.kind == "mirror")
 
 
-def outlets() -> list[Outlet]:
+def outlets() -> list[SampleOutlet]:
     """Return the outlets of the sample as outlets.toml describes them."""
     return [_outlet(key, entry) for key, entry in read_toml("outlets.toml").items()]
 
 
-def _outlet(key: str, entry: Mapping[str, Any]) -> Outlet:
+def _outlet(key: str, entry: Mapping[str, Any]) -> SampleOutlet:
     fields = dict(entry)
     pages = tuple(_placement(page) for page in fields.pop("pages"))
     mirrors = tuple(Mirror(**mirror) for mirror in fields.pop("mirrors", ()))
-    return Outlet(key=key, pages=pages, mirrors=mirrors, **fields)
+    return SampleOutlet(key=key, pages=pages, mirrors=mirrors, **fields)
 
 
 def _placement(page: Mapping[str, Any]) -> Placement:

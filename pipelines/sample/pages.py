@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pipelines.sample.addresses import origin_of, path_of
 from pipelines.sample.editing import published_paragraphs
 from pipelines.sample.layouts import Sheet, page_html
-from pipelines.sample.outlets import Mirror, Outlet, Placement, outlets
+from pipelines.sample.outlets import Mirror, Placement, SampleOutlet, outlets
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One article page on one host, as the plan has it."""
 
-    outlet: Outlet
+    outlet: SampleOutlet
     page: Placement
-    site: Outlet | Mirror
+    site: SampleOutlet | Mirror
 
     @property
     def url(self) -> str:
@@ -43,7 +43,7 @@ class Visit:
 def visits() -> Iterator[Visit]:
     """Yield every article page of the sample, an outlet's own host before its mirrors."""
     for outlet in outlets():
-        sites: tuple[Outlet | Mirror, ...] = (outlet, *outlet.mirrors)
+        sites: tuple[SampleOutlet | Mirror, ...] = (outlet, *outlet.mirrors)
         for site in sites:
             for page in outlet.pages:
                 if not (page.only_here and isinstance(site, Mirror)):
@@ -75,7 +75,7 @@ def visit_html(visit: Visit) -> bytes:
 def _announced(visit: Visit) -> tuple[str, ...]:
     """Return the other addresses that this host's footer names."""
     outlet, site = visit.outlet, visit.site
-    sites: tuple[Outlet | Mirror, ...] = outlet.announced
+    sites: tuple[SampleOutlet | Mirror, ...] = outlet.announced
     if isinstance(site, Mirror) and site.announces_back:
         sites = (outlet, *(other for other in sites if other.host != site.host))
     elif isinstance(site, Mirror) and not site.keeps_footer:

@@ -11,7 +11,7 @@ LANGUAGES = ("en", "de", "es", "uk", "fa", "zh")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class SampleStory:
     """A story as its author wrote it, before any outlet shortens or edits it."""
 
     key: str
@@ -44,7 +44,7 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 
 
 @cache
-def stories() -> Mapping[str, Story]:
+def stories() -> Mapping[str, SampleStory]:
     """Return all stories of the sample by their key."""
     frames = read_toml("frames.toml")
     return {
@@ -54,9 +54,11 @@ def stories() -> Mapping[str, Story]:
     }
 
 
-def _story(key: str, language: str, entry: Mapping[str, Any], frames: Mapping[str, str]) -> Story:
+def _story(
+    key: str, language: str, entry: Mapping[str, Any], frames: Mapping[str, str]
+) -> SampleStory:
     """Return one story; a framed one gets its text from the frame and the day's facts."""
     fields = dict(entry)
     frame, facts = fields.pop("frame", None), fields.pop("facts", {})
     text = frames[frame].format(**facts) if frame else fields.pop("text")
-    return Story(key=key, language=language, paragraphs=paragraphs_of(text), **fields)
+    return SampleStory(key=key, language=language, paragraphs=paragraphs_of(text), **fields)

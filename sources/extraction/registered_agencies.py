@@ -16,7 +16,7 @@ from sources.outlets.registry import AGENCY, Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Credits:
+class AgencyNames:
     """What credits name agencies by -> the agencies' names in the tables."""
 
     tags: Mapping[str, str]
@@ -31,10 +31,10 @@ class Credits:
 
 
 @lru_cache(maxsize=8)
-def credits_of(registry: Registry) -> Credits:
+def credits_of(registry: Registry) -> AgencyNames:
     """The names and tags of a registry's agencies."""
     agencies = [outlet for outlet in registry.outlets if outlet.kind == AGENCY]
-    return Credits(
+    return AgencyNames(
         {tag: agency.name for agency in agencies for tag in agency.tags},
         {name.lower(): agency.name for agency in agencies for name in (*agency.names, agency.name)},
     )
@@ -56,6 +56,6 @@ def with_agencies(article: Article, registry: Registry) -> Article:
     )
 
 
-def _as_wire(snippet: Snippet, known: Credits) -> Snippet:
+def _as_wire(snippet: Snippet, known: AgencyNames) -> Snippet:
     agency = known.of(snippet.value) if snippet.kind == "outlet_credit" else None
     return replace(snippet, kind="wire_credit", value=agency) if agency else snippet

@@ -12,8 +12,8 @@ from typing import Any
 
 from sources.measures.practice_index import (
     FAMILIES,
-    Part,
     PracticeIndex,
+    PracticePart,
     PracticeWeights,
     practice_index,
     seen_families,
@@ -116,10 +116,10 @@ def _priors(rows: Sequence[Row], language_of: Mapping[str, str | None]) -> dict[
 
 def _parts(
     row: Row, priors: Mapping[Practice, Priors], language: str | None
-) -> dict[str, list[Part]]:
-    parts: dict[str, list[Part]] = defaultdict(list)
+) -> dict[str, list[PracticePart]]:
+    parts: dict[str, list[PracticePart]] = defaultdict(list)
     for practice, known in priors.items():
-        parts[practice.family].append(Part(*_counts(row, practice), known.of(language)))
+        parts[practice.family].append(PracticePart(*_counts(row, practice), known.of(language)))
     return parts
 
 

@@ -65,7 +65,7 @@ class PracticeWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PracticePart:
     """k of n of one observable practice, and what its language's sources do; n may be 0."""
 
     k: int
@@ -118,7 +118,7 @@ def why_no_index(seen: Collection[str], n_articles: int) -> str | None:
 
 def practice_index(
     source_id: str,
-    parts: Mapping[str, Sequence[Part]],
+    parts: Mapping[str, Sequence[PracticePart]],
     n_articles: int,
     weights: PracticeWeights,
 ) -> PracticeIndex | None:
@@ -155,7 +155,9 @@ def practice_index(
     return PracticeIndex(index, float(lo), float(hi), families, max(changes))
 
 
-def seen_families(parts: Mapping[str, Sequence[Part]], weights: PracticeWeights) -> list[str]:
+def seen_families(
+    parts: Mapping[str, Sequence[PracticePart]], weights: PracticeWeights
+) -> list[str]:
     """The families with a weight of which a source shows something."""
     return [
         name
@@ -164,13 +166,13 @@ def seen_families(parts: Mapping[str, Sequence[Part]], weights: PracticeWeights)
     ]
 
 
-def _value(part: Part) -> float:
+def _value(part: PracticePart) -> float:
     prior = part.prior
     mean = (part.k + prior.mean * prior.strength) / (part.n + prior.strength)
     return min(max(mean + prior.shift, 0.0), 1.0)
 
 
-def _draws(part: Part, rng: np.random.Generator) -> NDArray[np.float64]:
+def _draws(part: PracticePart, rng: np.random.Generator) -> NDArray[np.float64]:
     prior = part.prior
     strengths = prior.strengths(rng, _DRAWS)
     shown = part.k + prior.mean * strengths

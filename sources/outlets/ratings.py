@@ -31,7 +31,7 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedRating:
     """A rating that concerns a source, and why."""
 
     rating: Rating
@@ -53,10 +53,10 @@ class Ratings:
 
     def of(
         self, source_id: str, is_registered: bool, hosts: Sequence[str], registry: Registry
-    ) -> list[Matched]:
+    ) -> list[MatchedRating]:
         """The ratings that concern a source, sorted by data set and key."""
         matched = [
-            Matched(rating, level, covered)
+            MatchedRating(rating, level, covered)
             for kind, key, level, covered in _keys(source_id, is_registered, hosts, registry)
             for rating in self._by_key.get((kind, key), ())
         ]
@@ -65,7 +65,7 @@ class Ratings:
         )
 
 
-def rating_rows(matched: Iterable[Matched]) -> list[dict[str, Any]]:
+def rating_rows(matched: Iterable[MatchedRating]) -> list[dict[str, Any]]:
     """The entries of ext_ratings."""
     return [
         {
@@ -81,7 +81,7 @@ def rating_rows(matched: Iterable[Matched]) -> list[dict[str, Any]]:
     ]
 
 
-def conflict_rows(matched: Iterable[Matched]) -> list[dict[str, Any]]:
+def conflict_rows(matched: Iterable[MatchedRating]) -> list[dict[str, Any]]:
     """The entries of rating_conflicts: data sets that say different things of one source's keys."""
     by_dataset: dict[str, list[Rating]] = defaultdict(list)
     for match in matched:

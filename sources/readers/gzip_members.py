@@ -17,7 +17,7 @@ _FIRST_BYTES = 512
 _WARC = b"WARC/"
 
 
-class Member:
+class GzipMember:
     """One gzip member as a readable stream of what it holds; never raises on damage."""
 
     def __init__(self, stream: BinaryIO, offset: int) -> None:
@@ -110,7 +110,7 @@ class Chain:
     def __init__(self, stream: BinaryIO, offset: int) -> None:
         self.offset = offset
         self._stream = stream
-        self._member = Member(stream, offset)
+        self._member = GzipMember(stream, offset)
         self._size = 0
         self._starts = [0]
         self._offsets = [offset]
@@ -141,7 +141,7 @@ class Chain:
             end = self._member.end
             if end is None or not _goes_on(self._stream, end):
                 return b""
-            self._member = Member(self._stream, end)
+            self._member = GzipMember(self._stream, end)
             self._starts.append(self._size)
             self._offsets.append(end)
         self._size += len(piece)

@@ -53,7 +53,7 @@ _OTHER_CODES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class TextLanguage:
     """A language and who says so."""
 
     code: str | None
@@ -62,16 +62,16 @@ class Language:
     """declared, text, or None where neither is known."""
 
 
-def language_of(text: str, declared: list[str | None]) -> Language:
+def language_of(text: str, declared: list[str | None]) -> TextLanguage:
     """The language of a text; `declared` is what html lang, og:locale and JSON-LD say."""
     codes = [code for written in declared if written and (code := language_code(written))]
     if codes and (other := _contradicting(text, codes[0])):
-        return Language(other, "text")
+        return TextLanguage(other, "text")
     is_agreed = len(set(codes)) == 1
     detected = detected_language(text, _OVERRULES if is_agreed else _SUFFICES)
     if detected is None or (codes and detected == codes[0]):
-        return Language(codes[0], "declared") if codes else Language(None, None)
-    return Language(detected, "text")
+        return TextLanguage(codes[0], "declared") if codes else TextLanguage(None, None)
+    return TextLanguage(detected, "text")
 
 
 def _contradicting(text: str, declared: str) -> str | None:

@@ -173,6 +173,16 @@ def test_a_room_opens_with_what_it_is_about_and_nothing_else() -> None:
             assert [type(node) for node in body] == [ast.Expr], folder
 
 
+def test_no_public_class_is_called_like_another() -> None:
+    places: dict[str, list[str]] = {}
+    for folder in MAY_IMPORT:
+        for path in modules(folder):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    places.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_no_module_is_longer_than_one_idea() -> None:
     for folder in MAY_IMPORT:
         for path in modules(folder):

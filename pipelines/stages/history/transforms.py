@@ -81,7 +81,7 @@ class TakeInHistory(Stage):
         return InputTexts(keys, texts, parts)
 
 
-class Sifted(NamedTuple):
+class KnownAndNew(NamedTuple):
     """Components by whether an earlier run verified them."""
 
     labels: PCollection
@@ -104,7 +104,7 @@ class SkipVerified(Stage):
     contents: PCollection
     """What all articles hold (bytes, CONTENTS)."""
 
-    def expand(self, labels: PCollection) -> Sifted:
+    def expand(self, labels: PCollection) -> KnownAndNew:
         """Sifts all components."""
         sifted = (
             labels.pipeline
@@ -114,7 +114,7 @@ class SkipVerified(Stage):
                 SiftComponents(self.work), AsSingleton(labels), AsList(self.contents)
             ).with_outputs("evidence", "clustered", "settled", "signatures", main="main")
         )
-        return Sifted(
+        return KnownAndNew(
             sifted.main, sifted.evidence, sifted.clustered, sifted.settled, sifted.signatures
         )
 
@@ -135,7 +135,7 @@ class KeepVerified(Stage):
     """What was verified before goes beside what now is; all of it is kept for later runs."""
 
     work: Work
-    sifted: Sifted
+    sifted: KnownAndNew
 
     def expand(self, verified: Verified) -> Matched:
         """Joins and keeps all components."""

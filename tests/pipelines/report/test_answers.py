@@ -3,7 +3,7 @@
 from collections import Counter
 
 from pipelines.report.answers import answers
-from pipelines.report.limits import Limits
+from pipelines.report.limits import ReportLimits
 from pipelines.run.outcome import Outcome
 from tests.runs.makers import table
 
@@ -11,7 +11,7 @@ from tests.runs.makers import table
 def test_whoever_is_most_often_first_has_as_many_firsts_in_the_timeline(
     sample_run: Outcome,
 ) -> None:
-    answered = answers(sample_run.path, Limits())
+    answered = answers(sample_run.path, ReportLimits())
     firsts = Counter(
         row["source_id"]
         for row in table(sample_run, "cluster_timeline")
@@ -27,7 +27,7 @@ def test_whoever_is_most_carried_has_as_many_articles_elsewhere(sample_run: Outc
     carried: Counter[str] = Counter()
     for row in table(sample_run, "copy_edges"):
         carried[row["from_source"]] += row["n_articles"]
-    answered = answers(sample_run.path, Limits())["carried"]
+    answered = answers(sample_run.path, ReportLimits())["carried"]
     assert [place["n"] for place in answered] == [
         n for _, n in carried.most_common(len(answered)) if n
     ]
@@ -35,7 +35,7 @@ def test_whoever_is_most_carried_has_as_many_articles_elsewhere(sample_run: Outc
 
 
 def test_copies_without_a_found_credit_are_the_rest_of_those_with_one(sample_run: Outcome) -> None:
-    answered = answers(sample_run.path, Limits())["uncredited"]
+    answered = answers(sample_run.path, ReportLimits())["uncredited"]
     sources = {row["source_id"]: row for row in table(sample_run, "sources")}
     assert answered
     for place in answered:
@@ -47,7 +47,7 @@ def test_copies_without_a_found_credit_are_the_rest_of_those_with_one(sample_run
 
 
 def test_every_count_has_articles_behind_it_that_are_in_the_timeline(sample_run: Outcome) -> None:
-    answered = answers(sample_run.path, Limits())
+    answered = answers(sample_run.path, ReportLimits())
     clusters = {row["cluster_id"] for row in table(sample_run, "cluster_timeline")}
     titles = {row["title"] for row in table(sample_run, "articles")}
     for name in ("first", "carried", "uncredited"):
@@ -59,7 +59,7 @@ def test_every_count_has_articles_behind_it_that_are_in_the_timeline(sample_run:
 
 
 def test_stories_without_a_first_are_counted(sample_run: Outcome) -> None:
-    answered = answers(sample_run.path, Limits())
+    answered = answers(sample_run.path, ReportLimits())
     rows = table(sample_run, "clusters")
     undecided = sum(row["earliest_article_id"] is None for row in rows)
     assert (answered["n_undecided"], answered["n_stories"]) == (undecided, len(rows))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.output.read_run import manifest_of
-from pipelines.report.limits import Limits
+from pipelines.report.limits import ReportLimits
 from pipelines.report.measures import measures, why_absent
 from pipelines.report.packing import chunks, packed
 from pipelines.report.reading import counted_days, reading
@@ -106,7 +106,7 @@ def test_every_column_of_sources_is_shown_somewhere() -> None:
 
 
 def test_pages_of_every_day_and_language_are_articles_again(sample_run: Outcome) -> None:
-    told = reading(sample_run.path, manifest_of(sample_run.path), Limits())
+    told = reading(sample_run.path, manifest_of(sample_run.path), ReportLimits())
     n = told["counts"]["articles"]
     days = told["days"]
     assert sum(count for _, count in told["languages"]) == n
@@ -162,7 +162,7 @@ def test_a_story_without_a_headline_is_called_by_its_first_words() -> None:
 
 
 def test_every_reason_has_its_count_and_examples(sample_run: Outcome) -> None:
-    told = reading(sample_run.path, manifest_of(sample_run.path), Limits())["rejected"]
+    told = reading(sample_run.path, manifest_of(sample_run.path), ReportLimits())["rejected"]
     assert {f"{one['stage']}/{one['reason']}": one["n"] for one in told} == dict(
         sample_run.manifest["counts"]["rejected_by_reason"]
     )
@@ -170,17 +170,17 @@ def test_every_reason_has_its_count_and_examples(sample_run: Outcome) -> None:
 
 
 def test_every_article_of_a_story_is_in_its_details(sample_run: Outcome) -> None:
-    chosen = listed(sample_run.path, Limits())
-    told = dict(details(sample_run.path, chosen, Limits()))
+    chosen = listed(sample_run.path, ReportLimits())
+    told = dict(details(sample_run.path, chosen, ReportLimits()))
     found = {one["id"] for detail in told.values() for one in detail["members"]}
     assert found == {row["article_id"] for row in table(sample_run, "cluster_timeline")}
 
 
 def test_halving_ends_at_one_of_each() -> None:
-    limits = Limits()
+    limits = ReportLimits()
     for _ in range(20):
         limits = limits.halved()
-    assert limits == Limits(1, 1, 1, 1, 1, 1, 1)
+    assert limits == ReportLimits(1, 1, 1, 1, 1, 1, 1)
 
 
 def test_run_folder_holds_the_page_beside_the_tables(sample_run: Outcome) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.report.limits import Limits
+from pipelines.report.limits import ReportLimits
 from pipelines.report.stories import details, listed
 from pipelines.run.outcome import Outcome
 from schemas.member import MOMENT, Member
@@ -159,7 +159,9 @@ def test_the_report_shows_the_lags_of_the_timeline(
 ) -> None:
     shown = {
         article["id"]: article["lag"]
-        for _, story in details(sample_run.path, listed(sample_run.path, Limits()), Limits())
+        for _, story in details(
+            sample_run.path, listed(sample_run.path, ReportLimits()), ReportLimits()
+        )
         for article in story["members"]
     }
     assert shown == {row["article_id"]: row["lag_s"] for row in timeline}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sources.measures.practice_index import (
     FAMILIES,
-    Part,
     PracticeIndex,
+    PracticePart,
     PracticeWeights,
     practice_index,
 )
@@ -28,7 +28,7 @@ def indexed(
     weights: PracticeWeights = WEIGHTS,
 ) -> PracticeIndex | None:
     """The index of a source with k of n by family; the other families show nothing."""
-    parts = {name: [Part(*counts.get(name, (0, 0)), EVEN)] for name in FAMILIES}
+    parts = {name: [PracticePart(*counts.get(name, (0, 0)), EVEN)] for name in FAMILIES}
     return practice_index(source, parts, n_articles, weights)
 
 
@@ -71,7 +71,7 @@ def test_what_was_not_seen_makes_the_interval_wider() -> None:
 
 
 def test_a_family_that_no_source_shows_has_no_weight() -> None:
-    parts = {name: [Part(60, 60, EVEN)] for name in ("disclosure", "credit", "sourcing")}
+    parts = {name: [PracticePart(60, 60, EVEN)] for name in ("disclosure", "credit", "sourcing")}
     found = known(practice_index("a", parts, 60, WEIGHTS))
     assert sum(one.weight for one in found.families.values()) == pytest.approx(1)
     assert found.index == pytest.approx(65 / 70)

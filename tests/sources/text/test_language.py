@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text.language import Language, detected_language, language_of
+from sources.text.language import TextLanguage, detected_language, language_of
 from sources.text.language import _has_enough_words as has_enough_words
 from sources.text.lines import word_count
 from tests.sources.extraction.test_extract import ld, meta
@@ -21,7 +21,7 @@ GERMAN = (
 @pytest.mark.parametrize("name", PAGES)
 def test_the_text_alone_tells_the_language_of_each_golden_page(name: str) -> None:
     wanted = expected(name)
-    assert language_of("\n".join(wanted["text"]), []) == Language(wanted["language"], "text")
+    assert language_of("\n".join(wanted["text"]), []) == TextLanguage(wanted["language"], "text")
 
 
 def test_a_page_that_declares_nothing_has_the_language_of_its_text() -> None:
@@ -44,7 +44,7 @@ def test_where_declarations_contradict_each_other_the_text_decides(
 def test_declarations_that_contradict_each_other_need_less_to_be_overruled() -> None:
     """As near a text to two languages as any that a declaration of one outweighs."""
     near = next(" ".join(NEAR[:words]) for words in range(30, 60) if _is_near(NEAR[:words]))
-    assert language_of(near, ["sv"]) == Language("sv", "declared")
+    assert language_of(near, ["sv"]) == TextLanguage("sv", "declared")
     assert language_of(near, ["sv", "no"]).source == "text"
 
 
@@ -64,8 +64,8 @@ def _is_near(words: list[str]) -> bool:
 
 
 def test_a_text_too_short_to_tell_has_the_language_that_is_declared_first() -> None:
-    assert language_of("Die Brücke bleibt offen.", ["nl", "fr"]) == Language("nl", "declared")
-    assert language_of("Die Brücke bleibt offen.", ["x-default", None]) == Language(None, None)
+    assert language_of("Die Brücke bleibt offen.", ["nl", "fr"]) == TextLanguage("nl", "declared")
+    assert language_of("Die Brücke bleibt offen.", ["x-default", None]) == TextLanguage(None, None)
 
 
 PARTS = st.lists(st.text("ab1_ -.\n中ขé", max_size=4) | st.just("word "), max_size=120)
