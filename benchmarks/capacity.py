@@ -60,7 +60,7 @@ class Measured:
         for path in output.glob(".work/*/exchanged/*.arrow"):
             now[path.name.split(".")[-2]] += size_of(path)
         self.files |= now  # the most of each
-        used = (memory(one)[0] for one in descendants(pid))
+        used = (memory(child)[0] for child in descendants(pid))
         self.largest = max(self.largest, *used, 0)
 
 
@@ -94,27 +94,27 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--pages", help="WARC files whose pages are measured too")
     parser.add_argument("--number", type=int, default=834, help="of these pages")
-    told = parser.parse_args()
-    found = {}
+    arguments = parser.parse_args()
+    measured = {}
     with tempfile.TemporaryDirectory() as folder:
-        for documents in (told.documents // 4, told.documents):
+        for documents in (arguments.documents // 4, arguments.documents):
             corpus = Path(folder, str(documents))
             write(documents, corpus)
-            found[documents] = Measured(str(corpus), 2)
-    small, large = found.values()
-    more = told.documents - told.documents // 4
+            measured[documents] = Measured(str(corpus), 2)
+    small, large = measured.values()
+    more = arguments.documents - arguments.documents // 4
     article_ms = (large.cpu_s - small.cpu_s) / more * 1000
-    fixed_s = small.cpu_s - article_ms * (told.documents // 4) / 1000
+    fixed_s = small.cpu_s - article_ms * (arguments.documents // 4) / 1000
     page_ms = None
-    if told.pages:
-        page_ms = (Measured(told.pages, 2).cpu_s - fixed_s) / told.number * 1000
+    if arguments.pages:
+        page_ms = (Measured(arguments.pages, 2).cpu_s - fixed_s) / arguments.number * 1000
     print(f"a text: {article_ms:.2f} ms of processor time, and {fixed_s:.1f} s a run", end="")
     print("" if page_ms is None else f"; a page: {page_ms:.1f} ms", end="")
     print(f"; largest process {small.largest / 1e6:.0f} and {large.largest / 1e6:.0f} MB\n")
     print("| files of | bytes a text |\n|---|---|")
     for name, size in large.files.most_common():
-        print(f"| {name} | {size / told.documents:.0f} |")
-    per_text = large.files.total() / told.documents
+        print(f"| {name} | {size / arguments.documents:.0f} |")
+    per_text = large.files.total() / arguments.documents
     print(f"| all | {per_text:.0f} |\n")
     print("| articles | core hours, texts | core hours, pages | GB in exchange files ", end="")
     print("| splits, texts | parts of texts | million elements an exchange ", end="")

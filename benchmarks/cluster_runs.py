@@ -56,10 +56,10 @@ def script(engine: str, call: str) -> str:
     """What scripts/cluster-ENGINE says to a call."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     command = [str(ROOT / "scripts" / f"cluster-{engine}"), call]
-    told = subprocess.run(
+    finished = subprocess.run(
         command, env=environment(PATH=path), check=True, stdout=subprocess.PIPE, text=True
     )
-    return told.stdout
+    return finished.stdout
 
 
 @contextmanager
@@ -93,8 +93,8 @@ def run(engine: str, source: str, output: Path) -> Cost:
             return cost
         cost.shuffled = shuffled(engine)
     cost.digests = digests(output)
-    told = json.loads((output / "latest" / "run.json").read_bytes())["counts"]
-    cost.counts = f"{told['articles']} of {told['pages']}"
+    counts = json.loads((output / "latest" / "run.json").read_bytes())["counts"]
+    cost.counts = f"{counts['articles']} of {counts['pages']}"
     return cost
 
 
@@ -104,7 +104,7 @@ def watch(engine: str, driver: int, output: Path, cost: Cost) -> None:
     if engine != "embedded":
         roots += [int(path.read_text()) for path in (CLUSTERS / f"run-{engine}/pids").iterdir()]
     together = 0
-    for pid in {one for root in roots for one in descendants(root)}:
+    for pid in {child for root in roots for child in descendants(root)}:
         used = memory(pid)[0]
         kind = "driver" if pid == driver else kind_of(pid)
         together += used
@@ -144,23 +144,23 @@ def size_of(path: Path) -> int:
 def shuffled(engine: str) -> int | None:
     """Bytes that the last job's tasks sent each other, as the cluster itself counts them."""
     if engine == "flink":
-        jobs = asked("/jobs/overview")["jobs"]
+        jobs = answer_of("/jobs/overview")["jobs"]
         last = max(jobs, key=lambda job: int(job["start-time"]))
-        vertices = asked(f"/jobs/{last['jid']}")["vertices"]
-        return sum(int(one["metrics"]["write-bytes"]) for one in vertices)
+        vertices = answer_of(f"/jobs/{last['jid']}")["vertices"]
+        return sum(int(vertex["metrics"]["write-bytes"]) for vertex in vertices)
     if engine == "spark":
         logs = sorted(
-            (CLUSTERS / "run-spark/events").iterdir(), key=lambda one: one.stat().st_mtime
+            (CLUSTERS / "run-spark/events").iterdir(), key=lambda path: path.stat().st_mtime
         )
         events = (json.loads(line) for line in logs[-1].read_text().splitlines())
-        done = [one for one in events if one["Event"] == "SparkListenerTaskEnd"]
-        told = [one.get("Task Metrics") or {} for one in done]
-        sent = (one["Shuffle Write Metrics"]["Shuffle Bytes Written"] for one in told if one)
+        done = [event for event in events if event["Event"] == "SparkListenerTaskEnd"]
+        metrics = [event.get("Task Metrics") or {} for event in done]
+        sent = (task["Shuffle Write Metrics"]["Shuffle Bytes Written"] for task in metrics if task)
         return sum(map(int, sent))
     return None
 
 
-def asked(path: str) -> Any:
+def answer_of(path: str) -> Any:
     """An answer of Flink's JobManager."""
     with urllib.request.urlopen(FLINK + path, timeout=60) as answer:
         return json.load(answer)
@@ -178,9 +178,9 @@ def digests(output: Path) -> dict[str, str]:
 
 def told_at_once(cost: Cost) -> str:
     """A run's cost, without the digests."""
-    told = asdict(cost)
-    del told["digests"]
-    return json.dumps(told)
+    figures = asdict(cost)
+    del figures["digests"]
+    return json.dumps(figures)
 
 
 def show(name: str, costs: Mapping[str, Cost]) -> bool:
@@ -199,8 +199,8 @@ def show(name: str, costs: Mapping[str, Cost]) -> bool:
         print(f"| {sent} | {cost.files / 1e6:.1f} | {same} of {len(base.digests)} |")
     print("\npeak MB of the largest process:", end=" ")
     for engine, cost in costs.items():
-        told = (f"{kind} {used / 1e6:.0f}" for kind, used in sorted(cost.peaks.items()))
-        print(f"{engine}: {', '.join(told)}", end="; ")
+        peaks = (f"{kind} {used / 1e6:.0f}" for kind, used in sorted(cost.peaks.items()))
+        print(f"{engine}: {', '.join(peaks)}", end="; ")
     print("\n", flush=True)
     return all(cost.digests == base.digests and not cost.failed for cost in costs.values())
 
@@ -211,17 +211,17 @@ def main() -> None:
     parser.add_argument("documents", type=int, nargs="*", default=[])
     parser.add_argument("--input", action="append", default=[], help="read this too")
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     is_same = Counter[bool]()
     with tempfile.TemporaryDirectory() as folder:
-        sources = {one: one for one in told.input}
-        for documents in told.documents:
+        sources = {pattern: pattern for pattern in arguments.input}
+        for documents in arguments.documents:
             corpus = Path(folder, f"{documents}")
             write(documents, corpus)
             sources[f"{documents} planted texts"] = str(corpus)
         for name, source in sources.items():
             costs = {}
-            for engine in dict.fromkeys(["embedded", *told.engines]):
+            for engine in dict.fromkeys(["embedded", *arguments.engines]):
                 output = Path(folder, "out")
                 costs[engine] = run(engine, os.path.abspath(source), output)  # noqa: PTH100 globs
                 # at once: the next engine may take an hour more

@@ -30,14 +30,14 @@ def connect(pairs: int) -> None:
         joined.add(batch)
         used_s += time.process_time() - began
     began = time.process_time()
-    found = joined.components()
+    labelled = joined.components()
     used_s += time.process_time() - began
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
     print(
-        f"{pairs} pairs of {len(found.articles)} articles: {used_s:.1f} s, {more:.0f} MB more, ",
+        f"{pairs} pairs of {len(labelled.articles)} articles: {used_s:.1f} s, {more:.0f} MB more, ",
         end="",
     )
-    print(f"labels {found.articles.nbytes * 2 / 1e6:.0f} MB", flush=True)
+    print(f"labels {labelled.articles.nbytes * 2 / 1e6:.0f} MB", flush=True)
 
 
 def main() -> None:

@@ -45,11 +45,15 @@ def main() -> None:
     """Prints a row for each graph."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    told = parser.parse_args()
-    heads = " | ".join(map(str, range(told.rounds + 1)))
-    print(f"| edges left to one worker after rounds | {heads} |\n{'|---' * (told.rounds + 2)}|")
+    arguments = parser.parse_args()
+    heads = " | ".join(map(str, range(arguments.rounds + 1)))
+    print(
+        f"| edges left to one worker after rounds | {heads} |\n{'|---' * (arguments.rounds + 2)}|"
+    )
     for name, edges in made():
-        print(f"| {name} | {' | '.join(f'{one:,}' for one in left(edges, told.rounds))} |")
+        print(
+            f"| {name} | {' | '.join(f'{n_edges:,}' for n_edges in left(edges, arguments.rounds))} |"
+        )
 
 
 if __name__ == "__main__":

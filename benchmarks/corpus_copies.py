@@ -33,8 +33,8 @@ class Copyist:
 
     def _trimmed(self, story: Story, _: Sequence[Story]) -> str:
         share = self.random.uniform(0.25, 0.75)
-        kept = max(1, round(share * len(story.paragraphs)))
-        return replace(story, paragraphs=story.paragraphs[:kept]).text()
+        n_paragraphs = max(1, round(share * len(story.paragraphs)))
+        return replace(story, paragraphs=story.paragraphs[:n_paragraphs]).text()
 
     def _edited(self, story: Story, _: Sequence[Story]) -> str:
         return self._rewritten(story, self.random.uniform(0, 0.25), self.random.uniform(0.01, 0.05))
@@ -62,11 +62,11 @@ class Copyist:
 
     def _overhauled(self, story: Story, _: Sequence[Story]) -> str:
         """About half of the sentences kept, the others said anew of the same facts."""
-        kept = self.random.uniform(0.4, 0.65)
+        share = self.random.uniform(0.4, 0.65)
         paragraphs = tuple(
             tuple(
-                one if self.random.random() < kept else self.writer.sentence(story.facts)
-                for one in paragraph
+                sentence if self.random.random() < share else self.writer.sentence(story.facts)
+                for sentence in paragraph
             )
             for paragraph in story.paragraphs
         )
@@ -95,19 +95,23 @@ class Copyist:
         return "".join(letters)
 
     def _rewritten(self, story: Story, dropped: float, changed: float) -> str:
-        kept = [
+        changed_paragraphs = [
             tuple(
-                self._changed(one, changed) for one in paragraph if self.random.random() >= dropped
+                self._changed(sentence, changed)
+                for sentence in paragraph
+                if self.random.random() >= dropped
             )
             for paragraph in story.paragraphs
         ]
-        left = tuple(one for one in kept if one) or (story.paragraphs[0][:1],)
+        left = tuple(paragraph for paragraph in changed_paragraphs if paragraph) or (
+            story.paragraphs[0][:1],
+        )
         return replace(story, paragraphs=left).text()
 
     def _changed(self, sentence: str, share: float) -> str:
         """The sentence with that share of its words replaced; where none are parted, of letters."""
         if self.writer.script.space:
-            return " ".join(self._other(one, share) for one in sentence.split(" "))
+            return " ".join(self._other(part, share) for part in sentence.split(" "))
         return "".join(
             self.random.choice(self.random.choice(self.writer.words))
             if letter.isalpha() and self.random.random() < share / 2

@@ -88,9 +88,9 @@ class Table:
         clubs = self.random.sample(self.clubs, len(self.clubs))
         goals = [str(self.random.choice((0, 0, 1, 1, 2, 2, 3, 4))) for _ in clubs]
         rows = [f"{club} {goal}" for club, goal in zip(clubs, goals, strict=True)]
-        results = [(f"{one} {other}",) for one, other in zip(rows[::2], rows[1::2], strict=True)]
+        results = [(f"{home} {other}",) for home, other in zip(rows[::2], rows[1::2], strict=True)]
         table = sorted(
-            ((self.random.randint(4, 60), club) for club in self.clubs), key=lambda one: -one[0]
+            ((self.random.randint(4, 60), club) for club in self.clubs), key=lambda entry: -entry[0]
         )
         standings = [
             (f"{place + 1} {club} {' '.join(self._figures())} {points}",)

@@ -35,8 +35,8 @@ class Ties:
         """Two reports of one speech, with the same passage of it: up to 30 % of either."""
         facts = [self.writer.name(), self.writer.name(), self.writer.number()]
         speech = tuple(self.writer.sentence(facts) for _ in range(self.random.randint(2, 5)))
-        one, other = (self._quoting(speech, facts) for _ in range(2))
-        return one, other
+        first, other = (self._quoting(speech, facts) for _ in range(2))
+        return first, other
 
     def _quoting(self, speech: tuple[str, ...], facts: Sequence[str]) -> Story:
         length = sum(map(len, speech))
@@ -73,7 +73,9 @@ class Ties:
 
     def roundup(self, stories: Sequence[Story]) -> str:
         """The openings of the stories."""
-        parts = [Story(one.title, opening(one, self.random.randint(350, 1300))) for one in stories]
+        parts = [
+            Story(story.title, opening(story, self.random.randint(350, 1300))) for story in stories
+        ]
         return "\n".join(part.text() for part in parts)
 
 
@@ -81,7 +83,7 @@ def opening(story: Story, characters: int) -> tuple[tuple[str, ...], ...]:
     """The first paragraphs, until they have that many characters."""
     taken: list[tuple[str, ...]] = []
     for paragraph in story.paragraphs:
-        if taken and sum(len(one) for row in taken for one in row) >= characters:
+        if taken and sum(len(sentence) for row in taken for sentence in row) >= characters:
             break
         taken.append(paragraph)
     return tuple(taken)

@@ -41,11 +41,11 @@ class Story:
 
     def text(self) -> str:
         """The title and the paragraphs, a line each."""
-        return "\n".join([self.title, *(" ".join(one) for one in self.paragraphs)])
+        return "\n".join([self.title, *(" ".join(paragraph) for paragraph in self.paragraphs)])
 
     def size(self) -> int:
         """Characters."""
-        return sum(len(one) for paragraph in self.paragraphs for one in paragraph)
+        return sum(len(sentence) for paragraph in self.paragraphs for sentence in paragraph)
 
 
 class Writer:
@@ -57,7 +57,7 @@ class Writer:
         self.words = list(dict.fromkeys(self._word() for _ in range(words)))
         if self.script.capitals == "nouns":
             self.words = [
-                one.capitalize() if self.random.random() < 0.3 else one for one in self.words
+                word.capitalize() if self.random.random() < 0.3 else word for word in self.words
             ]
         self.weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(len(self.words))))
         self.stock = [self.clause(self.random.randint(6, 10)) for _ in range(400)]
@@ -75,7 +75,7 @@ class Writer:
         """Two words, capitalised where names are."""
         words = [self.random.choice(self.words) for _ in range(2)]
         if self.script.capitals != "nothing":
-            words = [one.capitalize() for one in words]
+            words = [word.capitalize() for word in words]
         return self.script.space.join(words)
 
     def number(self) -> str:

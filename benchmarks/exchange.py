@@ -71,10 +71,14 @@ class Watch:
         changes = (
             (beam, "GroupByKey", CountedGroup),
             (beam.transforms.util, "GroupByKey", CountedGroup),  # what CoGroupByKey is made of
-            (beam.Pipeline, "run", lambda *asked, **told: self._kept(run(*asked, **told))),
+            (
+                beam.Pipeline,
+                "run",
+                lambda *arguments, **named: self._kept(run(*arguments, **named)),
+            ),
             (filesystem, "write_batches", self._written),
-            *((one, "AsList", partial(self._side, AsList)) for one in GRAPHS),
-            *((one, "AsSingleton", partial(self._side, AsSingleton)) for one in GRAPHS),
+            *((graph, "AsList", partial(self._side, AsList)) for graph in GRAPHS),
+            *((graph, "AsSingleton", partial(self._side, AsSingleton)) for graph in GRAPHS),
         )
         for holder, name, change in changes:
             self.changed.callback(setattr, holder, name, getattr(holder, name))
@@ -88,9 +92,9 @@ class Watch:
         """Elements or bytes by exchange."""
         query = self.results[-1].metrics().query()
         return {
-            one.key.metric.name: one.result
-            for one in query["counters"]
-            if one.key.metric.namespace == kind
+            counter.key.metric.name: counter.result
+            for counter in query["counters"]
+            if counter.key.metric.namespace == kind
         }
 
     def _written(self, path: str, tables: Sequence[pa.Table], schema: pa.Schema) -> None:
@@ -121,7 +125,7 @@ def show(watch: Watch, articles: int) -> None:
     """Prints a table of what was sent, most first, and the sum of the GroupByKeys."""
     sizes, elements = watch.counts("bytes"), watch.counts("elements")
     print("| exchange | elements | bytes an article |\n|---|---|---|")
-    for name in sorted(sizes, key=lambda one: -sizes[one]):
+    for name in sorted(sizes, key=lambda exchange: -sizes[exchange]):
         print(f"| {name} | {elements[name]} | {sizes[name] / articles:.0f} |")
     total = sum(size for name, size in sizes.items() if not name.startswith("side input"))
     print(
@@ -141,11 +145,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--input", help="read this in place of planted texts")
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        if not told.input:
-            write(told.documents, Path(folder, "corpus"))
-        told_input = told.input or str(Path(folder, "corpus"))
+        if not arguments.input:
+            write(arguments.documents, Path(folder, "corpus"))
+        told_input = arguments.input or str(Path(folder, "corpus"))
         # one worker is this process, so that one result holds all counts
         settings = Settings.model_validate({"run": {"workers": 1}})
         with Watch() as watch:

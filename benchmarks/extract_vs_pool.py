@@ -79,13 +79,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--input", default=CRAWL)
     parser.add_argument("--pairs", type=int, default=10)
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     settings = Settings()
-    work = splits(find_files([told.input]).files, settings.input.split_bytes)
+    work = splits(find_files([arguments.input]).files, settings.input.split_bytes)
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # for the workers of both
     pool: list[Timed] = []
     pipeline: list[Timed] = []
-    for number in range(told.pairs):
+    for number in range(arguments.pairs):
         order: list[tuple[Run, list[Timed]]] = [(by_pool, pool), (by_pipeline, pipeline)]
         for run, results in order if number % 2 else order[::-1]:
             results.append(timed(run, work))

@@ -53,13 +53,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, help="of each set, drawn with a fixed seed")
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     sets = {"real pages (Readability's)": readability_pages(HOME / "readability-pages")}
     if CRAWL.is_dir():
         sets["made crawl"] = crawl_pages()
     for name, pages in sets.items():
-        some = random.Random(7).sample(pages, min(told.pages or len(pages), len(pages)))
-        report(name, some, run(some, told.rounds))
+        sample = random.Random(7).sample(pages, min(arguments.pages or len(pages), len(pages)))
+        report(name, sample, run(sample, arguments.rounds))
 
 
 def run(pages: Sequence[Known], rounds: int) -> dict[str, Taken]:
@@ -70,11 +70,11 @@ def run(pages: Sequence[Known], rounds: int) -> dict[str, Taken]:
         given = Path(folder, "pages")
         given.write_bytes(pickle.dumps([(page.url, page.body) for page in pages]))
         for _ in range(rounds):
-            for name, one in taken.items():
+            for name, extractor in taken.items():
                 interpreter = sys.executable if name == "copytrail" else str(python)
                 results = read(interpreter, name, given)
-                one.results = [result for result, _ in results]
-                one.seconds.append(sum(seconds for _, seconds in results))
+                extractor.results = [result for result, _ in results]
+                extractor.seconds.append(sum(seconds for _, seconds in results))
     return taken
 
 
@@ -104,19 +104,20 @@ def report(title: str, pages: Sequence[Known], taken: dict[str, Taken]) -> None:
     """The table: each extractor's scores, and its speed beside trafilatura's."""
     scores = {
         name: [
-            body_f1(page.text, result[0]) for page, result in zip(pages, one.results, strict=True)
+            body_f1(page.text, result[0])
+            for page, result in zip(pages, extractor.results, strict=True)
         ]
-        for name, one in taken.items()
+        for name, extractor in taken.items()
     }
     print(f"{title}: {len(pages)} pages")
     print("| extractor | body F1 | against trafilatura | title | authors | day | speed |")
     print("|---|---|---|---|---|---|---|")
-    for name, one in taken.items():
+    for name, extractor in taken.items():
         low, high = difference(scores[name], scores[BASELINE])
-        ratios = [a / b for a, b in zip(taken[BASELINE].seconds, one.seconds, strict=True)]
-        told = [f"{statistics.fmean(scores[name]):.4f}", f"{low:+.4f} to {high:+.4f}"]
-        told += [*fields(pages, one.results), f"{statistics.median(ratios):.2f}"]
-        print(f"| {name} | {' | '.join(told)} |", flush=True)
+        ratios = [a / b for a, b in zip(taken[BASELINE].seconds, extractor.seconds, strict=True)]
+        cells = [f"{statistics.fmean(scores[name]):.4f}", f"{low:+.4f} to {high:+.4f}"]
+        cells += [*fields(pages, extractor.results), f"{statistics.median(ratios):.2f}"]
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
 def fields(pages: Sequence[Known], results: Sequence[Result]) -> list[str]:
@@ -125,7 +126,7 @@ def fields(pages: Sequence[Known], results: Sequence[Result]) -> list[str]:
     titles = [page.title.strip() == got[1].strip() for page, got in pairs if page.title]
     names = [sorted(page.authors) == sorted(got[2]) for page, got in pairs if page.authors]
     days = [page.day == got[3] for page, got in pairs if page.day]
-    return [f"{statistics.fmean(one):.3f}" if one else "" for one in (titles, names, days)]
+    return [f"{statistics.fmean(hits):.3f}" if hits else "" for hits in (titles, names, days)]
 
 
 def difference(left: Sequence[float], right: Sequence[float]) -> tuple[float, float]:
@@ -136,9 +137,9 @@ def difference(left: Sequence[float], right: Sequence[float]) -> tuple[float, fl
     return means[_RESAMPLES // 40], means[-_RESAMPLES // 40]
 
 
-def body_f1(wanted: str, found: str) -> float:
+def body_f1(wanted: str, extracted: str) -> float:
     """F1 over the 4-grams of both texts' words."""
-    left, right = grams(wanted), grams(found)
+    left, right = grams(wanted), grams(extracted)
     return 2 * (left & right).total() / max(1, left.total() + right.total())
 
 

@@ -43,7 +43,7 @@ class Judged:
 class Count:
     """Segments of one page."""
 
-    found: int
+    found_segments: int
     missed: int
     wrong: int
 
@@ -52,9 +52,9 @@ def main() -> None:
     """Reads the pages with each extractor and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=400, help="drawn with a fixed seed")
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     whole = list(judged_pages(HOME / "held-out"))
-    pages = random.Random(7).sample(whole, min(told.pages, len(whole)))
+    pages = random.Random(7).sample(whole, min(arguments.pages, len(whole)))
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder, "pages")
         given.write_bytes(pickle.dumps([(page.url, page.body) for page in pages]))
@@ -71,19 +71,19 @@ def main() -> None:
 def judged_pages(cache: Path) -> Iterator[Judged]:
     """The pages of the set, which a Go module holds."""
     cache.mkdir(parents=True, exist_ok=True)
-    told = subprocess.run(
+    finished = subprocess.run(
         ["go", "mod", "download", "-json", MODULE],
         cwd=cache,
         env={**os.environ, "GOFLAGS": "-mod=mod", "GOMODCACHE": str(cache / "go")},
         check=True,
         capture_output=True,
     )
-    folder = Path(json.loads(told.stdout)["Dir"])
+    folder = Path(json.loads(finished.stdout)["Dir"])
     data = (folder / "scripts" / "comparison" / "data.go").read_text("utf-8")
     for url, entry in _ENTRY.findall(data):
         [name] = _FILE.findall(entry)
         places = [folder / "test-files" / part / name for part in ("comparison", "mock")]
-        place = next((one for one in places if one.exists()), None)
+        place = next((path for path in places if path.exists()), None)
         if place is not None:
             segments = _segments(entry, "With"), _segments(entry, "Without")
             yield Judged(url, place.read_bytes(), *segments)
@@ -92,7 +92,7 @@ def judged_pages(cache: Path) -> Iterator[Judged]:
 def _segments(entry: str, name: str) -> tuple[str, ...]:
     written = re.search(rf"\b{name}:\s+\[\]string\{{(.*?)\}},?\n", entry, re.DOTALL)
     literals = re.findall(_STRING, written[1]) if written else []
-    return tuple(_spaced(json.loads(f'"{one}"')) for one in literals)
+    return tuple(_spaced(json.loads(f'"{literal}"')) for literal in literals)
 
 
 def counted(name: str, pages: Sequence[Judged], given: Path) -> list[Count]:
@@ -103,9 +103,9 @@ def counted(name: str, pages: Sequence[Judged], given: Path) -> list[Count]:
 
 
 def _count(page: Judged, text: str) -> Count:
-    found = sum(one in text for one in page.wanted)
-    wrong = sum(one in text for one in page.unwanted)
-    return Count(found, len(page.wanted) - found, wrong)
+    n_found = sum(segment in text for segment in page.wanted)
+    wrong = sum(segment in text for segment in page.unwanted)
+    return Count(n_found, len(page.wanted) - n_found, wrong)
 
 
 def _spaced(text: str) -> str:
@@ -114,11 +114,11 @@ def _spaced(text: str) -> str:
 
 def scored(counts: Sequence[Count]) -> tuple[float, float, float]:
     """Precision, recall and F1 over all segments."""
-    found = sum(one.found for one in counts)
-    missed = sum(one.missed for one in counts)
-    wrong = sum(one.wrong for one in counts)
-    f1 = 2 * found / (2 * found + missed + wrong)
-    return found / (found + wrong), found / (found + missed), f1
+    n_found = sum(count.found_segments for count in counts)
+    missed = sum(count.missed for count in counts)
+    wrong = sum(count.wrong for count in counts)
+    f1 = 2 * n_found / (2 * n_found + missed + wrong)
+    return n_found / (n_found + wrong), n_found / (n_found + missed), f1
 
 
 def difference(left: Sequence[Count], right: Sequence[Count]) -> tuple[float, float]:

@@ -49,18 +49,18 @@ class Known:
 def crawl_pages(folder: Path = CRAWL) -> list[Known]:
     """The pages of the made crawl that its truth knows."""
     truth = {row["url"]: row for row in pq.read_table(folder / "truth.parquet").to_pylist()}
-    found: list[Known] = []
+    known_pages: list[Known] = []
     for path in sorted(folder.glob("*.warc.gz")):
         with path.open("rb") as stream:
-            pages = [one for one in read_warc(stream, path.name) if isinstance(one, Page)]
+            pages = [record for record in read_warc(stream, path.name) if isinstance(record, Page)]
         for page in pages:
             row = truth.get(page.url or "")
             if row:
                 day = row["published_at"].date().isoformat()
                 authors = tuple(row["authors"]) or None
                 known = Known(row["url"], page.body, row["body"], row["title"], authors, day)
-                found.append(known)
-    return found
+                known_pages.append(known)
+    return known_pages
 
 
 def readability_pages(cache: Path) -> list[Known]:
@@ -69,15 +69,15 @@ def readability_pages(cache: Path) -> list[Known]:
     They come with a Go module of the same algorithm, so that readability is at home here.
     """
     (cache / "module").mkdir(parents=True, exist_ok=True)
-    told = subprocess.run(
+    finished = subprocess.run(
         ["go", "mod", "download", "-json", READABILITY],
         cwd=cache / "module",
         env={**os.environ, "GOFLAGS": "-mod=mod", "GOMODCACHE": str(cache / "go")},
         check=True,
         capture_output=True,
     )
-    folders = sorted(Path(json.loads(told.stdout)["Dir"], "test-pages").iterdir())
-    pages = [_readability_page(one) for one in folders if (one / "expected.html").exists()]
+    folders = sorted(Path(json.loads(finished.stdout)["Dir"], "test-pages").iterdir())
+    pages = [_readability_page(folder) for folder in folders if (folder / "expected.html").exists()]
     return [page for page in pages if word_count(page.text) >= _MIN_WORDS]
 
 

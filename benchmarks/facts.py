@@ -85,11 +85,11 @@ def score_pages(pages: Iterable[MadePage], table: Table) -> None:
 def truth(page: MadePage) -> dict[str, set[str]]:
     """What the page was made to say."""
     return {
-        "credit of an outlet": {folded(one) for one in page.outlets},
+        "credit of an outlet": {folded(outlet) for outlet in page.outlets},
         "credit of an agency": set(page.wires),
         "photo credit": set(page.photos),
         "correction": {"yes"} if page.is_corrected else set(),
-        "byline": {folded(one) for one in page.authors},
+        "byline": {folded(author) for author in page.authors},
         "dateline": {folded(page.place)} if page.place else set(),
     }
 
@@ -99,13 +99,13 @@ def said(page: MadePage) -> dict[str, set[str]]:
     made = Page("made", 0, page.url, page.html.encode(), "text/html", "utf-8", page.fetched_at)
     article = extract_article(made, Limits())
     assert isinstance(article, Article), (article, page.html)
-    photos = {name for one in article.photo_credits for name in agencies_in(one)}
+    photos = {name for credit in article.photo_credits for name in agencies_in(credit)}
     return {
-        "credit of an outlet": {folded(one) for one in article.outlet_credits},
+        "credit of an outlet": {folded(credit) for credit in article.outlet_credits},
         "credit of an agency": set(article.wire_credits),
         "photo credit": photos,
         "correction": {"yes"} if article.corrections else set(),
-        "byline": {folded(one) for one in article.authors},
+        "byline": {folded(author) for author in article.authors},
         "dateline": _place(article.dateline, page.place),
     }
 
@@ -116,21 +116,23 @@ def said_plainly(page: MadePage) -> dict[str, set[str]]:
     text = (document.text or "").removeprefix(f"{document.title}\n") if document else ""
     author = (document.author or "") if document else ""
     return {
-        "credit of an outlet": {folded(one) for one in plain.outlets(text)},
+        "credit of an outlet": {folded(outlet) for outlet in plain.outlets(text)},
         "credit of an agency": plain.wires(text),
         "photo credit": plain.wires(page.html) if "figcaption" in page.html else set(),
         "correction": {"yes"} if plain.is_corrected(text) else set(),
-        "byline": {folded(one) for one in author.split(";") if one.strip()},
+        "byline": {folded(part) for part in author.split(";") if part.strip()},
         "dateline": _place(plain.place(text), page.place),
     }
 
 
-def _place(told: str | None, wanted: str | None) -> set[str]:
+def _place(stated: str | None, wanted: str | None) -> set[str]:
     """The place that a dateline begins with, as the truth names it, else all that was told."""
-    if not told:
+    if not stated:
         return set()
     return (
-        {folded(wanted)} if wanted and folded(told).startswith(folded(wanted)) else {folded(told)}
+        {folded(wanted)}
+        if wanted and folded(stated).startswith(folded(wanted))
+        else {folded(stated)}
     )
 
 
@@ -140,7 +142,11 @@ def score_versions(seeds: Iterable[int], language: str, table: Table) -> None:
         made = made_versions(seed, language)
         rows = _rows(made, language)
         for kind in ("number", "date", "quote"):
-            true = {_key(one.values) for one in made.differences if one.kind == kind}
+            true = {
+                _key(difference.values)
+                for difference in made.differences
+                if difference.kind == kind
+            }
             scores = table[f"disagreement: {kind}", language]
             scores.ours.add({key for kind_, key in rows if kind_ == kind}, true)
             if kind == "number":
@@ -152,7 +158,7 @@ def _rows(made: MadeVersions, language: str) -> set[tuple[str, str]]:
     read = as_members(made, language)
     by_fact: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     base = read[0][0].article_id
-    for row in disagreements("x", [one for one, _ in read], read, {}):
+    for row in disagreements("x", [member for member, _ in read], read, {}):
         by_fact[row.kind, row.fact_id]["base" if base in row.article_ids else row.value] = row.value
     return {
         (kind, _key([_plain(values["base"], language), _plain(value, language)]))
@@ -172,13 +178,13 @@ def _plain(value: str, language: str) -> str:
     """`03-05` as the made text writes it; numbers without their unit."""
     month, _, day = value.partition("-")
     if month.isdigit() and day.isdigit() and len(value) == 5:
-        name = next(one for one, n in months(language).items() if n == int(month))
+        name = next(month_name for month_name, n in months(language).items() if n == int(month))
         return f"{int(day)}. {name}" if language == "de" else f"{name} {int(day)}"
     return value.removesuffix(" %").removesuffix(" €")
 
 
 def _key(values: Iterable[str]) -> str:
-    return " / ".join(sorted(folded(one) for one in values))
+    return " / ".join(sorted(folded(value) for value in values))
 
 
 def score_direction(seeds: Iterable[int], language: str, half: str, table: Table) -> None:
@@ -196,7 +202,7 @@ def score_direction(seeds: Iterable[int], language: str, half: str, table: Table
 def measure(pages: int, clusters: int, half: str, seed: int) -> Table:
     """All facts in all languages."""
     table: Table = defaultdict(Scores)
-    others = [one for one in PHRASES if one not in FULL]
+    others = [phrase for phrase in PHRASES if phrase not in FULL]
     for language in FULL:
         score_pages((made_page(seed + n, language, half) for n in range(pages)), table)
         score_versions(range(seed, seed + clusters), language, table)
@@ -234,8 +240,11 @@ def main() -> None:
     parser.add_argument("--clusters", type=int, default=400)
     parser.add_argument("--half", choices=("seen", "held"), default="held")
     parser.add_argument("--seed", type=int, default=1)
-    told = parser.parse_args()
-    show(measure(told.pages, told.clusters, told.half, told.seed), told.clusters)
+    arguments = parser.parse_args()
+    show(
+        measure(arguments.pages, arguments.clusters, arguments.half, arguments.seed),
+        arguments.clusters,
+    )
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ def wires(text: str) -> set[str]:
 
 def outlets(text: str) -> set[str]:
     """What follows a word such as `source` in the last line."""
-    found = _OUTLET.search(text.strip().rpartition("\n")[2])
-    return {found[1].strip()} if found else set()
+    match = _OUTLET.search(text.strip().rpartition("\n")[2])
+    return {match[1].strip()} if match else set()
 
 
 def is_corrected(text: str) -> bool:
@@ -50,9 +50,9 @@ def place(text: str) -> str | None:
 
 def numbers_that_differ(left: str, right: str) -> set[frozenset[str]]:
     """Numbers of one text that the other lacks, paired in their order."""
-    one, other = (_NUMBER.findall(text) for text in (left, right))
-    lost = [number for number in one if number not in other]
-    new = [number for number in other if number not in one]
+    own, other = (_NUMBER.findall(text) for text in (left, right))
+    lost = [number for number in own if number not in other]
+    new = [number for number in other if number not in own]
     return {
         frozenset([re.sub("[.,]", "", a), re.sub("[.,]", "", b)])
         for a, b in zip(lost, new, strict=False)
@@ -61,5 +61,5 @@ def numbers_that_differ(left: str, right: str) -> set[frozenset[str]]:
 
 def first(members: Sequence[Member]) -> str | None:
     """The earliest claimed date, whatever it is worth."""
-    dated = [one for one in members if one.claimed_at]
-    return min(dated, key=lambda one: str(one.claimed_at)).article_id if dated else None
+    dated = [member for member in members if member.claimed_at]
+    return min(dated, key=lambda member: str(member.claimed_at)).article_id if dated else None

@@ -45,36 +45,36 @@ def made_versions(seed: int, language: str) -> MadeVersions:
     """Three versions: facts changed in some, and in all but the first the wording as well."""
     chance = random.Random(f"versions {seed} {language}")
     filler = Filler(chance, language)
-    told = story(filler, 10)
+    planned = story(filler, 10)
     quote = chance.choice(filler.words["quote"])
     person = chance.choice(PEOPLE)
-    lines = [sentence(one["text"], slots, language) for one, slots in told]
+    lines = [sentence(frame["text"], slots, language) for frame, slots in planned]
     marks = _MARKS[language]
     first = _with_quote(lines, quote["text"].format(said=quote["said"], person=person))
-    texts, found = [first], set()
+    texts, differences = [first], set()
     for _ in range(2):
         changed = list(lines)
-        kept = chance.choice((10, 9, 8))
+        n_lines = chance.choice((10, 9, 8))
         for place in chance.sample(range(10), 5):
-            one, slots = told[place]
+            frame, slots = planned[place]
             if chance.random() < 0.4:
-                slots, difference = _changed(one["text"], dict(slots), chance, filler)
-                if difference and place < kept:
-                    found.add(difference)
-                changed[place] = sentence(one["text"], slots, language)
+                slots, difference = _changed(frame["text"], dict(slots), chance, filler)
+                if difference and place < n_lines:
+                    differences.add(difference)
+                changed[place] = sentence(frame["text"], slots, language)
             elif chance.random() < 0.5:
-                changed[place] = sentence(one["other"], slots, language)
+                changed[place] = sentence(frame["other"], slots, language)
             else:
-                changed[place] = _reformatted(one["text"], slots, language)
+                changed[place] = _reformatted(frame["text"], slots, language)
         said = quote["said"]
         if chance.random() < 0.3:
             said = quote["otherwise"]
-            found.add(Difference("quote", frozenset([quote["said"], said])))
+            differences.add(Difference("quote", frozenset([quote["said"], said])))
         line = quote["text"].format(said=said, person=person)
         old, new = marks[0], chance.choice(marks)
         line = line.replace(old[0], "\0").replace(old[1], new[1]).replace("\0", new[0])
-        texts.append(_with_quote(changed[:kept], line))
-    return MadeVersions(tuple(texts), frozenset(found))
+        texts.append(_with_quote(changed[:n_lines], line))
+    return MadeVersions(tuple(texts), frozenset(differences))
 
 
 def _with_quote(lines: Sequence[str], quote: str) -> str:
@@ -131,10 +131,10 @@ def made_cluster(seed: int, language: str, half: str) -> MadeCluster:
     chance = random.Random(f"cluster {seed} {language} {half}")
     filler = Filler(chance, language)
     outlets = chance.sample(filler.words["outlets"], chance.randint(2, 6))
-    lines = [sentence(one["text"], slots, language) for one, slots in story(filler)]
+    lines = [sentence(frame["text"], slots, language) for frame, slots in story(filler)]
     if chance.random() < 0.15:
-        told = "{} told {}." if language == "en" else "Das sagte {} {}."
-        lines.append(told.format(chance.choice(PEOPLE), outlets[0]))
+        naming = "{} told {}." if language == "en" else "Das sagte {} {}."
+        lines.append(naming.format(chance.choice(PEOPLE), outlets[0]))
     start = MORNING + timedelta(minutes=chance.randrange(300))
     members, texts = [], []
     for number, outlet in enumerate(outlets):
@@ -211,10 +211,10 @@ def _member(article: Article, outlet: str) -> Member:
 def as_members(made: MadeVersions, language: str) -> list[tuple[Member, str]]:
     """The versions as members of a cluster, each of a source of its own, an hour apart."""
     chance = random.Random(0)
-    found = []
+    members = []
     for number, text in enumerate(made.texts):
         at = MORNING + timedelta(hours=number)
         article = _article(1, number, f"Outlet {number}", text, at, at, language, chance)
         own = replace(_member(article, f"Outlet {number}"), text_key=number, language=language)
-        found.append((own, text))
-    return found
+        members.append((own, text))
+    return members

@@ -61,16 +61,16 @@ class Filler:
             "person": pick(PEOPLE),
         }
 
-    def phrase(self, kind: str, half: str, **told: str) -> str:
+    def phrase(self, kind: str, half: str, **given: str) -> str:
         """A phrase of a kind out of `seen` or `held`, filled."""
         wanted: str = self.chance.choice(PHRASES[self.language][kind][half])
-        place = told.get("place") or self.chance.choice(self.words["places"])
+        place = given.get("place") or self.chance.choice(self.words["places"])
         slots = {
             "day": self.chance.randint(2, 27),
             "person": self.chance.choice(PEOPLE),
             "name": "",
         }
-        return wanted.format(**{**slots, **told, "place": place, "PLACE": place.upper()})
+        return wanted.format(**{**slots, **given, "place": place, "PLACE": place.upper()})
 
 
 def numeral(value: int, language: str) -> str:
@@ -90,7 +90,7 @@ def sentence(template: str, slots: Mapping[str, Any], language: str) -> str:
 def story(filler: Filler, size: int = 8) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Some templates of sentences, each with its slots."""
     chosen = filler.chance.sample(filler.words["sentence"], size)
-    return [(one, filler.slots()) for one in chosen]
+    return [(frame, filler.slots()) for frame in chosen]
 
 
 def made_page(seed: int, language: str, half: str) -> MadePage:
@@ -98,7 +98,7 @@ def made_page(seed: int, language: str, half: str) -> MadePage:
     chance = random.Random(f"{seed} {language} {half}")
     filler = Filler(chance, language)
     kinds = PHRASES[language]
-    lines = [sentence(one["text"], slots, filler.language) for one, slots in story(filler)]
+    lines = [sentence(frame["text"], slots, filler.language) for frame, slots in story(filler)]
     lead = lines[0]
     index = chance.randrange(len(filler.words["agencies"]))
     wire, long_name = filler.words["agencies"][index], filler.words["agency_names"][index]

@@ -102,17 +102,17 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="a folder for inputs and history")
     parser.add_argument("--at-once", action="store_true", help="all days at once too")
-    told = parser.parse_args()
-    stories = pa.concat_tables(batches((told.days + 1) * told.articles))
-    days = days_of(stories, told.days + 1, told.articles)
+    arguments = parser.parse_args()
+    stories = pa.concat_tables(batches((arguments.days + 1) * arguments.articles))
+    days = days_of(stories, arguments.days + 1, arguments.articles)
     with tempfile.TemporaryDirectory() as name:
-        measure(told.keep or Path(name), days, told)
+        measure(arguments.keep or Path(name), days, arguments)
 
 
-def measure(root: Path, days: list[pa.Table], told: argparse.Namespace) -> None:
+def measure(root: Path, days: list[pa.Table], arguments: argparse.Namespace) -> None:
     """Fills a history, then runs the last day with and without it."""
-    rows = [write_day(one, root / "rows", "rows") for one in days]
-    last = write_day(days[-1], root / told.form, told.form)
+    rows = [write_day(day, root / "rows", "rows") for day in days]
+    last = write_day(days[-1], root / arguments.form, arguments.form)
     dates = [path.stem for path in rows]
     filled = root / "filled"
     if not filled.exists():
@@ -121,9 +121,9 @@ def measure(root: Path, days: list[pa.Table], told: argparse.Namespace) -> None:
         (root / "filling").rename(filled)
     cpu_s([rows[-2]], filled, dates[-2])  # says that it was published, unless the code is new
     size = sum(path.stat().st_size for path in (filled / "state").iterdir())
-    print(f"state: {size / sum(one.num_rows for one in days[:-1]):.0f} bytes an article")
+    print(f"state: {size / sum(day.num_rows for day in days[:-1]):.0f} bytes an article")
     alone, with_history = [], []
-    for _ in range(told.pairs):
+    for _ in range(arguments.pairs):
         shutil.rmtree(root / "alone", ignore_errors=True)
         alone.append(cpu_s([last], root / "alone", dates[-1]))
         copy = shutil.copytree(filled, root / "copy", symlinks=True)
@@ -131,7 +131,7 @@ def measure(root: Path, days: list[pa.Table], told: argparse.Namespace) -> None:
         shutil.rmtree(copy)
     ratios = [b / a for a, b in zip(alone, with_history, strict=True)]
     print(f"a day with {len(days) - 1} days before it, over a day alone: {_spread(ratios)}")
-    if told.at_once:
+    if arguments.at_once:
         whole = cpu_s([*rows[:-1], last], root / "whole", None)
         share = statistics.median(with_history) / whole
         print(f"a day with its history, over all days at once: {share:.2f}")

@@ -53,7 +53,9 @@ def wilson_coverage(n: int, rates: NDArray[np.float64]) -> NDArray[np.float64]:
     ends = np.array([wilson(k, n) for k in range(n + 1)])
     held = (ends[:, :1] <= rates) & (rates <= ends[:, 1:])
     k = np.arange(n + 1)[:, None]
-    ways = np.array([lgamma(n + 1) - lgamma(one + 1) - lgamma(n - one + 1) for one in range(n + 1)])
+    ways = np.array(
+        [lgamma(n + 1) - lgamma(number + 1) - lgamma(n - number + 1) for number in range(n + 1)]
+    )
     chances = np.exp(ways[:, None] + k * np.log(rates) + (n - k) * np.log1p(-rates))
     coverage: NDArray[np.float64] = (held * chances).sum(axis=0)
     return coverage
@@ -62,12 +64,12 @@ def wilson_coverage(n: int, rates: NDArray[np.float64]) -> NDArray[np.float64]:
 def wilson_rows() -> Iterator[tuple[str, ...]]:
     rates = np.linspace(0.001, 0.999, 999)
     for n in (30, 50, 100, 300, 1_000, 5_000):
-        found = wilson_coverage(n, rates)
-        inner = found[(rates >= 5 / n) & (rates <= 1 - 5 / n)]
-        near = found[(rates < 5 / n) | (rates > 1 - 5 / n)]
-        told = (found.mean(), inner.mean(), inner.min(), inner.max())
+        covered = wilson_coverage(n, rates)
+        inner = covered[(rates >= 5 / n) & (rates <= 1 - 5 / n)]
+        near = covered[(rates < 5 / n) | (rates > 1 - 5 / n)]
+        shares = (covered.mean(), inner.mean(), inner.min(), inner.max())
         edges = (near.mean(), near.min()) if len(near) else (np.nan, np.nan)
-        yield (str(n), *(f"{one:.3f}" for one in (*told, *edges)))
+        yield (str(n), *(f"{figure:.3f}" for figure in (*shares, *edges)))
 
 
 def blocked_rows(rng: np.random.Generator, draws: int = 4_000) -> Iterator[tuple[str, ...]]:
@@ -76,7 +78,7 @@ def blocked_rows(rng: np.random.Generator, draws: int = 4_000) -> Iterator[tuple
         held = []
         for rate in (0.1, 0.3, 0.5, 0.9):
             k = _blocked(rng, 300, rate, block, alike, draws)
-            ends = [wilson(int(one), 300) for one in k]
+            ends = [wilson(int(successes), 300) for successes in k]
             held += [lo <= rate <= hi for lo, hi in ends]
         yield str(block), f"{alike:g}", f"{1 + (block - 1) * alike:.1f}", f"{np.mean(held):.3f}"
 
@@ -101,7 +103,7 @@ def crawl(seed: int, case: Case) -> Rows:
 
 def _indexed(made: Sequence[Outlet], rows: Sequence[Mapping[str, Any]]) -> Rows:
     pairs = zip(made, rows, strict=True)
-    return [(one, row) for one, row in pairs if row["practice_index"] is not None]
+    return [(outlet, row) for outlet, row in pairs if row["practice_index"] is not None]
 
 
 def coverage_rows(crawls: int, seed: int) -> Iterator[tuple[str, ...]]:
@@ -109,44 +111,44 @@ def coverage_rows(crawls: int, seed: int) -> Iterator[tuple[str, ...]]:
         held: dict[str, list[bool]] = defaultdict(list)
         wide = []
         for at in range(crawls * case.times):
-            for one, row in crawl(seed + at, case):
-                is_held = row["practice_lo"] <= one.practice <= row["practice_hi"]
-                for group in ("all", *_groups(one)):
+            for outlet, row in crawl(seed + at, case):
+                is_held = row["practice_lo"] <= outlet.practice <= row["practice_hi"]
+                for group in ("all", *_groups(outlet)):
                     held[group].append(is_held)
                 wide.append((row["practice_hi"] - row["practice_lo"]) / 2)
         names = ("all", "small", "large", "fr", "no copies")
-        told = [f"{np.mean(held[name]):.3f}" if held[name] else "–" for name in names]
-        yield case.name, *told, f"{np.mean(wide):.3f}"
+        cells = [f"{np.mean(held[name]):.3f}" if held[name] else "–" for name in names]
+        yield case.name, *cells, f"{np.mean(wide):.3f}"
 
 
-def _groups(one: Outlet) -> list[str]:
-    size = {40: "small", 4_000: "large"}.get(one.n_articles)
-    return [*([size] if size else []), one.language, "copies" if one.copies else "no copies"]
+def _groups(outlet: Outlet) -> list[str]:
+    size = {40: "small", 4_000: "large"}.get(outlet.n_articles)
+    return [*([size] if size else []), outlet.language, "copies" if outlet.copies else "no copies"]
 
 
 def half_rows(crawls: int, seed: int) -> Iterator[tuple[str, ...]]:
     """How alike two halves of an outlet's articles are, by its number of articles."""
     sizes = (80, 160, 320, 640, 1_280)
-    found: dict[int, list[tuple[float, ...]]] = defaultdict(list)
+    by_size: dict[int, list[tuple[float, ...]]] = defaultdict(list)
     for at in range(crawls):
         rng = np.random.default_rng([seed + at, 7])
         made = outlets(rng, sizes * 8, ("en", "de"))
         halves = [measured(rng, made, PLAIN, 0.5) for _ in range(2)]
-        for one, *both in zip(made, *halves, strict=True):
+        for outlet, *both in zip(made, *halves, strict=True):
             if all(row["practice_index"] is not None for row in both):
-                told = [(row["practice_index"], plain_index(row)) for row in both]
+                indexes = [(row["practice_index"], plain_index(row)) for row in both]
                 overlap = both[0]["practice_lo"] <= both[1]["practice_hi"]
                 overlap &= both[1]["practice_lo"] <= both[0]["practice_hi"]
-                found[one.n_articles].append((*told[0], *told[1], float(overlap)))
+                by_size[outlet.n_articles].append((*indexes[0], *indexes[1], float(overlap)))
     for size in sizes:
-        first, plain, second, other, overlap = np.array(found[size]).T
+        first, plain, second, other, overlap = np.array(by_size[size]).T
         rhos = [_rank_correlation(*pair) for pair in ((first, second), (plain, other))]
         gap = np.abs(first - second).mean()
-        yield (str(size), *(f"{one:.3f}" for one in (*rhos, gap, overlap.mean())))
+        yield (str(size), *(f"{rho:.3f}" for rho in (*rhos, gap, overlap.mean())))
 
 
 def _rank_correlation(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    ranks = [one.argsort().argsort() for one in (left, right)]
+    ranks = [values.argsort().argsort() for values in (left, right)]
     return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
@@ -173,30 +175,30 @@ def harm(crawls: int, seed: int) -> tuple[dict[str, Gaps], float]:
     case = Case("harm", reading=Reading(GERMAN_WORSE))
     all_rows = [crawl(seed + at, case) for at in range(crawls)]
     wide = [row["practice_hi"] - row["practice_lo"] for rows in all_rows for _, row in rows]
-    found = {}
+    gaps = {}
     for name, *sides in PAIRS:
-        told = [_gap(*(_values(rows, side) for side in sides)) for rows in all_rows]
-        found[name] = Gaps(*np.array(told).T)
-    return found, float(np.mean(wide)) / 2
+        gaps_of_crawls = [_gap(*(_values(rows, side) for side in sides)) for rows in all_rows]
+        gaps[name] = Gaps(*np.array(gaps_of_crawls).T)
+    return gaps, float(np.mean(wide)) / 2
 
 
 def _values(rows: Rows, group: str) -> NDArray[np.float64]:
-    some = [row for one, row in rows if group in _groups(one)]
-    return np.array([(row["practice_index"], plain_index(row)) for row in some])
+    group_rows = [row for outlet, row in rows if group in _groups(outlet)]
+    return np.array([(row["practice_index"], plain_index(row)) for row in group_rows])
 
 
 def _gap(left: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, float, float]:
     ours, plain = left.mean(axis=0) - right.mean(axis=0)
-    spread = sum(one[:, 0].var(ddof=1) / len(one) for one in (left, right))
+    spread = sum(side[:, 0].var(ddof=1) / len(side) for side in (left, right))
     return float(ours), float(1.96 * np.sqrt(spread)), float(plain)
 
 
 def harm_rows(crawls: int, seed: int) -> Iterator[tuple[str, ...]]:
-    found, half = harm(crawls, seed)
-    for name, one in found.items():
-        beyond = np.mean(np.abs(one.ours) > one.chance)
-        largest = np.abs(one.ours).max()
-        means = [_mean_and_error(gaps) for gaps in (one.ours, one.plain)]
+    harms, half = harm(crawls, seed)
+    for name, harm_of_group in harms.items():
+        beyond = np.mean(np.abs(harm_of_group.ours) > harm_of_group.chance)
+        largest = np.abs(harm_of_group.ours).max()
+        means = [_mean_and_error(gaps) for gaps in (harm_of_group.ours, harm_of_group.plain)]
         yield name, *means, f"{largest:.3f}", f"{half:.3f}", f"{beyond:.2f}"
 
 
@@ -212,11 +214,11 @@ def show(title: str, head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> No
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--crawls", type=int, default=100)
-    asked.add_argument("--seed", type=int, default=1)
-    told = asked.parse_args()
-    rng = np.random.default_rng(told.seed)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--crawls", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    rng = np.random.default_rng(arguments.seed)
     show(
         "Wilson interval: coverage, rates .001 to .999; inner: 5 or more expected of either",
         ("n", "mean", "inner: mean", "least", "most", "edges: mean", "least"),
@@ -230,17 +232,17 @@ def main() -> None:
     show(
         "Index of practice: coverage",
         ("crawl", "all", "40 articles", "4,000", "fr", "no copies", "half width"),
-        coverage_rows(told.crawls, told.seed),
+        coverage_rows(arguments.crawls, arguments.seed),
     )
     show(
         "Two halves of an outlet's articles",
         ("articles", "rank correlation", "of plain means", "difference", "intervals overlap"),
-        half_rows(max(2, told.crawls // 5), told.seed),
+        half_rows(max(2, arguments.crawls // 5), arguments.seed),
     )
     show(
         "Gaps between groups that do not differ; German statements read with recall .8",
         ("groups", "index", "plain mean", "largest gap", "half an interval", "beyond 95 %"),
-        harm_rows(told.crawls, told.seed),
+        harm_rows(arguments.crawls, arguments.seed),
     )
 
 

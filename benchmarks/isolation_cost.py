@@ -49,34 +49,40 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="over all pages")
     parser.add_argument("--pages", type=int, default=400, help="drawn with a fixed seed")
     parser.add_argument("--block", type=int, default=20, help="pages read before the other's turn")
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     everything = crawl()
-    pages = random.Random(7).sample(everything, told.pages)
+    pages = random.Random(7).sample(everything, arguments.pages)
     check_extractor()
     gc.collect()
     gc.freeze()
     with IsolatedReader(Limits()) as reader:
-        list(costs(pages, reader, told.block))  # both know the pages now
-        found = [cost for _ in range(told.rounds) for cost in costs(pages, reader, told.block)]
-    ratios = [cost.ratio for cost in found]
+        list(costs(pages, reader, arguments.block))  # both know the pages now
+        blocks = [
+            cost for _ in range(arguments.rounds) for cost in costs(pages, reader, arguments.block)
+        ]
+    ratios = [cost.ratio for cost in blocks]
     low, high = interval(ratios)
-    print(f"{len(pages)} pages, {len(found)} blocks of {told.block}")
+    print(f"{len(pages)} pages, {len(blocks)} blocks of {arguments.block}")
     print(f"isolated over plain: median {statistics.median(ratios):.3f} ({low:.3f} to {high:.3f})")
-    print(f"of all CPU: {total(found, 'isolated_s') / total(found, 'plain_s'):.3f}")
-    print(f"spent on sending and receiving: {total(found, 'ours_s') / total(found, 'plain_s'):.3f}")
+    print(f"of all CPU: {total(blocks, 'isolated_s') / total(blocks, 'plain_s'):.3f}")
+    print(
+        f"spent on sending and receiving: {total(blocks, 'ours_s') / total(blocks, 'plain_s'):.3f}"
+    )
     starts = statistics.median(start(pages[0]) for _ in range(3))
-    whole = total(found, "plain_s") / len(found) / told.block * len(everything)
+    whole = total(blocks, "plain_s") / len(blocks) / arguments.block * len(everything)
     print(f"start of a process and first page: {starts:.2f} s of CPU")
     print(f"that is {starts / whole:.3f} of reading the crawl's {len(everything)} pages")
 
 
 def crawl() -> list[Page]:
     """The pages of the made crawl."""
-    found: list[Page] = []
+    pages: list[Page] = []
     for path in sorted(CRAWL.glob("*.warc.gz")):
         with path.open("rb") as stream:
-            found.extend(one for one in read_warc(stream, path.name) if isinstance(one, Page))
-    return found
+            pages.extend(
+                record for record in read_warc(stream, path.name) if isinstance(record, Page)
+            )
+    return pages
 
 
 def costs(pages: Sequence[Page], reader: IsolatedReader, size: int) -> Iterator[Cost]:
@@ -126,9 +132,9 @@ def children_s() -> float:
     return sum(map(int, spent)) / 1e9
 
 
-def total(found: Sequence[Cost], name: str) -> float:
+def total(costs: Sequence[Cost], name: str) -> float:
     """The sum of one field."""
-    return sum(float(getattr(cost, name)) for cost in found)
+    return sum(float(getattr(cost, name)) for cost in costs)
 
 
 def interval(ratios: Sequence[float]) -> tuple[float, float]:

@@ -67,7 +67,7 @@ def _edited(made: Callable[[str, int, random.Random], str]) -> Squat:
 
 
 def _homoglyph(label: str, suffix: str, chance: random.Random) -> str | None:
-    places = [place for place, one in enumerate(label) if one in LOOKS]
+    places = [place for place, letter in enumerate(label) if letter in LOOKS]
     if not places:
         return None
     place = chance.choice(places)
@@ -122,28 +122,28 @@ def squatted(hosts: Sequence[str], squat: Squat, chance: random.Random) -> dict[
 
 def partners(pairs: Iterable[NamePair]) -> dict[str, set[str]]:
     """The other domains of each domain's pairs."""
-    found: dict[str, set[str]] = defaultdict(set)
+    by_rule: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
-        found[pair.domain_a].add(pair.domain_b)
-        found[pair.domain_b].add(pair.domain_a)
-    return found
+        by_rule[pair.domain_a].add(pair.domain_b)
+        by_rule[pair.domain_b].add(pair.domain_a)
+    return by_rule
 
 
 def trial(hosts: Sequence[str], imitated: int, chance: random.Random) -> dict[str, Shares]:
     """For each rule the shares of imitations found; for `honest` candidates per 1,000 hosts."""
-    agencies = [domain.name for one in shipped_registry().outlets for domain in one.domains]
+    agencies = [domain.name for outlet in shipped_registry().outlets for domain in outlet.domains]
     honest = name_pairs(hosts, agencies)
-    told = {"honest": Shares(_per_1000(_telling(honest), hosts), _per_1000(honest, hosts))}
+    shares = {"honest": Shares(_per_1000(_telling(honest), hosts), _per_1000(honest, hosts))}
     worth = [host for host in hosts if len(host.partition(".")[0]) >= SHORTEST_NEAR]
     for rule, squat in RULES.items():
         made = squatted(chance.sample(worth, min(imitated, len(worth))), squat, chance)
         pairs = name_pairs([*hosts, *made], agencies)
-        told[rule] = Shares(_found(_telling(pairs), made), _found(pairs, made))
-    return told
+        shares[rule] = Shares(_found(_telling(pairs), made), _found(pairs, made))
+    return shares
 
 
 def _telling(pairs: Iterable[NamePair]) -> list[NamePair]:
-    return [one for one in pairs if one.is_telling]
+    return [pair for pair in pairs if pair.is_telling]
 
 
 def _per_1000(pairs: Iterable[NamePair], hosts: Sequence[str]) -> float:
@@ -183,8 +183,8 @@ def table(trials: Sequence[dict[str, Shares]]) -> Iterator[str]:
 
 
 def _means(rule: str, trials: Sequence[dict[str, Shares]]) -> tuple[float, float]:
-    found = [one[rule] for one in trials]
-    names, texts = [one.by_name for one in found], [one.with_text for one in found]
+    results = [trial[rule] for trial in trials]
+    names, texts = [result.by_name for result in results], [result.with_text for result in results]
     return statistics.mean(names), statistics.mean(texts)
 
 
@@ -202,13 +202,15 @@ def main() -> None:
     parser.add_argument("--imitated", type=int, default=100)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--first-seed", type=int, default=1)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     trials = []
-    for seed in range(asked.first_seed, asked.first_seed + asked.seeds):
+    for seed in range(arguments.first_seed, arguments.first_seed + arguments.seeds):
         chance = random.Random(seed)
-        hosts = read_hosts(asked.file) if asked.file else honest_hosts(asked.hosts, chance)
-        trials.append(trial(hosts, asked.imitated, chance))
-    print(f"{len(hosts)} honest hosts, {asked.seeds} seeds; mean over seeds")
+        hosts = (
+            read_hosts(arguments.file) if arguments.file else honest_hosts(arguments.hosts, chance)
+        )
+        trials.append(trial(hosts, arguments.imitated, chance))
+    print(f"{len(hosts)} honest hosts, {arguments.seeds} seeds; mean over seeds")
     print("\n".join(table(trials)))
     small, large = timed(20_000), timed(100_000)
     print(f"100,000 hosts take {large / small:.1f} times the CPU of 20,000 ({large:.1f} s)")

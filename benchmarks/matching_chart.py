@@ -40,13 +40,13 @@ def bars_in(page: str) -> list[Bar]:
     lines = page.splitlines()
     if HEAD not in lines:
         raise ValueError(f"no table of matching_quality.py; it begins with {HEAD}")
-    found = []
+    bars = []
     for line in lines[lines.index(HEAD) + 2 :]:
         if not line.startswith("|"):
             break
         name, texts, _, _, *figures = (cell.strip() for cell in line.strip("|").split("|"))
-        found.append(Bar(name, texts, *map(float, figures[:3])))
-    return sorted(found, key=lambda one: (-one.f1, one.name, one.texts))
+        bars.append(Bar(name, texts, *map(float, figures[:3])))
+    return sorted(bars, key=lambda bar: (-bar.f1, bar.name, bar.texts))
 
 
 def chart(bars: Sequence[Bar]) -> str:
@@ -62,22 +62,22 @@ def chart(bars: Sequence[Bar]) -> str:
         "</text>",
         *_legend(),
         *_scale(height - 26),
-        *(line for place, one in enumerate(bars) for line in _bar(one, place)),
+        *(line for place, bar in enumerate(bars) for line in _bar(bar, place)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
 def _description(bars: Sequence[Bar]) -> str:
-    return "; ".join(f"{one.name}, texts {one.texts}: F1 {one.f1:.3f}" for one in bars)
+    return "; ".join(f"{bar.name}, texts {bar.texts}: F1 {bar.f1:.3f}" for bar in bars)
 
 
 def _legend() -> Iterator[str]:
-    told = {"copytrail": "copytrail (as published)"}
+    labels = {"copytrail": "copytrail (as published)"}
     for place, (name, colour) in enumerate(COLOURS.items()):
         x = 12 + 150 * place
         yield f'<rect x="{x}" y="38" width="12" height="12" fill="{colour}"/>'
-        yield f'<text x="{x + 18}" y="48">{escape(told.get(name, name))}</text>'
+        yield f'<text x="{x + 18}" y="48">{escape(labels.get(name, name))}</text>'
     yield '<circle cx="18" cy="66" r="4" fill="#222222"/><text x="30" y="70">precision</text>'
     yield (
         '<circle cx="168" cy="66" r="4" fill="#ffffff" stroke="#222222" stroke-width="1.5"/>'
@@ -92,29 +92,29 @@ def _scale(bottom: int) -> Iterator[str]:
         yield f'<text x="{x:g}" y="{bottom + 16}" text-anchor="middle">{tenth / 10:g}</text>'
 
 
-def _bar(one: Bar, place: int) -> Iterator[str]:
+def _bar(bar: Bar, place: int) -> Iterator[str]:
     y = TOP + place * (BAR + GAP)
     middle = y + BAR / 2
-    label = escape(one.name)
+    label = escape(bar.name)
     yield f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end">{label}</text>'
     yield (
-        f'<rect x="{LEFT}" y="{y}" width="{WIDTH * one.f1:.1f}" height="{BAR}" '
-        f'fill="{one.colour()}"/>'
+        f'<rect x="{LEFT}" y="{y}" width="{WIDTH * bar.f1:.1f}" height="{BAR}" '
+        f'fill="{bar.colour()}"/>'
     )
     for share, style in (
-        (one.precision, 'fill="#222222"'),
-        (one.recall, 'fill="#ffffff" stroke="#222222" stroke-width="1.5"'),
+        (bar.precision, 'fill="#222222"'),
+        (bar.recall, 'fill="#ffffff" stroke="#222222" stroke-width="1.5"'),
     ):
         yield f'<circle cx="{LEFT + WIDTH * share:.1f}" cy="{middle:g}" r="4" {style}/>'
-    yield f'<text x="{LEFT + WIDTH + 14}" y="{y + 12}">{one.f1:.3f}</text>'
+    yield f'<text x="{LEFT + WIDTH + 14}" y="{y + 12}">{bar.f1:.3f}</text>'
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", type=Path, help="a file that holds the table")
     parser.add_argument("target", type=Path, help="the picture to write")
-    told = parser.parse_args()
-    told.target.write_text(chart(bars_in(told.page.read_text("utf-8"))), "utf-8")
+    arguments = parser.parse_args()
+    arguments.target.write_text(chart(bars_in(arguments.page.read_text("utf-8"))), "utf-8")
 
 
 if __name__ == "__main__":

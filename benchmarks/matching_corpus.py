@@ -44,8 +44,8 @@ class Press:
         self.writer = Writer(seed, script)
         self.random = self.writer.random
         self.copyist, self.ties = Copyist(self.writer), Ties(self.writer)
-        self.heads = {one: self._lines(0, 2) for one in self.outlets}
-        self.feet = {one: self._lines(1, 6) for one in self.outlets}
+        self.heads = {outlet: self._lines(0, 2) for outlet in self.outlets}
+        self.feet = {outlet: self._lines(1, 6) for outlet in self.outlets}
         self.stories: dict[str, Story] = {}
 
     def _lines(self, least: int, most: int) -> list[str]:
@@ -64,8 +64,8 @@ class Press:
         """Adds a document: the text between the outlet's head and foot; its number."""
         number = self.first + len(self.documents)
         page = "\n".join([*self.heads[outlet], text, *self.feet[outlet]])
-        told = (number, outlet, page, cluster, kind, origin, tuple(parts), self.script)
-        self.documents.append(Document(*told))
+        fields = (number, outlet, page, cluster, kind, origin, tuple(parts), self.script)
+        self.documents.append(Document(*fields))
         return number
 
     def spread(self, story: Story, cluster: str, kind: str, copies: Sequence[int] = COPIES) -> None:
@@ -86,10 +86,10 @@ class Press:
             self.stories[f"{self.script} c{place}"] = (
                 self.ties.with_stock(story) if is_tied else story
             )
-        told = list(self.stories.items())
-        for cluster, story in told:
+        listed = list(self.stories.items())
+        for cluster, story in listed:
             self.spread(story, cluster, "original")
-        for place, (cluster, story) in enumerate(self.random.sample(told, stories // 8)):
+        for place, (cluster, story) in enumerate(self.random.sample(listed, stories // 8)):
             self.spread(self.ties.follow_up(story), f"{cluster} f{place}", "follow-up", COPIES[:7])
         for place in range(stories // 16):
             for side, story in zip("ab", self.ties.quoting(), strict=True):
@@ -114,20 +114,20 @@ class Press:
             home, origin = self.random.choice(self.outlets), None
             for entries in seen:
                 version = Story(story.title, story.paragraphs[:entries])
-                told = (f"{self.script} b{place}", "blog", home, origin)
-                number = self.publish(version.text(), *told)
+                fields = (f"{self.script} b{place}", "blog", home, origin)
+                number = self.publish(version.text(), *fields)
                 origin = number if origin is None else origin
 
     def roundups(self, count: int) -> None:
         """Publishes round-ups of the stories, some of them carried elsewhere."""
         for place in range(count):
             chosen = self.random.sample(list(self.stories), min(5, self.random.randint(2, 5)))
-            text = self.ties.roundup([self.stories[one] for one in chosen])
-            told = (f"{self.script} r{place}", "roundup")
+            text = self.ties.roundup([self.stories[name] for name in chosen])
+            fields = (f"{self.script} r{place}", "roundup")
             home = self.random.choice(self.outlets)
-            origin = self.publish(text, *told, home, None, chosen)
+            origin = self.publish(text, *fields, home, None, chosen)
             if self.random.random() < 0.3:  # a round-up is carried elsewhere too
-                self.publish(text, *told, self.random.choice(self.outlets), origin, chosen)
+                self.publish(text, *fields, self.random.choice(self.outlets), origin, chosen)
 
 
 def corpus(stories: int, seed: int, outlets: int = 60) -> list[Document]:

@@ -65,7 +65,7 @@ class Folds:
         rules, best = Rules(), self.mean(folds, Rules())
         for name, values in GRID.items():
             tried = {value: self.mean(folds, with_setting(rules, name, value)) for value in values}
-            value = max(tried, key=lambda one: tried[one])
+            value = max(tried, key=lambda candidate: tried[candidate])
             if tried[value] > best + LEAST_GAIN:
                 rules, best = with_setting(rules, name, value), tried[value]
         return rules
@@ -79,21 +79,27 @@ def main() -> None:
     folds, numbers = Folds(options.stories, options.folds), range(options.folds)
     print("| left out | chosen on the others | there: shipped | chosen | here: shipped | chosen |")
     print("|---|---|---|---|---|---|", flush=True)
-    kept = []
+    rows = []
     for left_out in numbers:
-        others = [one for one in numbers if one != left_out]
+        others = [number for number in numbers if number != left_out]
         rules = folds.chosen(others)
-        told = ", ".join(
+        changes = ", ".join(
             f"{name} {value_of(Rules(), name)} → {value_of(rules, name)}"
             for name in GRID
             if value_of(rules, name) != value_of(Rules(), name)
         )
-        cells = [folds.mean(some, one) for some in (others, [left_out]) for one in (Rules(), rules)]
-        kept.append([*cells, *(folds.scored(left_out, one)[1] for one in (Rules(), rules))])
-        shown = " | ".join(f"{100 * one:.2f}" for one in cells)
-        print(f"| {left_out} | {told or 'as shipped'} | {shown} |", flush=True)
-    means = np.mean(kept, axis=0)
-    print(f"| mean | | {' | '.join(f'{100 * one:.2f}' for one in means[:4])} |")
+        cells = [
+            folds.mean(folds_used, rules_used)
+            for folds_used in (others, [left_out])
+            for rules_used in (Rules(), rules)
+        ]
+        rows.append(
+            [*cells, *(folds.scored(left_out, rules_used)[1] for rules_used in (Rules(), rules))]
+        )
+        shown = " | ".join(f"{100 * cell:.2f}" for cell in cells)
+        print(f"| {left_out} | {changes or 'as shipped'} | {shown} |", flush=True)
+    means = np.mean(rows, axis=0)
+    print(f"| mean | | {' | '.join(f'{100 * mean:.2f}' for mean in means[:4])} |")
     print(f"\nF1 over pairs on the folds left out: shipped {means[4]:.4f}, chosen {means[5]:.4f}")
 
 

@@ -39,41 +39,43 @@ def pair_scores(truth: Mapping[int, str], labels: Mapping[int, object]) -> tuple
 
 def scores_of(truth: Mapping[int, str], labels: Mapping[int, object]) -> tuple[float, ...]:
     """Precision, recall and F1 over pairs, F1 over texts; a text without a label is alone."""
-    told = [labels.get(one, f"alone {one}") for one in truth]
+    predicted = [labels.get(document, f"alone {document}") for document in truth]
     real = list(truth.values())
-    return *f1(pair_counts(real, told)), b_cubed(real, told)
+    return *f1(pair_counts(real, predicted)), b_cubed(real, predicted)
 
 
 def cleaned(documents: Sequence[Document]) -> list[str]:
     """The words that do not stand in a shingle that recurs over the outlet's texts."""
-    texts = [one.text for one in documents]
-    outlets = np.array([one.outlet for one in documents])
+    texts = [document.text for document in documents]
+    outlets = np.array([document.outlet for document in documents])
     words = read_words(texts)
     first = features_of_words(words, SIZE)
     known = recurring(outlet_sample(outlets, first.text_hashes, first.shingles), BoilerplateRules())
-    found = []
+    parts = []
     for place, text in enumerate(texts):
-        one = placed_shingles(read_words([text]).hashes, SIZE)
-        starts = np.flatnonzero(is_boilerplate(one, outlets[place : place + 1], known))
+        shingles = placed_shingles(read_words([text]).hashes, SIZE)
+        starts = np.flatnonzero(is_boilerplate(shingles, outlets[place : place + 1], known))
         starts_of, ends_of = word_bounds_of(text)
         is_own = np.ones(len(starts_of), np.bool_)
         is_own[(starts[:, None] + np.arange(SIZE)).ravel()] = False
-        kept = zip(starts_of[is_own].tolist(), ends_of[is_own].tolist(), strict=True)
-        found.append(" ".join(text[start:end] for start, end in kept))
-    return found
+        spans = zip(starts_of[is_own].tolist(), ends_of[is_own].tolist(), strict=True)
+        parts.append(" ".join(text[start:end] for start, end in spans))
+    return parts
 
 
 def written(path: Path, documents: Sequence[Document], texts: Sequence[str]) -> Path:
     """The texts as a peer reads them."""
-    ids = [one.number for one in documents]
+    ids = [document.number for document in documents]
     pq.write_table(pa.table({"id": ids, "text": list(texts)}), path)
     return path
 
 
 def for_copytrail(path: Path, documents: Sequence[Document]) -> Path:
     """The texts as copytrail reads them: with an address, from which it knows the outlet."""
-    urls = [f"https://outlet{one.outlet}.example/{one.number}/story" for one in documents]
-    pq.write_table(pa.table({"url": urls, "text": [one.text for one in documents]}), path)
+    urls = [
+        f"https://outlet{document.outlet}.example/{document.number}/story" for document in documents
+    ]
+    pq.write_table(pa.table({"url": urls, "text": [document.text for document in documents]}), path)
     return path
 
 
@@ -89,7 +91,7 @@ def best(peer: Peer, tuning: Sequence[tuple[Path, Mapping[int, str]]]) -> tuple[
         for threshold in THRESHOLDS
         for shingle in SHINGLES
     }
-    return max(sorted(means), key=lambda one: means[one])
+    return max(sorted(means), key=lambda mean: means[mean])
 
 
 def main() -> None:
@@ -100,16 +102,16 @@ def main() -> None:
     parser.add_argument(
         "--peers", default="", help="those whose name contains this, also copytrail"
     )
-    told = parser.parse_args()
-    seeds = range(1000, 1000 + told.tuning + told.held_out)
-    made = [corpus(told.stories, seed) for seed in seeds]
-    truths = [{one.number: one.cluster for one in documents} for documents in made]
+    arguments = parser.parse_args()
+    seeds = range(1000, 1000 + arguments.tuning + arguments.held_out)
+    made = [corpus(arguments.stories, seed) for seed in seeds]
+    truths = [{document.number: document.cluster for document in documents} for documents in made]
     columns = "| | texts | threshold | shingle | precision | recall | F1 | F1 over texts |"
     print(f"{columns}\n{'|---' * 8}|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        judged = list(zip(made, truths, strict=True))[told.tuning :]
-        if told.peers in "copytrail":
+        judged = list(zip(made, truths, strict=True))[arguments.tuning :]
+        if arguments.peers in "copytrail":
             jobs = [
                 (truth, copytrail_job(str(for_copytrail(work / f"c{n}.parquet", docs))))
                 for n, (docs, truth) in enumerate(judged)
@@ -121,16 +123,18 @@ def main() -> None:
                 written(
                     work / f"{variant}-{n}.parquet",
                     docs,
-                    [one.text for one in docs] if variant == "as published" else cleaned(docs),
+                    [document.text for document in docs]
+                    if variant == "as published"
+                    else cleaned(docs),
                 )
                 for n, docs in enumerate(made)
             ]
             corpora = list(zip(files, truths, strict=True))
-            for peer in (one for one in PEERS if told.peers in one.name):
-                threshold, shingle = best(peer, corpora[: told.tuning])
+            for peer in (candidate for candidate in PEERS if arguments.peers in candidate.name):
+                threshold, shingle = best(peer, corpora[: arguments.tuning])
                 scores = [
                     scores_of(truth, peer_job(peer, file, threshold, shingle).labels)
-                    for file, truth in corpora[told.tuning :]
+                    for file, truth in corpora[arguments.tuning :]
                 ]
                 show(peer.name, variant, str(threshold), str(shingle), scores)
 

@@ -32,32 +32,41 @@ COLUMNS = "precision | recall | F1 | F1 over texts | heavy found | round-ups mer
 def stories() -> list[Story]:
     """Real stories that share no text with each other."""
     texts = [page.text for page in readability_pages(HOME / "readability-pages")]
-    told = [one for one in map(_story, texts) if one.size() >= LEAST and len(one.paragraphs) > 3]
-    shingles = shingle_hashes([one.text() for one in told], 5)
-    pairs = np.stack(np.triu_indices(len(told), 1), axis=1)
+    long_stories = [
+        story for story in map(_story, texts) if story.size() >= LEAST and len(story.paragraphs) > 3
+    ]
+    shingles = shingle_hashes([story.text() for story in long_stories], 5)
+    pairs = np.stack(np.triu_indices(len(long_stories), 1), axis=1)
     alike = pairs[overlaps(shingles, pairs).containment() > 0.05]
-    return [one for place, one in enumerate(told) if place not in set(alike[:, 1].tolist())]
+    return [
+        story for place, story in enumerate(long_stories) if place not in set(alike[:, 1].tolist())
+    ]
 
 
 def _story(text: str) -> Story:
-    lines = [" ".join(one.split()) for one in text.split("\n")]
-    paragraphs = [one for one in lines if len(one) > 60]
-    sentences = tuple(tuple(re.split(r"(?<=[.!?]) (?=[A-Z])", one)) for one in paragraphs)
+    lines = [" ".join(part.split()) for part in text.split("\n")]
+    paragraphs = [line for line in lines if len(line) > 60]
+    sentences = tuple(
+        tuple(re.split(r"(?<=[.!?]) (?=[A-Z])", paragraph)) for paragraph in paragraphs
+    )
     facts = tuple(sorted(set(re.findall(r"(?<=[a-z] )[A-Z]\w+|\d+", text)))) or ("1",)
     return Story(lines[0][:80], sentences, facts)
 
 
-def made(told: Sequence[Story], seed: int) -> list[Document]:
+def made(real_stories: Sequence[Story], seed: int) -> list[Document]:
     """The stories with copies of all kinds, and round-ups of them."""
     press = Press("latin", seed, range(OUTLETS), 0)
     words = Counter(
-        word for one in told for word in one.text().split() if word.islower() and word.isalpha()
+        word
+        for story in real_stories
+        for word in story.text().split()
+        if word.islower() and word.isalpha()
     )
     press.writer.words = list(words)
     press.writer.weights = list(itertools.accumulate(map(float, words.values())))
-    press.stories = {f"c{place}": one for place, one in enumerate(told)}
-    for cluster, one in list(press.stories.items()):
-        press.spread(one, cluster, "original")
+    press.stories = {f"c{place}": story for place, story in enumerate(real_stories)}
+    for cluster, story in list(press.stories.items()):
+        press.spread(story, cluster, "original")
     press.roundups(ROUNDUPS)
     return press.documents
 
@@ -66,23 +75,23 @@ def rows(corpora: Sequence[Sequence[Document]], changes: Sequence[str]) -> Itera
     """The table, a line at a time."""
     yield f"| settings | {COLUMNS} |\n|---|---|---|---|---|---|---|"
     changed = Rules()
-    for one in changes:
-        name, _, value = one.partition("=")
+    for change in changes:
+        name, _, value = change.partition("=")
         kind = type(value_of(changed, name))
         changed = with_setting(changed, name, kind(float(value)))
     variants = {"as shipped": Rules(), ", ".join(changes): changed}
     for name, rules in itertools.islice(variants.items(), 2 if changes else 1):
         figures = [_figures(documents, rules) for documents in corpora]
-        yield f"| {name} | {' | '.join(f'{one:.4f}' for one in np.mean(figures, axis=0))} |"
+        yield f"| {name} | {' | '.join(f'{change:.4f}' for change in np.mean(figures, axis=0))} |"
 
 
 def _figures(documents: Sequence[Document], rules: Rules) -> list[float]:
     matched = match(read(documents, rules), rules)
-    found, merged = recall_by_kind(matched), merged_by_kind(matched)
+    recalls, merged = recall_by_kind(matched), merged_by_kind(matched)
     return [
         *quality(matched),
         b_cubed(matched.truth(), matched.labels),
-        found["heavy"],
+        recalls["heavy"],
         merged["roundup"],
     ]
 
@@ -94,9 +103,9 @@ def main() -> None:
         "--set", action="append", default=[], help="a setting to change, as NAME=VALUE"
     )
     options = parser.parse_args()
-    told = stories()
-    print(f"{len(told)} real stories\n")
-    for row in rows([made(told, seed) for seed in range(options.seeds)], options.set):
+    real_stories = stories()
+    print(f"{len(real_stories)} real stories\n")
+    for row in rows([made(real_stories, seed) for seed in range(options.seeds)], options.set):
         print(row, flush=True)
 
 

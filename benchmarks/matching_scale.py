@@ -54,7 +54,7 @@ def run(corpus: Path, output: Path, workers: str) -> Cost:
     )
     cost, stage, last = Cost(), STAGES[0], began
     while process.poll() is None:
-        used = [memory(one)[0] for one in descendants(process.pid)]
+        used = [memory(pid)[0] for pid in descendants(process.pid)]
         stage = max(stage, stage_of(output), key=STAGES.index)
         now = time.monotonic()
         cost.stage_s[stage] += now - last
@@ -80,9 +80,9 @@ def show(documents: int, cost: Cost) -> None:
     print(f"{documents} texts: {cost.wall_s:.1f} s, {documents / cost.wall_s:.0f} texts/s", end="")
     print(f", processor {cost.cpu_s:.1f} s, peak {peak / 1e6:.0f} MB")
     for stage in STAGES:
-        used, one = cost.stage_bytes[stage] / 1e6, cost.process_bytes[stage] / 1e6
+        used, in_process = cost.stage_bytes[stage] / 1e6, cost.process_bytes[stage] / 1e6
         print(f"  {stage:8} {cost.stage_s[stage]:7.1f} s  up to {used:5.0f} MB", end="")
-        print(f", {one:5.0f} MB in one process")
+        print(f", {in_process:5.0f} MB in one process")
 
 
 def main() -> None:
@@ -92,15 +92,18 @@ def main() -> None:
     parser.add_argument("--workers", default=str(os.cpu_count()))
     parser.add_argument("--largest", type=int, default=LARGEST, help="texts of the largest cluster")
     parser.add_argument("--skew", type=float, default=SKEW, help="of outlets; 1: all are alike")
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     costs = []
-    for documents in told.documents:
+    for documents in arguments.documents:
         with tempfile.TemporaryDirectory() as folder:
-            write(documents, Path(folder, "corpus"), largest=told.largest, skew=told.skew)
-            costs.append(run(Path(folder, "corpus"), Path(folder, "out"), told.workers))
+            write(documents, Path(folder, "corpus"), largest=arguments.largest, skew=arguments.skew)
+            costs.append(run(Path(folder, "corpus"), Path(folder, "out"), arguments.workers))
         show(documents, costs[-1])
     if len(costs) > 1:
-        growth, more = costs[-1].cpu_s / costs[0].cpu_s, told.documents[-1] / told.documents[0]
+        growth, more = (
+            costs[-1].cpu_s / costs[0].cpu_s,
+            arguments.documents[-1] / arguments.documents[0],
+        )
         print(f"processor time grew {growth:.1f} times for {more:g} times the texts")
 
 

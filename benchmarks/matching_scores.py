@@ -44,22 +44,22 @@ class Matched:
 
     documents: Sequence[Document]
     labels: list[int]
-    found: VerifiedPairs
+    verified: VerifiedPairs
 
     def truth(self) -> list[str]:
         """What cluster each document was made for."""
-        return [one.cluster for one in self.documents]
+        return [document.cluster for document in self.documents]
 
     def linked(self) -> set[tuple[int, int]]:
         """The numbers of the documents of every pair with a relation."""
-        is_linked = self.found.relations > Relation.NONE
-        return {(left, right) for left, right in self.found.pairs[is_linked].tolist()}
+        is_linked = self.verified.relations > Relation.NONE
+        return {(left, right) for left, right in self.verified.pairs[is_linked].tolist()}
 
 
 def read(documents: Sequence[Document], rules: Rules) -> Read:
     """The part that depends on `candidates` and `recurrence` alone, and costs most."""
-    words = read_words([one.text for one in documents])
-    outlets = np.array([one.outlet for one in documents])
+    words = read_words([document.text for document in documents])
+    outlets = np.array([document.outlet for document in documents])
     size, recurrence = rules.candidates.shingle_words, rules.recurrence
     first = features_of_words(words, size)
     sample = outlet_sample(outlets, first.text_hashes, first.shingles, recurrence.sample_texts)
@@ -67,29 +67,29 @@ def read(documents: Sequence[Document], rules: Rules) -> Read:
     return Read(documents, reading, candidates(reading.shingles, rules.candidates))
 
 
-def match(told: Read, rules: Rules) -> Matched:
+def match(texts_read: Read, rules: Rules) -> Matched:
     """Pairs verified and clusters made."""
-    outlets = np.array([one.outlet for one in told.documents])
-    numbers, reading = np.arange(len(outlets)), told.reading
-    rows = (reading, told.pairs, numbers, outlets, np.zeros(len(outlets), np.bool_))
-    found = verify_pairs(*rows, rules.thresholds, rules.roundups)
-    labels = clusters(reading.shingles, found, rules.guard).labels.tolist()
-    return Matched(told.documents, labels, found)
+    outlets = np.array([document.outlet for document in texts_read.documents])
+    numbers, reading = np.arange(len(outlets)), texts_read.reading
+    rows = (reading, texts_read.pairs, numbers, outlets, np.zeros(len(outlets), np.bool_))
+    verified = verify_pairs(*rows, rules.thresholds, rules.roundups)
+    labels = clusters(reading.shingles, verified, rules.guard).labels.tolist()
+    return Matched(texts_read.documents, labels, verified)
 
 
 def pair_counts(truth: Sequence[object], labels: Sequence[object]) -> tuple[float, float, float]:
     """How many pairs are together in both, as said, and in truth."""
-    both, told, real = (
-        sum(n * (n - 1) / 2 for n in Counter(one).values())
-        for one in (zip(truth, labels, strict=True), labels, truth)
+    both, predicted, real = (
+        sum(n * (n - 1) / 2 for n in Counter(group).values())
+        for group in (zip(truth, labels, strict=True), labels, truth)
     )
-    return both, told, real
+    return both, predicted, real
 
 
 def f1(counts: Sequence[float]) -> tuple[float, float, float]:
     """Precision, recall and F1 of pair counts."""
-    both, told, real = counts
-    precision, recall = both / max(told, 1), both / max(real, 1)
+    both, predicted, real = counts
+    precision, recall = both / max(predicted, 1), both / max(real, 1)
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
@@ -100,14 +100,15 @@ def quality(matched: Matched) -> tuple[float, float, float]:
 
 def recall_by_kind(matched: Matched) -> dict[str, float]:
     """For each kind of copy the share that is in its original's cluster."""
-    found = defaultdict(list)
-    for one in matched.documents:
-        if one.origin is not None:
+    recalls = defaultdict(list)
+    for document in matched.documents:
+        if document.origin is not None:
             labels = matched.labels
-            found[one.kind].append(
-                labels[place_of(matched, one.number)] == labels[place_of(matched, one.origin)]
+            recalls[document.kind].append(
+                labels[place_of(matched, document.number)]
+                == labels[place_of(matched, document.origin)]
             )
-    return {kind: float(np.mean(told)) for kind, told in sorted(found.items())}
+    return {kind: float(np.mean(shares)) for kind, shares in sorted(recalls.items())}
 
 
 def place_of(matched: Matched, number: int) -> int:
@@ -118,29 +119,36 @@ def place_of(matched: Matched, number: int) -> int:
 def merged_by_kind(matched: Matched) -> dict[str, float]:
     """For each kind of first text the share that is in a cluster with another story's text."""
     stories = defaultdict(set)
-    for one, label in zip(matched.documents, matched.labels, strict=True):
-        stories[label].add(one.cluster)
-    found = defaultdict(list)
-    for one, label in zip(matched.documents, matched.labels, strict=True):
-        if one.origin is None:
-            found[one.kind].append(len(stories[label]) > 1)
-    return {kind: float(np.mean(told)) for kind, told in sorted(found.items())}
+    for document, label in zip(matched.documents, matched.labels, strict=True):
+        stories[label].add(document.cluster)
+    shares_by_kind = defaultdict(list)
+    for document, label in zip(matched.documents, matched.labels, strict=True):
+        if document.origin is None:
+            shares_by_kind[document.kind].append(len(stories[label]) > 1)
+    return {kind: float(np.mean(shares)) for kind, shares in sorted(shares_by_kind.items())}
 
 
 def parts_linked(matched: Matched) -> float:
     """The share of the parts of round-ups of which the original is linked with it."""
     linked = matched.linked()
-    homes = {one.cluster: one.number for one in matched.documents if one.kind == "original"}
-    wanted = [(homes[part], one.number) for one in matched.documents for part in one.parts]
+    homes = {
+        document.cluster: document.number
+        for document in matched.documents
+        if document.kind == "original"
+    }
+    wanted = [
+        (homes[part], document.number) for document in matched.documents for part in document.parts
+    ]
     return float(np.mean([(min(pair), max(pair)) in linked for pair in wanted]))
 
 
 def stray_links(matched: Matched) -> int:
     """Links between stories that share no paragraph by the way they were made."""
-    told = [(matched.documents[a], matched.documents[b]) for a, b in matched.linked()]
+    linked = [(matched.documents[a], matched.documents[b]) for a, b in matched.linked()]
     sharing = {"roundup", "heavy", "follow-up", "quoting"}
     return sum(
-        one.cluster != other.cluster and not sharing & {one.kind, other.kind} for one, other in told
+        left.cluster != other.cluster and not sharing & {left.kind, other.kind}
+        for left, other in linked
     )
 
 
@@ -150,9 +158,11 @@ def b_cubed(truth: Sequence[object], labels: Sequence[object]) -> float:
     Every text counts alike here, and over pairs a text as much as its cluster is large.
     """
     both = list(zip(truth, labels, strict=True))
-    together, real, told = Counter(both), Counter(truth), Counter(labels)
-    precision = float(np.mean([together[one] / told[one[1]] for one in both]))
-    recall = float(np.mean([together[one] / real[one[0]] for one in both]))
+    together, real, predicted = Counter(both), Counter(truth), Counter(labels)
+    precision = float(
+        np.mean([together[both_labels] / predicted[both_labels[1]] for both_labels in both])
+    )
+    recall = float(np.mean([together[both_labels] / real[both_labels[0]] for both_labels in both]))
     return 2 * precision * recall / (precision + recall)
 
 

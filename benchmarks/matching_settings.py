@@ -95,19 +95,21 @@ class Corpora:
         if self.key != (rules.candidates, rules.recurrence):
             self.told = [read(documents, rules) for documents in self.made]
             self.key = (rules.candidates, rules.recurrence)
-        means: list[float] = np.mean([_figures(told, rules) for told in self.told], axis=0).tolist()
+        means: list[float] = np.mean(
+            [_figures(texts_read, rules) for texts_read in self.told], axis=0
+        ).tolist()
         return means
 
 
-def _figures(told: Read, rules: Rules) -> list[float]:
-    matched = match(told, rules)
+def _figures(texts_read: Read, rules: Rules) -> list[float]:
+    matched = match(texts_read, rules)
     merged = merged_by_kind(matched)
     return [
         *quality(matched),
         b_cubed(matched.truth(), matched.labels),
         float(np.mean([merged[kind] for kind in TEMPLATES])),
         merged["roundup"],
-        len(told.pairs) / len(told.documents),
+        len(texts_read.pairs) / len(texts_read.documents),
     ]
 
 
@@ -117,15 +119,15 @@ def rows(corpora: Corpora, only: str) -> Iterator[str]:
     columns += ["round-ups merged", "candidates a text"]
     yield f"| setting | default | tried | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 3)}"
     base = corpora.figures(Rules())
-    told = [*(f"{100 * one:.2f}" for one in base[:6]), f"{base[6]:.1f}"]
-    yield f"| all as shipped, in % | | | {' | '.join(told)} |"
+    cells = [*(f"{100 * figure:.2f}" for figure in base[:6]), f"{base[6]:.1f}"]
+    yield f"| all as shipped, in % | | | {' | '.join(cells)} |"
     for name, values in VARIED.items():
         for value in values if only in name else ():
             changed = corpora.figures(with_setting(Rules(), name, value))
-            points = [100 * (one - other) for one, other in zip(changed, base, strict=True)]
-            told = [*(f"{one:+.2f}" for one in points[:6]), f"{points[6] / 100:+.1f}"]
+            points = [100 * (figure - other) for figure, other in zip(changed, base, strict=True)]
+            cells = [*(f"{point:+.2f}" for point in points[:6]), f"{points[6] / 100:+.1f}"]
             default, tried = value_of(Rules(), name), "none" if value == 10**9 else value
-            yield f"| `{name}` | {default} | {tried} | {' | '.join(told)} |"
+            yield f"| `{name}` | {default} | {tried} | {' | '.join(cells)} |"
 
 
 def main() -> None:

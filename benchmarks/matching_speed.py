@@ -41,48 +41,48 @@ def corpus_files(documents: int, folder: Path) -> tuple[str, Path, Mapping[int, 
 
 def jobs(pattern: str, texts: Path, named: str, most_s: float) -> dict[str, Callable[[], Job]]:
     """What is run in each round."""
-    found: dict[str, Callable[[], Job]] = {"copytrail": partial(copytrail_job, pattern)}
+    named_jobs: dict[str, Callable[[], Job]] = {"copytrail": partial(copytrail_job, pattern)}
     for peer in PEERS:
         if named in peer.name:
-            found[peer.name] = partial(peer_job, peer, texts, THRESHOLD, SHINGLE, most_s)
-    return found
+            named_jobs[peer.name] = partial(peer_job, peer, texts, THRESHOLD, SHINGLE, most_s)
+    return named_jobs
 
 
 def measured(documents: int, rounds: int, named: str, most_s: float) -> dict[str, list[Job]]:
     """The jobs of all rounds; one that ran out of time is not started again. Prints their rows."""
     with tempfile.TemporaryDirectory() as folder:
         pattern, texts, truth = corpus_files(documents, Path(folder))
-        told = jobs(pattern, texts, named, most_s)
-        done: dict[str, list[Job]] = {name: [] for name in told}
+        listed = jobs(pattern, texts, named, most_s)
+        done: dict[str, list[Job]] = {name: [] for name in listed}
         for _ in range(rounds):
-            for name, run in told.items():
-                if all(one.labels for one in done[name]):
+            for name, run in listed.items():
+                if all(job.labels for job in done[name]):
                     done[name].append(job := run())
                     cost = f"{job.wall_s:.1f} s, {job.cpu_s:.1f} of CPU"
                     cost = cost if job.labels else "out of time"
                     print(f"{name} {documents}: {cost}", file=sys.stderr, flush=True)
-    fastest = max(speed(documents, some) for name, some in done.items() if name != "copytrail")
-    for name, some in done.items():
-        print(row(name, documents, some, truth, fastest), flush=True)
+    fastest = max(speed(documents, timed) for name, timed in done.items() if name != "copytrail")
+    for name, timed in done.items():
+        print(row(name, documents, timed, truth, fastest), flush=True)
     return done
 
 
-def speed(documents: int, some: Sequence[Job]) -> float:
+def speed(documents: int, timed: Sequence[Job]) -> float:
     """Documents a second by the median of the whole jobs; 0 where one ran out of time."""
-    wall = statistics.median(one.wall_s for one in some)
-    return documents / wall if all(one.labels for one in some) else 0.0
+    wall = statistics.median(job.wall_s for job in timed)
+    return documents / wall if all(job.labels for job in timed) else 0.0
 
 
 def row(
-    name: str, documents: int, some: Sequence[Job], truth: Mapping[int, str], fastest: float
+    name: str, documents: int, timed: Sequence[Job], truth: Mapping[int, str], fastest: float
 ) -> str:
     """A row of the table: medians, and the speed as a ratio to the fastest peer's."""
-    if not all(one.labels for one in some):
+    if not all(job.labels for job in timed):
         return f"| {name} | {documents} | out of time | | | | |"
-    cpu = statistics.median(one.cpu_s for one in some)
-    peak = statistics.median(one.peak_bytes for one in some)
-    f1 = pair_scores(truth, some[0].labels)[2]
-    rate = speed(documents, some)
+    cpu = statistics.median(job.cpu_s for job in timed)
+    peak = statistics.median(job.peak_bytes for job in timed)
+    f1 = pair_scores(truth, timed[0].labels)[2]
+    rate = speed(documents, timed)
     cells = f"{rate:.0f} | {rate / fastest:.2f} | {cpu:.1f} | {peak / 1e6:.0f} | {f1:.3f}"
     return f"| {name} | {documents} | {cells} |"
 
@@ -95,17 +95,17 @@ def main() -> None:
     parser.add_argument(
         "--peer-seconds", type=float, default=TIMEOUT_S, help="what a peer's job may take"
     )
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     print("| | documents | documents/s | / fastest peer | CPU s | peak MB | F1 |\n|" + "---|" * 7)
     done = {
-        count: measured(count, told.rounds, told.peers, told.peer_seconds)
-        for count in told.documents
+        count: measured(count, arguments.rounds, arguments.peers, arguments.peer_seconds)
+        for count in arguments.documents
     }
     small, large = min(done), max(done)
     for name in done[small] if small < large else ():
-        if all(one.labels for one in done[large][name]):
+        if all(job.labels for job in done[large][name]):
             few, many = (
-                statistics.median(one.cpu_s for one in done[n][name]) for n in (small, large)
+                statistics.median(job.cpu_s for job in done[n][name]) for n in (small, large)
             )
             print(f"{name}: CPU grows {many / few:.1f} times from {small} to {large}")
 

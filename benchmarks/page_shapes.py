@@ -49,9 +49,9 @@ def report(name: str, bodies: Sequence[bytes]) -> None:
     shapes = [shape_of(body) for body in bodies]
     print(f"{name}, {len(shapes)} pages; middles of the tenths of each measure, and the mean")
     for place, field in enumerate(fields(Shape)):
-        values = np.array([astuple(one)[place] for one in shapes])
-        told = " ".join(f"{one:.0f}" for one in np.percentile(values, list(TENTHS)))
-        print(f"  {field.name}: {told}; mean {values.mean():.0f}")
+        values = np.array([astuple(shape)[place] for shape in shapes])
+        tenths = " ".join(f"{tenth:.0f}" for tenth in np.percentile(values, list(TENTHS)))
+        print(f"  {field.name}: {tenths}; mean {values.mean():.0f}")
 
 
 def main() -> None:

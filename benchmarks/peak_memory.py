@@ -20,24 +20,26 @@ CRAWL = "../shared/data/crawl/*.warc.gz"
 
 def descendants(pid: int) -> list[int]:
     """The process and all processes it started, directly or not."""
-    found = [pid]
-    for one in found:
-        for path in Path(f"/proc/{one}/task").glob("*/children"):
-            found.extend(int(child) for child in _text(path).split())
-    return found
+    pids = [pid]
+    for parent in pids:
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            pids.extend(int(child) for child in _text(path).split())
+    return pids
 
 
 def memory(pid: int) -> tuple[int, int]:
     """PSS and RSS of one process, bytes; 0 for one that has ended."""
-    told = {line.split(":")[0]: line for line in _text(f"/proc/{pid}/smaps_rollup").splitlines()}
-    sizes = [int(told[name].split()[1]) * 1024 if name in told else 0 for name in ("Pss", "Rss")]
+    fields = {line.split(":")[0]: line for line in _text(f"/proc/{pid}/smaps_rollup").splitlines()}
+    sizes = [
+        int(fields[name].split()[1]) * 1024 if name in fields else 0 for name in ("Pss", "Rss")
+    ]
     return sizes[0], sizes[1]
 
 
 def processor_time(pid: int) -> float:
     """Seconds that one process has computed, without its children; 0 for one that has ended."""
-    told = _text(f"/proc/{pid}/stat").rpartition(")")[2].split()
-    return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
+    fields = _text(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def peaks(command: list[str]) -> tuple[int, int]:
@@ -45,7 +47,7 @@ def peaks(command: list[str]) -> tuple[int, int]:
     process = subprocess.Popen(command, env=environment())
     pss = rss = 0
     while process.poll() is None:
-        sums = [sum(one) for one in zip(*map(memory, descendants(process.pid)), strict=True)]
+        sums = [sum(column) for column in zip(*map(memory, descendants(process.pid)), strict=True)]
         pss, rss = max(pss, sums[0]), max(rss, sums[1])
         time.sleep(0.05)
     if process.returncode not in (0, 3):
@@ -59,13 +61,21 @@ def main() -> None:
     parser.add_argument("--input", default=CRAWL)
     parser.add_argument("--workers", default="2")
     parser.add_argument("--runs", type=int, default=3)
-    told = parser.parse_args()
-    found = []
-    for _ in range(told.runs):
+    arguments = parser.parse_args()
+    texts = []
+    for _ in range(arguments.runs):
         with tempfile.TemporaryDirectory() as folder:
-            call = ["run", "--input", told.input, "--output", folder, "--workers", told.workers]
-            found.append(peaks([sys.executable, "-m", "pipelines", *call]))
-    for name, values in zip(("PSS", "RSS"), zip(*found, strict=True), strict=True):
+            call = [
+                "run",
+                "--input",
+                arguments.input,
+                "--output",
+                folder,
+                "--workers",
+                arguments.workers,
+            ]
+            texts.append(peaks([sys.executable, "-m", "pipelines", *call]))
+    for name, values in zip(("PSS", "RSS"), zip(*texts, strict=True), strict=True):
         told_mb = [value / 1e6 for value in values]
         print(f"peak {name}: median {statistics.median(told_mb):.0f} MB, ", end="")
         print(f"{min(told_mb):.0f} to {max(told_mb):.0f} over {len(told_mb)} runs")

@@ -72,8 +72,8 @@ def peer_job(
     script = HERE / "peers" / f"{peer.script}.py"
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "labels.parquet"
-        told = ["--threshold", str(threshold), "--shingle", str(shingle)]
-        command = [str(python_of(peer)), str(script), str(texts), str(target), *told]
+        options = ["--threshold", str(threshold), "--shingle", str(shingle)]
+        command = [str(python_of(peer)), str(script), str(texts), str(target), *options]
         if (cost := measured(command, most_s)) is None:
             return Job(most_s, most_s, 0, {})
         table = pq.read_table(target)
@@ -91,9 +91,9 @@ def copytrail_job(pattern: str, workers: int = 2) -> Job:
         cost = measured([*call, "--output", folder, "--workers", str(workers)])
         if cost is None:
             return Job(TIMEOUT_S, TIMEOUT_S, 0, {})
-        told = ["url", "article_id", "cluster_id"]
+        columns = ["url", "article_id", "cluster_id"]
         paths = sorted(Path(folder, "latest", "articles").glob("*.parquet"))
-        rows = [row for one in paths for row in pq.read_table(one, columns=told).to_pylist()]
+        rows = [row for path in paths for row in pq.read_table(path, columns=columns).to_pylist()]
     labels = {
         int(row["url"].split("/")[-2]): row["cluster_id"] or row["article_id"] for row in rows
     }
@@ -106,22 +106,22 @@ def measured(command: Sequence[str], most_s: float = TIMEOUT_S) -> tuple[float, 
     users = environment(HF_HUB_OFFLINE="1", PYTHONPATH=str(HERE.parent))
     peak = 0
     seen: dict[int, float] = {}
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            command, env=users, start_new_session=True, stdout=told, stderr=told
+            command, env=users, start_new_session=True, stdout=log, stderr=log
         )
         while process.poll() is None:
             all_of_it = descendants(process.pid)
-            peak = max(peak, sum(memory(one)[0] for one in all_of_it))
-            seen |= {one: max(seen.get(one, 0), processor_time(one)) for one in all_of_it}
+            peak = max(peak, sum(memory(child)[0] for child in all_of_it))
+            seen |= {child: max(seen.get(child, 0), processor_time(child)) for child in all_of_it}
             if time.perf_counter() - began > most_s:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return None
             time.sleep(0.1)
-        told.seek(0)
+        log.seek(0)
         if process.returncode not in (0, 3):
-            raise SystemExit(f"{' '.join(command)} failed: {told.read()[-2000:].decode()}")
+            raise SystemExit(f"{' '.join(command)} failed: {log.read()[-2000:].decode()}")
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
     waited_for = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     # datatrove's workers are children of a process for which nobody waits

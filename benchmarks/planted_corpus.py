@@ -86,9 +86,9 @@ def planted_sizes(documents: int, seed: int, largest: int = LARGEST) -> NDArray[
 
 def sentences_of(story: int, copy: int, outlet: int) -> Numbers:
     """The sentences of a story's copy: whole, cut, or edited here and there; then the foot."""
-    told = np.random.default_rng([story, 7]).lognormal(3.05, 0.45)
+    lengths = np.random.default_rng([story, 7]).lognormal(3.05, 0.45)
     sentences = mixed(
-        (np.uint64(story + 1) << np.uint64(20)) + np.arange(max(6, int(told)), dtype=np.uint64)
+        (np.uint64(story + 1) << np.uint64(20)) + np.arange(max(6, int(lengths)), dtype=np.uint64)
     )
     random = np.random.default_rng([story, copy, 11])
     kind = random.random()
@@ -112,7 +112,7 @@ def texts_of(stories: list[Numbers], words: Words) -> pa.Array:
     drawn = mixed(flat[sentence] + (within.astype(np.uint64) << np.uint64(32)))
     numbers = words.drawn[(drawn % np.uint64(_TABLE)).astype(np.int64)]
     numbers[ends - lengths] += _VOCABULARY
-    last = np.cumsum([len(one) for one in stories]) - 1
+    last = np.cumsum([len(story) for story in stories]) - 1
     closes = (flat // np.uint64(19) % np.uint64(3)) == 0
     for back in (0, 1, 2):  # each sentence of the foot is a line, and so is what is before it
         closes[last - back] = True
@@ -146,8 +146,8 @@ def _rows(
     outlets: NDArray[np.int64],
     words: Words,
 ) -> pa.Table:
-    told = zip(story.tolist(), copy.tolist(), outlets.tolist(), strict=True)
-    texts = texts_of([sentences_of(*one) for one in told], words)
+    rows = zip(story.tolist(), copy.tolist(), outlets.tolist(), strict=True)
+    texts = texts_of([sentences_of(*row) for row in rows], words)
     wire = pa.array(np.where(story % 5 == 0, "GENEVA (AFP) - ", "").astype(object))
     texts = pc.binary_join_element_wise(wire, texts, "")
     at = _START + story * 7919 % 2_000_000 + copy * 601 % 90_000
@@ -155,13 +155,13 @@ def _rows(
     fetched = np.datetime_as_string(np.full(len(at), _START + 2_200_000, "datetime64[s]"))
     columns = [
         [f"https://outlet{o}.example/{n}/story" for n, o in zip(numbers, outlets, strict=True)],
-        [f"Outlet {one} Post" for one in outlets],
+        [f"Outlet {outlet} Post" for outlet in outlets],
         pc.utf8_slice_codeunits(texts, 0, 60),
-        *(pa.array(one.astype(object)) for one in (claimed, np.char.add(fetched, "+00:00"))),
+        *(pa.array(column.astype(object)) for column in (claimed, np.char.add(fetched, "+00:00"))),
         texts,
         story,
     ]
-    return pa.table([pa.array(one) for one in columns], schema=_SCHEMA)
+    return pa.table([pa.array(column) for column in columns], schema=_SCHEMA)
 
 
 def write(
@@ -172,11 +172,11 @@ def write(
     per_file = ROWS_PER_FILE // _BATCH
     made = batches(documents, seed, largest, skew)
     for number in itertools.count():
-        some = list(itertools.islice(made, per_file))
-        if not some:
+        batch = list(itertools.islice(made, per_file))
+        if not batch:
             return
         path = folder / f"texts-{number:04d}.parquet"
-        pq.write_table(pa.concat_tables(some), path, compression="zstd", row_group_size=_BATCH)
+        pq.write_table(pa.concat_tables(batch), path, compression="zstd", row_group_size=_BATCH)
 
 
 def main() -> None:
@@ -186,8 +186,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--largest", type=int, default=LARGEST, help="texts of the largest cluster")
-    told = parser.parse_args()
-    write(told.documents, told.folder, told.seed, told.largest)
+    arguments = parser.parse_args()
+    write(arguments.documents, arguments.folder, arguments.seed, arguments.largest)
 
 
 if __name__ == "__main__":

@@ -30,11 +30,11 @@ _WORDS = ("more", "from", "our", "pages", "today", "on", "markets", "and", "weat
 def page_of(row: dict[str, Any], number: int) -> bytes:
     """The page of a planted row; `number` is its place in its day."""
     tenth = crc32(row["outlet"].encode()) % len(SIZES)
-    told = {name: escape(row[name]) for name in ("title", "outlet", "published_at")}
+    escaped = {name: escape(row[name]) for name in ("title", "outlet", "published_at")}
     half = CODE[tenth] // 2
-    head = _HEAD.format(**told, script=_filled(_SCRIPT, half), style=_filled(_STYLE, half))
-    paragraphs = [f"<p>{escape(one)}</p>" for one in row["text"].split("\n")]
-    story = f"<main><article><h1>{told['title']}</h1>{''.join(paragraphs)}</article></main>"
+    head = _HEAD.format(**escaped, script=_filled(_SCRIPT, half), style=_filled(_STYLE, half))
+    paragraphs = [f"<p>{escape(part)}</p>" for part in row["text"].split("\n")]
+    story = f"<main><article><h1>{escaped['title']}</h1>{''.join(paragraphs)}</article></main>"
     links = LINKS[tenth]
     boxes = max(links, TAGS[tenth] - len(paragraphs) - links - 16)
     letters = max(12, (TEXT[tenth] - len(row["text"])) // links)
@@ -62,10 +62,10 @@ def _links(number: int, links: int, letters: int, boxes: int) -> Iterator[str]:
 
 def _joined(head: str, around: list[str], story: str, mark: str) -> str:
     """A third of the links above the story, the others beside and below it."""
-    one, two = len(around) // 3, 2 * len(around) // 3
+    third, two = len(around) // 3, 2 * len(around) // 3
     parts = [
-        f"<header><nav>{''.join(around[:one])}</nav></header>",
+        f"<header><nav>{''.join(around[:third])}</nav></header>",
         story,
-        f"<aside>{''.join(around[one:two])}</aside><footer>{''.join(around[two:])}</footer>",
+        f"<aside>{''.join(around[third:two])}</aside><footer>{''.join(around[two:])}</footer>",
     ]
     return head + "".join(parts).replace(" MARK", mark) + "</body></html>"

@@ -54,9 +54,11 @@ class Outlet:
     def practice(self) -> float:
         """What its index would be if its rates were known."""
         by_family: dict[str, list[float]] = {}
-        for one in PRACTICES:
-            rate = self.rates[one.share]
-            by_family.setdefault(one.family, []).append(rate if one.is_wanted else 1 - rate)
+        for practice in PRACTICES:
+            rate = self.rates[practice.share]
+            by_family.setdefault(practice.family, []).append(
+                rate if practice.is_wanted else 1 - rate
+            )
         names = [name for name in FAMILIES if name in by_family]
         return float(WEIGHTS.of(names) @ [np.mean(by_family[name]) for name in names])
 
@@ -78,7 +80,7 @@ PLAIN = Reading({})
 
 def outlets(rng: Generator, sizes: Sequence[int], languages: Sequence[str]) -> list[Outlet]:
     """One outlet of every size and language, of which about a fourth carries no copies."""
-    found = []
+    made = []
     for language in languages:
         for at, size in enumerate(sizes):
             rates = {
@@ -86,28 +88,28 @@ def outlets(rng: Generator, sizes: Sequence[int], languages: Sequence[str]) -> l
                 for name, (mean, strength) in _SPREAD.items()
             }
             copies = 0.0 if rng.random() < 0.25 else float(rng.uniform(0.05, 0.4))
-            found.append(Outlet(f"{language}{at}.example", language, size, rates, copies))
-    return found
+            made.append(Outlet(f"{language}{at}.example", language, size, rates, copies))
+    return made
 
 
 def measured(
     rng: Generator, made: Sequence[Outlet], reading: Reading = PLAIN, part: float = 1.0
 ) -> list[dict[str, Any]]:
     """The rows of sources of one crawl of these outlets, of a part of their articles."""
-    told = tallied(rng, made, reading, part)
-    rows = source_table([told], HostSources({}), [], [], 30, WEIGHTS)
+    tally = tallied(rng, made, reading, part)
+    rows = source_table([tally], HostSources({}), [], [], 30, WEIGHTS)
     by_id = {row["source_id"]: row for row in rows}
-    return [by_id[one.source_id] for one in made]
+    return [by_id[outlet.source_id] for outlet in made]
 
 
 def tallied(
     rng: Generator, made: Sequence[Outlet], reading: Reading = PLAIN, part: float = 1.0
 ) -> tuple[bytes, bytes]:
     """What articles of these outlets add up to, as a run sends it to where sources are measured."""
-    sums = [_sums(rng, one, reading, max(1, round(part * one.n_articles))) for one in made]
+    sums = [_sums(rng, outlet, reading, max(1, round(part * outlet.n_articles))) for outlet in made]
     values = [
-        {"source_id": one.source_id, "name": "language", "value": one.language, "n": 1}
-        for one in made
+        {"source_id": outlet.source_id, "name": "language", "value": outlet.language, "n": 1}
+        for outlet in made
     ]
     tables = pa.Table.from_pylist(sums, schema=SUMS), pa.Table.from_pylist(values, schema=VALUES)
     return tally_bytes(Tally(*tables))
@@ -116,28 +118,35 @@ def tallied(
 def plain_index(row: Mapping[str, Any]) -> float:
     """The index without any care: plain rates of the families that happen to be seen."""
     by_family: dict[str, list[float]] = {}
-    for one in PRACTICES:
-        k, n = row[f"{one.share}_k"], row[f"{one.share}_n"]
+    for practice in PRACTICES:
+        k, n = row[f"{practice.share}_k"], row[f"{practice.share}_n"]
         if n and k is not None:
-            by_family.setdefault(one.family, []).append(k / n if one.is_wanted else 1 - k / n)
+            by_family.setdefault(practice.family, []).append(
+                k / n if practice.is_wanted else 1 - k / n
+            )
     names = [name for name in FAMILIES if name in by_family]
     return float(WEIGHTS.of(names) @ [np.mean(by_family[name]) for name in names])
 
 
-def _sums(rng: Generator, one: Outlet, reading: Reading, n: int) -> dict[str, Any]:
+def _sums(rng: Generator, outlet: Outlet, reading: Reading, n: int) -> dict[str, Any]:
     counts = dict.fromkeys(COUNTED, 0)
-    counts |= {"words": 400 * n, "is_distinct": n, "is_observed": n, "is_copy": int(one.copies * n)}
+    counts |= {
+        "words": 400 * n,
+        "is_distinct": n,
+        "is_observed": n,
+        "is_copy": int(outlet.copies * n),
+    }
     own = round(_OWN * n)
-    counts |= {"is_own": own, "is_ruled": own if one.language in RULED else 0}
+    counts |= {"is_own": own, "is_ruled": own if outlet.language in RULED else 0}
     counts["is_kept"] = counts["is_copy"] // 2
     for practice in PRACTICES:
         k, of = SHARES[practice.share]
-        rate = one.rates[practice.share]
+        rate = outlet.rates[practice.share]
         if practice.share == "attributed":
-            rate *= reading.recall.get(one.language, 1.0)
+            rate *= reading.recall.get(outlet.language, 1.0)
         counts[k] = _count(rng, counts[of], rate, reading)
     times = {"window_start": None, "window_end": None}
-    return {"source_id": one.source_id, "n_articles": n, **times, **counts}
+    return {"source_id": outlet.source_id, "n_articles": n, **times, **counts}
 
 
 def _count(rng: Generator, n: int, rate: float, reading: Reading) -> int:

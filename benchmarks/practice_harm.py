@@ -52,15 +52,15 @@ def measured_sources(
 
 def gaps(rows: Sequence[Row], large: int) -> dict[str, tuple[float, float, float]]:
     """By pair of groups: the gap of mean indices, what chance makes, the gap of plain rates."""
-    found = {}
+    harms = {}
     for name, sides in PAIRS.items():
         groups = [[row for row in rows if is_in(row, large)] for is_in in sides]
-        ours = [np.array([row["practice_index"] for row in some]) for some in groups]
-        plain = [np.mean([plain_index(row) for row in some]) for some in groups]
-        error = np.sqrt(sum(one.var(ddof=1) / len(one) for one in ours))
+        ours = [np.array([row["practice_index"] for row in group]) for group in groups]
+        plain = [np.mean([plain_index(row) for row in group]) for group in groups]
+        error = np.sqrt(sum(group.var(ddof=1) / len(group) for group in ours))
         gap = float(ours[0].mean() - ours[1].mean())
-        found[name] = (gap, float(1.96 * error), float(plain[0] - plain[1]))
-    return found
+        harms[name] = (gap, float(1.96 * error), float(plain[0] - plain[1]))
+    return harms
 
 
 def half_width(rows: Sequence[Row]) -> float:
@@ -69,14 +69,14 @@ def half_width(rows: Sequence[Row]) -> float:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--small", type=int, nargs=2, default=(8, 40), metavar=("N", "ARTICLES"))
-    asked.add_argument("--large", type=int, nargs=2, default=(2, 300), metavar=("N", "ARTICLES"))
-    told = asked.parse_args()
-    small, large = tuple(told.small), tuple(told.large)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--small", type=int, nargs=2, default=(8, 40), metavar=("N", "ARTICLES"))
+    parser.add_argument("--large", type=int, nargs=2, default=(2, 300), metavar=("N", "ARTICLES"))
+    arguments = parser.parse_args()
+    small, large = tuple(arguments.small), tuple(arguments.large)
     with tempfile.TemporaryDirectory() as folder:
-        rows = measured_sources(Path(folder), small, large, told.seed, os.cpu_count() or 1)
+        rows = measured_sources(Path(folder), small, large, arguments.seed, os.cpu_count() or 1)
     print(f"{len(rows)} outlets; half an interval: {half_width(rows):.3f}\n")
     print("| groups | gap of the index | by chance, 95 % | gap of plain rates |\n|---|---|---|---|")
     for name, (gap, chance, plain) in gaps(rows, large[1]).items():

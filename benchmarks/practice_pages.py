@@ -57,14 +57,14 @@ class MadeStory:
 def made_outlets(small: tuple[int, int], large: tuple[int, int]) -> list[MadeOutlet]:
     """So many outlets of a size, small and large ones, of every language."""
     sizes = [small[1]] * small[0] + [large[1]] * large[0]
-    found = []
+    pages = []
     for language in LANGUAGES:
         for at, size in enumerate(sizes):
             place = WORDS["names"]["places"][at % 21]
             pattern = WORDS[language]["outlets"][at // 21 % 3]
             host = f"{place.lower()}{at // 21}-{language}.example"
-            found.append(MadeOutlet(host, pattern.format(place=place), language, size))
-    return found
+            pages.append(MadeOutlet(host, pattern.format(place=place), language, size))
+    return pages
 
 
 def write_crawl(path: Path, outlets: list[MadeOutlet], seed: int) -> Path:
@@ -73,19 +73,19 @@ def write_crawl(path: Path, outlets: list[MadeOutlet], seed: int) -> Path:
     with path.open("wb") as file:
         file.write(warcinfo_record(path.name, MORNING))
         for language in LANGUAGES:
-            told = [one for one in outlets if one.language == language]
-            for url, page in _pages(told, chance):
+            peers = [outlet for outlet in outlets if outlet.language == language]
+            for url, page in _pages(peers, chance):
                 file.write(response_record(url, FETCHED, "200 OK", "text/html", page.encode()))
     return path
 
 
 def _pages(outlets: list[MadeOutlet], chance: random.Random) -> Iterator[tuple[str, str]]:
-    turns = [one for one in outlets for _ in range(one.size)]
+    turns = [outlet for outlet in outlets for _ in range(outlet.size)]
     chance.shuffle(turns)
     stories: list[MadeStory] = []
     carried: set[tuple[str, int]] = set()
     for minute, outlet in enumerate(turns):
-        others = [one for one in stories[-400:-60] if one.outlet != outlet]
+        others = [story for story in stories[-400:-60] if story.outlet != outlet]
         origin = chance.choice(others) if others and chance.random() < DOES["copies"] else None
         if origin and (outlet.host, origin.at) in carried:
             origin = None
@@ -100,32 +100,32 @@ def _pages(outlets: list[MadeOutlet], chance: random.Random) -> Iterator[tuple[s
 
 
 def _story(outlet: MadeOutlet, minute: int, chance: random.Random) -> MadeStory:
-    told = WORDS[outlet.language]
-    words = told["words"].split()
+    wordings = WORDS[outlet.language]
+    words = wordings["words"].split()
     lines = [_salad(words, chance) for _ in range(8)]
     if chance.random() < DOES["attributed"]:
         kind = "unnamed" if chance.random() < DOES["unnamed"] else "attributed"
-        said = chance.choice(told[kind]).format(name=chance.choice(WORDS["names"]["people"]))
+        said = chance.choice(wordings[kind]).format(name=chance.choice(WORDS["names"]["people"]))
         lines[chance.randrange(1, 8)] += f" {said}"
     title = _salad(words, chance, 6).rstrip(".")
     return MadeStory(outlet, minute, title, tuple(lines))
 
 
 def _salad(words: list[str], chance: random.Random, size: int = 14) -> str:
-    some = [chance.choice(words) for _ in range(size)]
-    some[size // 2] += f" {chance.randint(11, 999)}"
-    return " ".join(some).capitalize() + "."
+    drawn = [chance.choice(words) for _ in range(size)]
+    drawn[size // 2] += f" {chance.randint(11, 999)}"
+    return " ".join(drawn).capitalize() + "."
 
 
 def _credit(outlet: MadeOutlet, chance: random.Random) -> list[str]:
     if chance.random() >= DOES["credit"]:
         return []
-    told: str = chance.choice(WORDS[outlet.language]["credit"])
-    return [told.format(outlet=outlet.name)]
+    wording: str = chance.choice(WORDS[outlet.language]["credit"])
+    return [wording.format(outlet=outlet.name)]
 
 
 def _html(story: MadeStory, chance: random.Random) -> str:
-    told = WORDS[story.outlet.language]
+    words = WORDS[story.outlet.language]
     head = [f"<meta charset='utf-8'><title>{escape(story.title)}</title>"]
     signed = ""
     if chance.random() < DOES["name"]:
@@ -135,9 +135,11 @@ def _html(story: MadeStory, chance: random.Random) -> str:
         stamp = f"{at:%Y-%m-%dT%H:%M:%S}" + ("+00:00" if chance.random() < DOES["zone"] else "")
         head.append(f"<meta property='article:published_time' content='{stamp}'>")
     if chance.random() < DOES["byline"]:
-        name = told["byline"].format(name=chance.choice(WORDS["names"]["people"]))
+        name = words["byline"].format(name=chance.choice(WORDS["names"]["people"]))
         signed = f"<div class='meta'><span class='byline__name'>{name}</span></div>"
-    menu = "".join(f"<li><a href='/{at}'>{one}</a></li>" for at, one in enumerate(told["menu"]))
+    menu = "".join(
+        f"<li><a href='/{at}'>{entry}</a></li>" for at, entry in enumerate(words["menu"])
+    )
     body = "".join(f"<p>{escape(line)}</p>" for line in story.lines)
     return (
         f"<!doctype html><html lang='{story.outlet.language}'><head>{''.join(head)}</head><body>"

@@ -37,14 +37,17 @@ def main() -> None:
     parser.add_argument("--outlets", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--pictures", type=Path, help="where a picture of the network goes")
-    told = parser.parse_args()
-    sizes = [(told.articles // 20, max(20, told.outlets // 20)), (told.articles, told.outlets)]
+    arguments = parser.parse_args()
+    sizes = [
+        (arguments.articles // 20, max(20, arguments.outlets // 20)),
+        (arguments.articles, arguments.outlets),
+    ]
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         pages = [_page(Path(folder), *size) for size in sizes]
-        found = _measured(chromium, pages, told.rounds)
-        if told.pictures:
-            chromium.picture(told.pictures / "network.png")
-        _show(sizes, pages, found)
+        seconds = _measured(chromium, pages, arguments.rounds)
+        if arguments.pictures:
+            chromium.picture(arguments.pictures / "network.png")
+        _show(sizes, pages, seconds)
 
 
 def _page(folder: Path, articles: int, outlets: int) -> tuple[Path, float]:
@@ -62,12 +65,12 @@ def _measured(
     chromium: Browser, pages: Sequence[tuple[Path, float]], rounds: int
 ) -> list[list[list[float]]]:
     """For each page the milliseconds of each round, the pages in turn."""
-    found: list[list[list[float]]] = [[] for _ in pages]
+    seconds: list[list[list[float]]] = [[] for _ in pages]
     chromium.size(1280)
     for _ in range(rounds):
         for place, (path, _took) in enumerate(pages):
-            found[place].append(_opened(chromium, path))
-    return found
+            seconds[place].append(_opened(chromium, path))
+    return seconds
 
 
 def _opened(chromium: Browser, path: Path) -> list[float]:
@@ -89,15 +92,17 @@ def _opened(chromium: Browser, path: Path) -> list[float]:
 def _show(
     sizes: Sequence[tuple[int, int]],
     pages: Sequence[tuple[Path, float]],
-    found: Sequence[Sequence[Sequence[float]]],
+    seconds: Sequence[Sequence[Sequence[float]]],
 ) -> None:
-    medians = [[statistics.median(one) for one in zip(*rows, strict=True)] for rows in found]
+    medians = [
+        [statistics.median(column) for column in zip(*rows, strict=True)] for rows in seconds
+    ]
     print("| articles | outlets | page, kB | written, s | answers, ms | network, ms | story, ms |")
     print("|---|---|---|---|---|---|---|")
     for (articles, outlets), (path, took), row in zip(sizes, pages, medians, strict=True):
-        told = " | ".join(f"{one:.0f}" for one in row)
+        cells = " | ".join(f"{value:.0f}" for value in row)
         size = path.stat().st_size / 1000
-        print(f"| {articles} | {outlets} | {size:.0f} | {took:.1f} | {told} |")
+        print(f"| {articles} | {outlets} | {size:.0f} | {took:.1f} | {cells} |")
     ratio = medians[1][0] / medians[0][0]
     print(f"\n{ratio:.2f} times the small page's time until it answers; bound: 2,000 ms")
 
@@ -114,13 +119,13 @@ def write_run(run: Path, n_articles: int, n_outlets: int, seed: int = 1) -> None
     edges: dict[tuple[str, str], int] = {}
     while len(articles) < n_articles:
         size = min(n_articles - len(articles), chance.choice((1, 2, 2, 3, 4, 6, 9, 14, 24)))
-        some = list(dict.fromkeys(chance.choices(outlets, weights, k=size)))
-        made = [_article(chance, len(articles) + n, one) for n, one in enumerate(some)]
+        carriers = list(dict.fromkeys(chance.choices(outlets, weights, k=size)))
+        made = [_article(chance, len(articles) + n, outlet) for n, outlet in enumerate(carriers)]
         articles += made
         if len(made) > 1:
             _cluster(made, clusters, timeline)
-            for one in made[1:]:
-                pair = (made[0]["source_id"], one["source_id"])
+            for article in made[1:]:
+                pair = (made[0]["source_id"], article["source_id"])
                 edges[pair] = edges.get(pair, 0) + 1
     counts = dict.fromkeys(outlets, 0)
     for row in articles:
@@ -128,7 +133,7 @@ def write_run(run: Path, n_articles: int, n_outlets: int, seed: int = 1) -> None
     _write(run, "articles", articles)
     _write(run, "clusters", clusters)
     _write(run, "cluster_timeline", timeline)
-    _write(run, "sources", [_source(chance, one, n) for one, n in counts.items()])
+    _write(run, "sources", [_source(chance, source, n) for source, n in counts.items()])
     _write(run, "copy_edges", [_edge(chance, *pair, n) for pair, n in edges.items()])
     for name in TABLES:
         if not (run / name).exists():
@@ -158,19 +163,19 @@ def _cluster(
     chance = random.Random(made[0]["article_id"])
     first = made[0]
     sentences = [" ".join(chance.choices(WORDS, k=14)).capitalize() + "." for _ in range(25)]
-    for n, one in enumerate(made):
-        one["cluster_id"] = first["article_id"]
+    for n, article in enumerate(made):
+        article["cluster_id"] = first["article_id"]
         edited = [*sentences[: 25 - n % 3], f"It said {n} boats were there on day {n}."]
-        one["text"] = "\n".join(edited)
+        article["text"] = "\n".join(edited)
         lag = 600 * n
-        one["published_at"] = first["published_at"] + timedelta(seconds=lag)
+        article["published_at"] = first["published_at"] + timedelta(seconds=lag)
         timeline.append(
             {
                 "cluster_id": first["article_id"],
-                "article_id": one["article_id"],
-                "source_id": one["source_id"],
-                "claimed_at": one["published_at"],
-                "first_seen_at": one["fetched_at"],
+                "article_id": article["article_id"],
+                "source_id": article["source_id"],
+                "claimed_at": article["published_at"],
+                "first_seen_at": article["fetched_at"],
                 "lag_s": lag,
                 "role": "copy" if n else "earliest_observed",
                 "reason": "later claimed time than another source's" if n else "earliest claim",
@@ -194,24 +199,24 @@ def _cluster(
 
 def _source(chance: random.Random, outlet: str, n: int) -> dict[str, Any]:
     """A row with every share filled, for that is what weighs."""
-    told: dict[str, Any] = {"source_id": outlet, "hosts": [outlet], "lookalike_of": []}
+    row: dict[str, Any] = {"source_id": outlet, "hosts": [outlet], "lookalike_of": []}
     for field in TABLES["sources"]:
         if field.name.endswith("_rate"):
             name = field.name.removesuffix("_rate")
             k = chance.randint(0, n)
             rate = k / n if n >= 30 else None
             ends = (max(0.0, rate - 0.1), min(1.0, rate + 0.1)) if rate is not None else (None,) * 2
-            told |= {f"{name}_k": k, f"{name}_n": n, f"{name}_rate": rate}
-            told |= {f"{name}_lo": ends[0], f"{name}_hi": ends[1]}
-    return told | {"n_articles": n, "languages": [("en", n)], "lag_p50_s": 60.0 * n}
+            row |= {f"{name}_k": k, f"{name}_n": n, f"{name}_rate": rate}
+            row |= {f"{name}_lo": ends[0], f"{name}_hi": ends[1]}
+    return row | {"n_articles": n, "languages": [("en", n)], "lag_p50_s": 60.0 * n}
 
 
 def _edge(chance: random.Random, source: str, target: str, n: int) -> dict[str, Any]:
     unclear = chance.random() < 0.1
-    told = {"from_source": source, "to_source": target, "n_articles": 0 if unclear else n}
+    row = {"from_source": source, "to_source": target, "n_articles": 0 if unclear else n}
     credited = 0 if unclear else chance.randint(0, n)
-    told |= {"n_credited": credited, "n_excerpt": 0, "n_undetermined": n if unclear else 0}
-    return told | {"median_lag_s": None if unclear else 3600.0, "example_pairs": []}
+    row |= {"n_credited": credited, "n_excerpt": 0, "n_undetermined": n if unclear else 0}
+    return row | {"median_lag_s": None if unclear else 3600.0, "example_pairs": []}
 
 
 def _write(run: Path, name: str, rows: list[dict[str, Any]]) -> None:

@@ -62,19 +62,19 @@ class Score:
 
 def made(language: str, draws: int, seed: int) -> Iterator[Made]:
     """Every frame with some fillings; plain sentences, which have none to fill, once each."""
-    told = FRAMES[language]
+    frames = FRAMES[language]
     chance = random.Random(f"sourcing {seed} {language}")
     for kind in ("named", "unnamed"):
-        for frame in told[kind]:
+        for frame in frames[kind]:
             for _ in range(draws):
-                yield Made(_filled(frame, told, chance), True, kind == "unnamed")
-    for text in told["plain"]:
+                yield Made(_filled(frame, frames, chance), True, kind == "unnamed")
+    for text in frames["plain"]:
         yield Made(text, False, False)
 
 
-def _filled(frame: str, told: Mapping[str, Sequence[str]], chance: random.Random) -> str:
-    slots = {name: chance.choice(told[name]) for name in ("claim", "quote", "person", "office")}
-    slots["that"] = chance.choice(told.get("that", told["claim"]))
+def _filled(frame: str, words: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    slots = {name: chance.choice(words[name]) for name in ("claim", "quote", "person", "office")}
+    slots["that"] = chance.choice(words.get("that", words["claim"]))
     text = frame.format(Claim=_capital(slots["claim"]), **slots)
     return _capital(text)
 
@@ -88,17 +88,17 @@ def measure(draws: int, seed: int) -> dict[tuple[str, str], tuple[Score, Score]]
     table: dict[tuple[str, str], tuple[Score, Score]] = {}
     for language, (says, hides) in _PLAIN.items():
         sentences = list(made(language, draws, seed))
-        texts = [one.text for one in sentences]
-        found = sourcing_of(pa.array(texts), pa.array([language] * len(texts)))
+        texts = [sentence.text for sentence in sentences]
+        sourcing = sourcing_of(pa.array(texts), pa.array([language] * len(texts)))
         ours = [Score(), Score()]
         plain = [Score(), Score()]
-        for at, one in enumerate(sentences):
-            wanted = one.is_attributed, one.is_unnamed
-            said = bool(re.search(says, one.text)), bool(re.search(hides, one.text))
-            told = bool(found.attributed[at]), bool(found.unnamed[at])
+        for at, sentence in enumerate(sentences):
+            wanted = sentence.is_attributed, sentence.is_unnamed
+            said = bool(re.search(says, sentence.text)), bool(re.search(hides, sentence.text))
+            stated = bool(sourcing.attributed[at]), bool(sourcing.unnamed[at])
             for number in range(2):
-                ours[number].add(told[number], wanted[number], one.text)
-                plain[number].add(said[number], wanted[number], one.text)
+                ours[number].add(stated[number], wanted[number], sentence.text)
+                plain[number].add(said[number], wanted[number], sentence.text)
         for number, fact in enumerate(("attributed statement", "unnamed source")):
             table[fact, language] = ours[number], plain[number]
     return table
@@ -110,16 +110,16 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="the sentences that were misread")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     print("| fact | language | true | precision | recall | key words: precision | recall |")
     print("|---|---|---|---|---|---|---|")
-    for (fact, language), (ours, plain) in sorted(measure(asked.draws, asked.seed).items()):
+    for (fact, language), (ours, plain) in sorted(measure(arguments.draws, arguments.seed).items()):
         true = ours.right + len(ours.missed)
         print(
             f"| {fact} | {language} | {true} | {ours.precision:.3f} | {ours.recall:.3f} |"
             f" {plain.precision:.3f} | {plain.recall:.3f} |"
         )
-        if asked.show:
+        if arguments.show:
             for name, texts in (("wrong", ours.wrong), ("missed", ours.missed)):
                 for text in sorted(set(texts)):
                     print(f"    {name}: {text}")

@@ -21,10 +21,10 @@ def job(made: Callable[[Sequence[str], float, int], Iterable[tuple[int, int]]]) 
     parser.add_argument("target")
     parser.add_argument("--threshold", type=float, required=True)
     parser.add_argument("--shingle", type=int, required=True)
-    told = parser.parse_args()
-    table = pq.read_table(told.source, columns=["id", "text"])
-    pairs = made(table.column("text").to_pylist(), told.threshold, told.shingle)
-    write(told.target, table.column("id"), components(pairs, table.num_rows))
+    arguments = parser.parse_args()
+    table = pq.read_table(arguments.source, columns=["id", "text"])
+    pairs = made(table.column("text").to_pylist(), arguments.threshold, arguments.shingle)
+    write(arguments.target, table.column("id"), components(pairs, table.num_rows))
 
 
 def write(target: str, ids: pa.ChunkedArray, labels: Sequence[int]) -> None:
@@ -43,8 +43,8 @@ def components(pairs: Iterable[tuple[int, int]], count: int) -> list[int]:
         return place
 
     for left, right in pairs:
-        one, other = sorted((root(left), root(right)))
-        parent[other] = one
+        smaller, other = sorted((root(left), root(right)))
+        parent[other] = smaller
     return [root(place) for place in range(count)]
 
 

@@ -9,7 +9,7 @@ from datasketch import MinHash, MinHashLSH
 def pairs(texts: Sequence[str], threshold: float, size: int) -> Iterator[tuple[int, int]]:
     """Each text with those before it that the index returns."""
     index = MinHashLSH(threshold=threshold, num_perm=128)
-    sketches = MinHash.generator([list(shingles(one, size)) for one in texts], num_perm=128)
+    sketches = MinHash.generator([list(shingles(text, size)) for text in texts], num_perm=128)
     for place, sketch in enumerate(sketches):
         for other in index.query(sketch):
             yield other, place

@@ -18,11 +18,11 @@ BANDS = {0.3: (43, 3), 0.4: (32, 4), 0.5: (25, 5), 0.6: (18, 7), 0.7: (14, 8), 0
 
 def labels(folder: Path, count: int) -> list[int]:
     """The number of each text's cluster; a text alone has a number of its own."""
-    found = list(range(count, 2 * count))
+    clusters = list(range(count, 2 * count))
     for path in folder.glob("*.clusters"):
         for place, label in struct.iter_unpack("<2I", path.read_bytes()):
-            found[place] = label
-    return found
+            clusters[place] = label
+    return clusters
 
 
 def run(source: str, target: str, threshold: float, shingle: int, folder: str) -> None:
@@ -43,6 +43,8 @@ def run(source: str, target: str, threshold: float, shingle: int, folder: str) -
 
 
 if __name__ == "__main__":
-    told = dict(zip(sys.argv[3::2], sys.argv[4::2], strict=True))
+    options = dict(zip(sys.argv[3::2], sys.argv[4::2], strict=True))
     with tempfile.TemporaryDirectory() as work:
-        run(sys.argv[1], sys.argv[2], float(told["--threshold"]), int(told["--shingle"]), work)
+        run(
+            sys.argv[1], sys.argv[2], float(options["--threshold"]), int(options["--shingle"]), work
+        )

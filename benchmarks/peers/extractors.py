@@ -22,11 +22,11 @@ def trafilatura(**options: bool) -> Reader:
     bare_extraction: Any = importlib.import_module("trafilatura").bare_extraction
 
     def read(url: str, body: bytes) -> Result:
-        found = bare_extraction(body, url=url, with_metadata=True, **options)
-        if found is None:
+        extracted = bare_extraction(body, url=url, with_metadata=True, **options)
+        if extracted is None:
             return "", "", [], ""
-        authors = [one.strip() for one in (found.author or "").split(";") if one.strip()]
-        return found.text or "", found.title or "", authors, found.date or ""
+        authors = [part.strip() for part in (extracted.author or "").split(";") if part.strip()]
+        return extracted.text or "", extracted.title or "", authors, extracted.date or ""
 
     return read
 
@@ -77,11 +77,11 @@ def copytrail() -> Reader:
     limits: Any = importlib.import_module("sources.limits").Limits()
 
     def read(url: str, body: bytes) -> Result:
-        found = extract(page_of("benchmark", 0, url or None, body), limits)
-        if not hasattr(found, "text"):
+        extracted = extract(page_of("benchmark", 0, url or None, body), limits)
+        if not hasattr(extracted, "text"):
             return "", "", [], ""
-        day = found.published_at.isoformat()[:10] if found.published_at else ""
-        return found.text, found.title or "", list(found.authors), day
+        day = extracted.published_at.isoformat()[:10] if extracted.published_at else ""
+        return extracted.text, extracted.title or "", list(extracted.authors), day
 
     return read
 
@@ -103,8 +103,11 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     read = READERS[name]()
     taken: list[tuple[Result, float]] = []
-    told = pickle.loads(Path(pages).read_bytes())
-    for url, body in [told[0], *told]:  # the first once more: imports and tables are not the page's
+    document = pickle.loads(Path(pages).read_bytes())
+    for url, body in [
+        document[0],
+        *document,
+    ]:  # the first once more: imports and tables are not the page's
         start = time.process_time()
         try:
             result = read(url, body)

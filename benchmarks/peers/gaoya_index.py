@@ -20,8 +20,8 @@ def pairs(texts: Sequence[str], threshold: float, size: int) -> Iterator[tuple[i
         id_container="vec",
     )
     index.par_bulk_insert_docs(list(range(len(texts))), list(texts))
-    for place, found in enumerate(index.par_bulk_query(list(texts))):
-        yield from ((other, place) for other in found)
+    for place, alike in enumerate(index.par_bulk_query(list(texts))):
+        yield from ((other, place) for other in alike)
 
 
 job(pairs)

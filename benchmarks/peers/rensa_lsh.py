@@ -13,7 +13,7 @@ def pairs(texts: Sequence[str], threshold: float, size: int) -> Iterator[tuple[i
     """Each text with those before it that the index returns."""
     index = RMinHashLSH(threshold=threshold, num_perm=128, num_bands=BANDS[round(threshold, 1)])
     for place, text in enumerate(texts):
-        tokens = [one.decode() for one in shingles(text, size)]
+        tokens = [shingle.decode() for shingle in shingles(text, size)]
         sketch = RMinHash(num_perm=128, seed=42)
         sketch.update(tokens)
         yield from ((other, place) for other in index.query(sketch))

@@ -9,7 +9,7 @@ from clusters_of_pairs import write
 from text_dedup import minhash
 
 source, target = sys.argv[1:3]
-told = dict(zip(sys.argv[3::2], sys.argv[4::2], strict=True))
+chosen = dict(zip(sys.argv[3::2], sys.argv[4::2], strict=True))
 with tempfile.TemporaryDirectory() as folder:
     options = {
         "--path": "parquet",
@@ -21,8 +21,8 @@ with tempfile.TemporaryDirectory() as folder:
         "--num_proc": "2",
         "--num_perm": "128",
         "--min_length": "1",
-        "--threshold": told["--threshold"],
-        "--ngram": told["--shingle"],
+        "--threshold": chosen["--threshold"],
+        "--ngram": chosen["--shingle"],
     }
     words = [word for option in options.items() for word in option]
     minhash.main.main(words, standalone_mode=False)

@@ -30,7 +30,7 @@ QUESTIONS = answer.questions()
 
 
 def test_there_are_twelve_questions() -> None:
-    assert len({one.title for one in QUESTIONS}) == 12
+    assert len({question.title for question in QUESTIONS}) == 12
 
 
 @pytest.mark.parametrize("number", range(10))
@@ -54,10 +54,10 @@ def test_the_notebook_runs_cell_by_cell_where_the_demo_is(
     (tmp_path / "copytrail-demo").mkdir()
     (tmp_path / "copytrail-demo" / "latest").symlink_to(sample_run.path)
     monkeypatch.chdir(tmp_path)
-    told = json.loads((FOLDER / "notebook.ipynb").read_text("utf-8"))
-    assert told["nbformat"] == 4
+    document = json.loads((FOLDER / "notebook.ipynb").read_text("utf-8"))
+    assert document["nbformat"] == 4
     names: dict[str, object] = {}
-    for cell in told["cells"]:
+    for cell in document["cells"]:
         if cell["cell_type"] == "code":
             exec(cell["source"], names)
 

@@ -31,7 +31,9 @@ def test_a_list_is_json_and_an_unknown_list_is_unknown() -> None:
 def test_every_table_is_written_with_all_its_rows_and_columns(sample_run: Outcome) -> None:
     output = str(Path(sample_run.path).parent.parent)
     folder = Path(export_csv(output, sample_run.run_id))
-    assert sorted(one.name for one in folder.iterdir()) == sorted(f"{one}.csv" for one in TABLES)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"{path}.csv" for path in TABLES
+    )
     for name, schema in TABLES.items():
         with (folder / f"{name}.csv").open(newline="", encoding="utf-8") as file:
             head, *rows = csv.reader(file)

@@ -46,9 +46,9 @@ def test_values_in_the_database_are_those_of_the_tables(
 
 def test_every_table_column_and_view_says_what_it_means(database: Path) -> None:
     for source in ("duckdb_tables()", "duckdb_views() WHERE NOT internal"):
-        assert not [one for one in rows(database, f"SELECT comment FROM {source}") if not one[0]]
+        assert not [row for row in rows(database, f"SELECT comment FROM {source}") if not row[0]]
     query = "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
-    told = {(one[0], one[1]): str(one[2]) for one in rows(database, query)}
+    told = {(row[0], row[1]): str(row[2]) for row in rows(database, query)}
     for name, schema in TABLES.items():
         for field in schema:
             assert told[name, field.name].startswith(field.metadata[b"description"].decode())
@@ -74,7 +74,7 @@ def test_an_export_made_again_takes_the_place_of_the_first(
     before = rows(database, "SELECT count(*) FROM stories")
     assert export_duckdb(str(Path(sample_run.path).parent.parent), None) == str(database)
     assert rows(database, "SELECT count(*) FROM stories") == before
-    assert [one.name for one in database.parent.iterdir() if one.suffix == ".duckdb"] == [
+    assert [path.name for path in database.parent.iterdir() if path.suffix == ".duckdb"] == [
         database.name
     ]
 

@@ -86,7 +86,7 @@ def test_every_reader_reads_a_table_without_rows(tmp_path: Path, reader: str) ->
 
 def test_duckdb_sees_times_with_their_zone(sample_run: Outcome) -> None:
     found = sql(f"SELECT published_at FROM '{sample_run.path}/articles/*.parquet'")
-    assert [str(one) for one in found.types] == ["TIMESTAMP WITH TIME ZONE"]
+    assert [str(kind) for kind in found.types] == ["TIMESTAMP WITH TIME ZONE"]
 
 
 def test_polars_sees_times_in_microseconds_of_utc(sample_run: Outcome) -> None:
@@ -223,7 +223,10 @@ def test_nothing_unpublished_stays_behind(sample_run: Outcome) -> None:
 
 
 def test_the_articles_of_many_files_are_sorted_throughout(tmp_path: Path) -> None:
-    rows = [{"text": story(one // 2), "url": f"https://h{one}.example/a"} for one in range(2100)]
+    rows = [
+        {"text": story(number // 2), "url": f"https://h{number}.example/a"}
+        for number in range(2100)
+    ]
     outcome = run(
         [jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", "run.rows_per_file=1000"
     )

@@ -142,8 +142,8 @@ def test_spark_reads_every_table(sample_run: Outcome) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2_000:]
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told == {
+    document = json.loads(done.stdout.splitlines()[-1])
+    assert document == {
         name: {
             "rows": sample_run.manifest["tables"][name]["rows"],
             "types": {field.name: spark_type(field.type) for field in schema},

@@ -84,4 +84,4 @@ def partition(labels: Sequence[int], names: Sequence[object]) -> set[frozenset[o
     members: dict[int, set[object]] = {}
     for label, name in zip(labels, names, strict=True):
         members.setdefault(label, set()).add(name)
-    return {frozenset(one) for one in members.values()}
+    return {frozenset(member) for member in members.values()}

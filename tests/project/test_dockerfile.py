@@ -15,7 +15,7 @@ def argument(name: str) -> str:
 
 def test_the_image_has_the_beam_of_the_lock() -> None:
     packages = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
-    (beam,) = (one["version"] for one in packages if one["name"] == "apache-beam")
+    (beam,) = (package["version"] for package in packages if package["name"] == "apache-beam")
     assert argument("BEAM") == beam
 
 

@@ -79,7 +79,7 @@ def imported(path: Path) -> Iterator[str]:
     """The full names that a module imports, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relative to itself"
             yield node.module or ""
@@ -213,7 +213,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
         for path in modules(folder)
         for name in packages_imported(path) - known
     }
-    told = {one.split(">")[0] for one in project()["project"]["dependencies"]}
+    told = {dependency.split(">")[0] for dependency in project()["project"]["dependencies"]}
     assert {DISTRIBUTIONS.get(name, name) for name in used} <= told | optional()
 
 

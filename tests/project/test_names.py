@@ -13,8 +13,8 @@ AT_MOST = {
     "dedupe": 0,
     "sources": 29,
     "pipelines": 0,
-    "tests": 799,
-    "benchmarks": 330,
+    "tests": 675,
+    "benchmarks": 0,
 }
 """What each package has left: whoever renames lowers its number, nobody raises it."""
 

@@ -67,7 +67,7 @@ def test_a_chart_has_a_bar_for_each_row_the_best_first() -> None:
         "| copytrail | as published |  |  | 1.000 | 0.900 | 0.947 | 0.9 |",
     ]
     page = "\n".join(["before", HEAD, "|---|", *rows, "", "after"])
-    assert [one.name for one in bars_in(page)] == ["copytrail", "b"]
+    assert [bar.name for bar in bars_in(page)] == ["copytrail", "b"]
     assert chart(bars_in(page)).count("<circle") == 2 * 2 + 2
 
 

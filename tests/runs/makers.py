@@ -74,7 +74,7 @@ def digests(outcome: Outcome) -> Mapping[str, str]:
 
 def command(*args: str | Path) -> int:
     """The exit code of the command line, in this process."""
-    return guarded(lambda: app([str(one) for one in args], standalone_mode=False))
+    return guarded(lambda: app([str(argument) for argument in args], standalone_mode=False))
 
 
 def started(*args: str | Path) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ lists = st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=6), max_size=6)
 
 
 def made(values: Lists) -> Ragged:
-    return ragged([np.array(one, np.uint32) for one in values], np.uint32)
+    return ragged([np.array(value, np.uint32) for value in values], np.uint32)
 
 
 def told(found: Ragged) -> Lists:
@@ -43,7 +43,7 @@ def test_lists_are_taken_in_the_order_asked_for(values: Lists, data: st.DataObje
 def test_blocks_hold_all_lists_in_order(values: Lists, size: int) -> None:
     found = made(values)
     bounds = found.blocks(size)
-    assert [one for some in bounds for one in told(found.between(*some))] == values
+    assert [one for bound in bounds for one in told(found.between(*bound))] == values
     assert all(first < last for first, last in bounds)
 
 
@@ -60,7 +60,7 @@ def test_a_block_is_not_larger_than_asked_for_by_more_than_one_list(
 def test_values_are_kept_where_the_mask_holds(values: Lists, least: int) -> None:
     found = made(values)
     kept = found.keep(found.values >= least)
-    assert told(kept) == [[one for one in some if one >= least] for some in values]
+    assert told(kept) == [[one for one in value if one >= least] for value in values]
 
 
 @given(st.lists(lists, min_size=1))

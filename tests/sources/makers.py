@@ -88,7 +88,7 @@ def read(data: bytes, start: int = 0, end: int | None = None, **limits: int) -> 
 
 def kinds(outcomes: Sequence[Outcome]) -> list[str]:
     """`page`, `text`, `revisit-of`, or the reason why it is none of them."""
-    return [_kind(one) for one in outcomes]
+    return [_kind(outcome) for outcome in outcomes]
 
 
 def _kind(outcome: Outcome) -> str:

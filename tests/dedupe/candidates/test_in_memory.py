@@ -26,7 +26,9 @@ def naive_pairs(rows: list[tuple[int, int]]) -> list[list[int]]:
     buckets: dict[int, set[int]] = {}
     for key, article in rows:
         buckets.setdefault(key, set()).add(article)
-    found = {pair for one in buckets.values() for pair in itertools.combinations(sorted(one), 2)}
+    found = {
+        pair for bucket in buckets.values() for pair in itertools.combinations(sorted(bucket), 2)
+    }
     return sorted(map(list, found))
 
 

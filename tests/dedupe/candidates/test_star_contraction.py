@@ -30,9 +30,9 @@ def joined(found: list[Edges]) -> Edges:
 def in_rounds(edges: Edges, parts: int, rounds: int) -> tuple[Components, int]:
     """What the graph does, without Beam; and how many edges were left to one worker."""
     for _ in range(rounds):
-        large = joined([large_star(one) for one in in_parts(both_ways(edges), parts)])
-        edges = joined([small_star(one) for one in in_parts(large, parts)])
-    flat = [resolve_stars(one) for one in in_parts(both_ways(edges), parts)]
+        large = joined([large_star(part) for part in in_parts(both_ways(edges), parts)])
+        edges = joined([small_star(part) for part in in_parts(large, parts)])
+    flat = [resolve_stars(part) for part in in_parts(both_ways(edges), parts)]
     left = joined([one.open_edges for one in flat])
     found = [one.components(components(left)) for one in flat]
     articles = np.concatenate([one.articles for one in found])

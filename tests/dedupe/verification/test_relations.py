@@ -152,7 +152,7 @@ def test_a_roundup_is_no_part_of_a_story_that_it_took_a_passage_of() -> None:
 def test_two_halves_quoted_elsewhere_do_not_make_a_story_a_roundup() -> None:
     cast = ("Ida Brandt", "Harrowby", "Tomas Weil", "Kessel")
     lines = [f"{one[:-1]} {cast[n % 4]} told." for n, one in enumerate(sentences(24, 0))]
-    lines = [re.sub(r"\d+ \w+", "twelve times", one) for one in lines]
+    lines = [re.sub(r"\d+ \w+", "twelve times", line) for line in lines]
     texts = ["\n".join(lines), "\n".join(lines[:11]), "\n".join(lines[11:])]
     assert len(set(matched(texts).labels.tolist())) == 1
 

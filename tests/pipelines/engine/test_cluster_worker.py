@@ -62,7 +62,7 @@ def test_a_call_without_a_runner_is_wrong_usage(capsys: pytest.CaptureFixture[st
 def test_a_first_start_that_fetches_all_prints_the_options_alone() -> None:
     # Maven ends with a colour reset and no line end: it stood before the first option
     call = ". scripts/cluster.sh; needs() { :; }; stop() { :; }; start() { printf '\\033[0m'; }"
-    told = subprocess.run(
+    finished = subprocess.run(
         ["bash", "-c", f"{call}; main start"],
         check=True,
         capture_output=True,
@@ -70,5 +70,5 @@ def test_a_first_start_that_fetches_all_prints_the_options_alone() -> None:
         cwd=ROOT,
         env=os.environ | {"COPYTRAIL_WORKER": "bash"},
     )
-    assert told.stdout.startswith("--job_endpoint=")
-    assert told.stderr == "\033[0m"
+    assert finished.stdout.startswith("--job_endpoint=")
+    assert finished.stderr == "\033[0m"

@@ -28,7 +28,7 @@ def test_an_article_names_its_cluster(sample_run: Outcome) -> None:
 
 def test_the_passages_of_credits_and_all_disagreements_are_told(sample_run: Outcome) -> None:
     told = explain_cluster(sample_run.path, of_story(sample_run, "dam"))
-    assert any("Northlight Agency" in one for some in told.credits.values() for one in some)
+    assert any("Northlight Agency" in one for credit in told.credits.values() for one in credit)
     assert {row["value"] for row in told.disagreements} >= {"64000", "46000"}
 
 

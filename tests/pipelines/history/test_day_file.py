@@ -55,7 +55,10 @@ def test_the_same_articles_are_the_same_bytes_however_they_came() -> None:
 
 def test_the_digest_is_of_the_articles_alone() -> None:
     table = article_table(kept("One."))
-    states = [day_state(content([table], replace(FACTS, fingerprint=one)), DAY) for one in "ab"]
+    states = [
+        day_state(content([table], replace(FACTS, fingerprint=character)), DAY)
+        for character in "ab"
+    ]
     assert states[0].digest() == states[1].digest()
     assert day_state(content([article_table(kept("Two."))]), DAY).digest() != states[0].digest()
 

@@ -119,12 +119,12 @@ def test_signatures_are_those_of_datasketch(output: str, tmp_path: Path) -> None
 
 def test_words_are_found_in_headlines_first_and_newest_first(output: str) -> None:
     update_index(output)
-    found = search("ÜBERSCHRIFT second", output, 10)
-    assert [hit.article.published_at.day for hit in found.hits if hit.article.published_at] == [
+    match = search("ÜBERSCHRIFT second", output, 10)
+    assert [hit.article.published_at.day for hit in match.hits if hit.article.published_at] == [
         5,
         4,
     ]
-    assert all(hit.is_in_title for hit in found.hits)
+    assert all(hit.is_in_title for hit in match.hits)
     word = story(1, 60).split()[0]
     in_text = search(f"first {word}", output, 10)
     assert [hit.is_in_title for hit in in_text.hits][:1] == [False]

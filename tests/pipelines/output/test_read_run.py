@@ -19,7 +19,7 @@ def run(tmp_path: Path) -> str:
     folder.mkdir()
     for number, first in enumerate(range(0, ROWS, ROWS // 2)):
         names = [f"{one:08d}" for one in range(first, first + ROWS // 2)]
-        table = pa.table({"article_id": names, "title": [f"title {one}" for one in names]})
+        table = pa.table({"article_id": names, "title": [f"title {name}" for name in names]})
         path = folder / f"part-{number:05d}.parquet"
         pq.write_table(table, path, row_group_size=ROWS // 4)
     return str(tmp_path)
@@ -33,7 +33,7 @@ def test_the_rows_that_fulfil_a_condition_come_from_all_files_in_order(run: str)
 
 def test_without_a_condition_all_rows_are_read(run: str) -> None:
     rows = read_rows(run, "articles", None, ["article_id"])
-    assert [row["article_id"] for row in rows] == [f"{one:08d}" for one in range(ROWS)]
+    assert [row["article_id"] for row in rows] == [f"{number:08d}" for number in range(ROWS)]
 
 
 def test_row_groups_that_cannot_fulfil_the_condition_are_not_decoded(

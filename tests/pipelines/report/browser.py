@@ -75,7 +75,7 @@ class Browser:
             details = told["exceptionDetails"]
             self.problems.append(str(details.get("exception", details).get("description", details)))
         elif method == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning"):
-            self.problems.append(str([one.get("value") for one in told["args"]]))
+            self.problems.append(str([argument.get("value") for argument in told["args"]]))
         elif method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
             self.problems.append(told["entry"]["text"])
         elif method == "Network.requestWillBeSent":
@@ -193,7 +193,7 @@ def browser() -> Iterator[Browser]:
 
 def _attach(started: Browser) -> None:
     targets = started.call("Target.getTargets")["targetInfos"]
-    page = next(one["targetId"] for one in targets if one["type"] == "page")
+    page = next(target["targetId"] for target in targets if target["type"] == "page")
     told = started.call("Target.attachToTarget", targetId=page, flatten=True)
     started.session = told["sessionId"]
     for domain in ("Page", "Runtime", "Log", "Network"):

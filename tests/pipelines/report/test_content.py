@@ -48,7 +48,7 @@ def test_what_is_packed_comes_out_again(value: object) -> None:
 @given(st.dictionaries(st.text("abc"), st.text("abc", max_size=50)), st.integers(1, 100))
 def test_chunks_hold_every_part_once_and_in_order(parts: dict[str, str], size: int) -> None:
     found = list(chunks(parts.items(), size))
-    assert [one for chunk in found for one in chunk.items()] == list(parts.items())
+    assert [entry for chunk in found for entry in chunk.items()] == list(parts.items())
     assert all(found)
 
 
@@ -58,7 +58,7 @@ def test_versions_read_back_are_the_texts(texts: list[str]) -> None:
     told = versions(named, {}, most=10)
     for name, text in named.items():
         places = told.texts[told.version_of[name]]
-        assert [told.sentences[one] for one in places] == sentences(text)
+        assert [told.sentences[place] for place in places] == sentences(text)
 
 
 @given(TEXTS, st.integers(1, 3))
@@ -86,20 +86,20 @@ def test_a_new_share_or_figure_with_an_interval_is_a_measure_by_itself() -> None
         described(f"new_{end}", pa.float64(), "how new") for end in ("k", "n", "rate", "lo", "hi")
     ]
     added += [described(f"index{end}", pa.float64(), "an index") for end in ("", "_lo", "_hi")]
-    found = {one.name: one.kind for one in measures(pa.schema([*SOURCES, *added]))}
+    found = {measure.name: measure.kind for measure in measures(pa.schema([*SOURCES, *added]))}
     assert found["new"] == "share"
     assert found["index"] == "interval"
     assert "index_lo" not in found
 
 
 def test_the_index_is_never_shown_without_its_interval() -> None:
-    told = {one.name: one for one in measures()}
+    told = {measure.name: measure for measure in measures()}
     assert told["practice_index"].columns == ("practice_index", "practice_lo", "practice_hi")
     assert not {"practice_lo", "practice_hi"} & told.keys()
 
 
 def test_every_column_of_sources_is_shown_somewhere() -> None:
-    told = {column for one in measures() for column in one.columns}
+    told = {column for measure in measures() for column in measure.columns}
     elsewhere = {"source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id"}
     elsewhere |= {"practice_absence"}
     assert told | elsewhere == set(SOURCES.names)
@@ -172,7 +172,7 @@ def test_every_reason_has_its_count_and_examples(sample_run: Outcome) -> None:
 def test_every_article_of_a_story_is_in_its_details(sample_run: Outcome) -> None:
     chosen = listed(sample_run.path, ReportLimits())
     told = dict(details(sample_run.path, chosen, ReportLimits()))
-    found = {one["id"] for detail in told.values() for one in detail["members"]}
+    found = {member["id"] for detail in told.values() for member in detail["members"]}
     assert found == {row["article_id"] for row in table(sample_run, "cluster_timeline")}
 
 

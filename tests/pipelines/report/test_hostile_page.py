@@ -99,7 +99,7 @@ def test_a_script_that_got_into_the_page_does_not_run(
     chromium.size(1280)
     chromium.open(injected(page, tmp_path, has_policy=True))
     assert chromium.look("window.hit") is None
-    assert any("Content Security Policy" in one for one in chromium.problems)
+    assert any("Content Security Policy" in problem for problem in chromium.problems)
 
 
 def test_without_the_policy_the_same_script_runs_and_is_noticed(

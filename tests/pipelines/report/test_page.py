@@ -61,7 +61,7 @@ def elements(html: str) -> Elements:
 
 def own_texts() -> Iterator[Path]:
     """What we wrote of the page; libraries and texts of pages are others' words."""
-    yield from (one for one in ASSETS.rglob("*") if one.is_file() and one.parent != VENDORED)
+    yield from (path for path in ASSETS.rglob("*") if path.is_file() and path.parent != VENDORED)
     yield from ASSETS.parent.glob("*.py")
 
 
@@ -103,9 +103,9 @@ def test_no_word_of_ours_judges_an_outlet() -> None:
 def test_the_libraries_are_those_that_were_pinned() -> None:
     pinned = dict(line.split()[::-1] for line in (VENDORED / "SHA256SUMS").read_text().splitlines())
     found = {
-        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
-        for one in VENDORED.iterdir()
-        if one.name != "SHA256SUMS"
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDORED.iterdir()
+        if path.name != "SHA256SUMS"
     }
     assert found == pinned
 

@@ -37,7 +37,9 @@ def runs(name: str, *figures: OutletFigures) -> list[RunFigures]:
 
 
 def checks_of(now: OutletFigures, before: Sequence[RunFigures]) -> list[str]:
-    return [one.check for one in outlet_breaches(RunFigures("now", {"a": now}), before, RULES)]
+    return [
+        breach.check for breach in outlet_breaches(RunFigures("now", {"a": now}), before, RULES)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_pages_that_do_not_add_up_hold_a_run_back_whatever_is_set() -> None:
 
 def test_a_cluster_of_too_many_articles_is_a_breach_in_a_large_run_only() -> None:
     assert cluster_breaches(100, 1000, RULES) == []
-    assert [one.check for one in cluster_breaches(101, 1000, RULES)] == ["cluster"]
+    assert [breach.check for breach in cluster_breaches(101, 1000, RULES)] == ["cluster"]
     assert cluster_breaches(5, 5, RULES) == []
 
 
@@ -189,7 +191,9 @@ def test_a_run_held_back_is_published_by_a_command_or_by_other_checks_with_the_s
     run_folder = output / "runs" / f"run={name}"
     assert {path.name: path.stat().st_mtime_ns for path in run_folder.glob("*/*")} == staged
     manifest = json.loads((output / "latest" / "run.json").read_text())
-    assert [one for one in manifest["warnings"] if one.startswith(f"{OUTLETS[0]}: 3 of 20")]
+    assert [
+        warning for warning in manifest["warnings"] if warning.startswith(f"{OUTLETS[0]}: 3 of 20")
+    ]
 
 
 def test_a_held_run_is_published_with_what_held_it_as_a_warning(

@@ -88,7 +88,7 @@ def test_a_file_that_is_no_warc_is_rejected_once(hostile_run: Outcome) -> None:
 
 
 def test_an_empty_file_is_a_warning(hostile_run: Outcome) -> None:
-    assert any("empty.warc.gz is empty" in one for one in hostile_run.warnings)
+    assert any("empty.warc.gz is empty" in warning for warning in hostile_run.warnings)
     assert hostile_run.exit_code == 3
 
 

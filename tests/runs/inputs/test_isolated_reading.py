@@ -68,7 +68,7 @@ def test_its_neighbours_are_neither_lost_nor_there_twice(in_two_workers: Outcome
 
 
 def test_a_damaged_file_gives_its_other_pages_and_is_reported(tmp_path: Path) -> None:
-    good = [member(warc_record(html([f"{n} {one}" for one in LINES]).encode())) for n in range(3)]
+    good = [member(warc_record(html([f"{n} {line}" for line in LINES]).encode())) for n in range(3)]
     torn = good[1][:60] + b"\xff" * 60 + good[1][120:]
     path = tmp_path / "torn.warc.gz"
     path.write_bytes(good[0] + torn + good[2] + good[1][:200])
@@ -80,7 +80,9 @@ def test_a_damaged_file_gives_its_other_pages_and_is_reported(tmp_path: Path) ->
     ]
     assert len(table(outcome, "articles")) == 2
     assert outcome.exit_code == 3
-    assert [word for one in outcome.warnings for word in ("corrupt", "truncated") if word in one]
+    assert [
+        word for warning in outcome.warnings for word in ("corrupt", "truncated") if word in warning
+    ]
     assert outcome.manifest["counts"]["rejected_by_reason"] == {
         "read/corrupt": 1,
         "read/truncated": 1,

@@ -93,7 +93,7 @@ def test_a_bucket_gets_the_tables_that_a_disk_gets(
     }
     local = execute(request_of("s3://desk/crawl", str(tmp_path)))
     paths = sorted(Path(local.path).rglob("*.parquet"))
-    told = {one.relative_to(local.path).as_posix(): rows(one.read_bytes()) for one in paths}
+    told = {path.relative_to(local.path).as_posix(): rows(path.read_bytes()) for path in paths}
     assert stored == told
     assert stored["articles/part-00000.parquet"]
     assert {name.split("/")[0] for name in stored} == set(TABLES)

@@ -53,7 +53,7 @@ def start(source: Path, output: Path, workers: int = 1) -> int:
 def rows(output: Path, name: str) -> list[dict[str, Any]]:
     """A published table."""
     files = sorted((output / "latest" / name).iterdir())
-    return [row for one in files for row in pq.ParquetFile(one).read().to_pylist()]
+    return [row for path in files for row in pq.ParquetFile(path).read().to_pylist()]
 
 
 def places(output: Path) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ def test_odd_values_of_other_columns_cost_no_article(tmp_path: Path) -> None:
     odd = ['"\\ud800"', '"a\\u0000b"', "1e400", "-9" + "9" * 300, "[[[]]]", '{"a": 1}', "true"]
     names = ("title", "outlet", "author", "date", "section", "language")
     rows = [
-        f'{{"text": "{story(number)}", ' + ", ".join(f'"{one}": {value}' for one in names) + "}"
+        f'{{"text": "{story(number)}", ' + ", ".join(f'"{name}": {value}' for name in names) + "}"
         for number, value in enumerate(odd)
     ]
     articles = run_rows(tmp_path, rows)
@@ -156,4 +156,4 @@ def test_columns_of_other_names_are_mapped(tmp_path: Path) -> None:
 
 
 def rows(count: int) -> list[dict[str, str]]:
-    return [{"text": story(one)} for one in range(count)]
+    return [{"text": story(number)} for number in range(count)]

@@ -101,7 +101,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
 ) -> None:
     (tmp_path / "notes.docx").write_bytes(b"PK")
     (tmp_path / "empty").mkdir()
-    filled = [one.format(rows=rows, folder=tmp_path) for one in arguments]
+    filled = [argument.format(rows=rows, folder=tmp_path) for argument in arguments]
     output = [] if "--output" in filled else ["--output", str(tmp_path / "out")]
     assert command("run", *output, *filled) == 2
     (line,) = told(capsys)

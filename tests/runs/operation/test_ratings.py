@@ -152,13 +152,13 @@ def test_a_rating_of_the_domain_covers_the_hosts_below_it(tmp_path: Path) -> Non
 def test_a_rating_of_one_mirror_says_nothing_of_the_other(tmp_path: Path) -> None:
     csv = "site,score\nquay.example,0.2\n"
     (row,) = rated(tmp_path, csv, ["quay.example", "quaynews.example"])
-    assert [one["hosts"] for one in row["ext_ratings"]] == [["quay.example"]]
+    assert [rating["hosts"] for rating in row["ext_ratings"]] == [["quay.example"]]
 
 
 def test_ratings_that_differ_inside_a_mirror_group_are_listed_as_a_conflict(tmp_path: Path) -> None:
     csv = "site,score\nquay.example,0.2\nquaynews.example,0.7\n"
     (row,) = rated(tmp_path, csv, ["quay.example", "quaynews.example"])
-    assert [one["value"] for one in row["ext_ratings"]] == ["0.2", "0.7"]
+    assert [rating["value"] for rating in row["ext_ratings"]] == ["0.2", "0.7"]
     assert row["rating_conflicts"] == [
         {"dataset": "made", "keys": ["quay.example", "quaynews.example"], "values": ["0.2", "0.7"]}
     ]
@@ -178,7 +178,9 @@ def test_a_key_that_is_rated_twice_is_a_conflict_with_itself(tmp_path: Path) -> 
 def test_a_registry_id_is_a_key_where_the_mapping_says_so(tmp_path: Path) -> None:
     text = MAPPING + 'key_kind = "outlet"\n'
     rows = rated(tmp_path, "site,score\nquay,high\n", ["quay.example", "a.example"], text)
-    told = {row["source_id"]: [one["match_level"] for one in row["ext_ratings"]] for row in rows}
+    told = {
+        row["source_id"]: [rating["match_level"] for rating in row["ext_ratings"]] for row in rows
+    }
     assert told == {"quay": ["registry"], "a.example": []}
 
 

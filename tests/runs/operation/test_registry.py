@@ -33,19 +33,21 @@ def entry(*lines: str) -> str:
 def test_the_example_registry_is_right() -> None:
     outlets = load_registries([str(ROOT / "configs" / "outlets.toml")]).outlets
     assert {"harbour-post", "northlight-agency", "quay-adverts", "reuters"} <= {
-        one.outlet_id for one in outlets
+        outlet.outlet_id for outlet in outlets
     }
 
 
 def test_the_shipped_agencies_follow_the_format() -> None:
     told = read_registry(str(SHIPPED)).outlet
-    assert {one.id for one in told} == {one.outlet_id for one in shipped_registry().outlets}
+    assert {outlet.id for outlet in told} == {
+        outlet.outlet_id for outlet in shipped_registry().outlets
+    }
     assert {one.kind for one in told} == {"agency"}
 
 
 def test_every_shipped_name_and_tag_is_found_as_a_credit() -> None:
-    for one in shipped_registry().outlets:
-        assert {agency(credit) for credit in (*one.names, *one.tags)} == {one.name}
+    for outlet in shipped_registry().outlets:
+        assert {agency(credit) for credit in (*outlet.names, *outlet.tags)} == {outlet.name}
 
 
 @pytest.mark.parametrize(

@@ -181,8 +181,10 @@ def test_a_cluster_counts_its_members(
     sample_run: Outcome, articles: Mapping[str, dict[str, Any]]
 ) -> None:
     for row in table(sample_run, "clusters"):
-        members = [one for one in articles.values() if one["cluster_id"] == row["cluster_id"]]
-        sources = {one["source_id"] for one in members}
+        members = [
+            article for article in articles.values() if article["cluster_id"] == row["cluster_id"]
+        ]
+        sources = {member["source_id"] for member in members}
         assert (row["n_articles"], row["n_sources"]) == (len(members), len(sources))
 
 

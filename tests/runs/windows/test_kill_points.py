@@ -35,7 +35,7 @@ def tried(folder: Path, how: str, which: str) -> dict[str, list[str]]:
     assert done.returncode == 0, done.stderr[-3000:]
     points = [json.loads(line) for line in done.stdout.splitlines()]
     assert points
-    return {f"{one['point']} ({one['kind']})": one["faults"] for one in points}
+    return {f"{point['point']} ({point['kind']})": point["faults"] for point in points}
 
 
 def wrong(faults: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -53,7 +53,7 @@ def test_a_run_that_is_killed_or_finds_the_disk_full_shows_readers_whole_runs_an
 @forks
 def test_writing_in_place_would_be_noticed(tmp_path: Path) -> None:
     faults = wrong(tried(tmp_path, "in-place", "publishing"))
-    assert any("left readers with" in one for found in faults.values() for one in found)
+    assert any("left readers with" in one for fault in faults.values() for one in fault)
 
 
 @forks
@@ -87,7 +87,7 @@ def test_a_real_disk_that_fills_up_leaves_the_run_before_and_more_space_is_all_i
 ) -> None:
     output = small_disk / "out"
     small, large = (
-        jsonl(tmp_path / f"{n}.jsonl", [{"text": story(n + one, 400)} for one in range(n)])
+        jsonl(tmp_path / f"{n}.jsonl", [{"text": story(n + number, 400)} for number in range(n)])
         for n in (2, 800)
     )
     assert command("run", "--input", small, "--output", output, "--run-id", "1") == 0

@@ -67,8 +67,8 @@ def cluster_by_host(outcome: Outcome) -> dict[str, str]:
 def test_a_run_is_named_after_its_window_and_publishes_its_articles_alone(
     two_days: tuple[Outcome, Outcome],
 ) -> None:
-    assert [one.run_id for one in two_days] == list(DAYS)
-    urls = [{row["url"] for row in table(one, "articles")} for one in two_days]
+    assert [day.run_id for day in two_days] == list(DAYS)
+    urls = [{row["url"] for row in table(day, "articles")} for day in two_days]
     assert urls == [{row["url"] for row in rows} for rows in DAYS.values()]
     assert two_days[1].manifest["window"] == {"days": SECOND, "history": [FIRST]}
 
@@ -76,7 +76,7 @@ def test_a_run_is_named_after_its_window_and_publishes_its_articles_alone(
 def test_a_copy_of_an_older_story_joins_its_cluster_which_keeps_its_name(
     two_days: tuple[Outcome, Outcome],
 ) -> None:
-    before, now = (cluster_by_host(one) for one in two_days)
+    before, now = (cluster_by_host(day) for day in two_days)
     assert now["eight"] == before["one"] is not None
 
 
@@ -120,7 +120,7 @@ def test_clusters_without_an_article_of_the_window_are_not_told_again(begun: Pat
 def test_two_clusters_that_a_new_article_joins_are_in_cluster_changes(
     two_days: tuple[Outcome, Outcome],
 ) -> None:
-    before, now = (cluster_by_host(one) for one in two_days)
+    before, now = (cluster_by_host(day) for day in two_days)
     assert len({before["three"], before["five"], None}) == 3
     assert now["nine"] == before["three"]
     assert table(two_days[1], "cluster_changes") == [
@@ -150,11 +150,11 @@ def members(outcome: Outcome) -> set[frozenset[str]]:
     clusters: dict[str, set[str]] = {}
     for row in table(outcome, "cluster_timeline"):
         clusters.setdefault(row["cluster_id"], set()).add(row["article_id"])
-    return {frozenset(one) for one in clusters.values()}
+    return {frozenset(cluster) for cluster in clusters.values()}
 
 
 def test_pages_of_other_days_are_skipped_and_counted(tmp_path: Path) -> None:
-    rows = [row for some in DAYS.values() for row in some]
+    rows = [row for day in DAYS.values() for row in day]
     found = run_day(tmp_path / "out", SECOND, rows)
     counts = found.manifest["counts"]
     assert counts["skipped_by_reason"] == {"outside-window": len(DAYS[FIRST])}

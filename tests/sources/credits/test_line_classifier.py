@@ -58,7 +58,9 @@ def test_a_dateline_stays_in_its_sentence() -> None:
 
 def test_snippets_are_bounded() -> None:
     found = sifted(["Correction: " + "x" * 900, *PARAGRAPHS], 50)
-    assert all(len(one.snippet) <= 50 and len(one.value) <= 50 for one in found.snippets)
+    assert all(
+        len(snippet.snippet) <= 50 and len(snippet.value) <= 50 for snippet in found.snippets
+    )
 
 
 @given(st.lists(st.sampled_from((*PARAGRAPHS, *ODD_LINES)), max_size=14))

@@ -85,7 +85,11 @@ def test_a_pattern_that_can_begin_with_anything_is_refused(pattern: str) -> None
 
 
 def test_every_agency_alone_on_a_line_is_looked_at() -> None:
-    names = [tag for one in agencies.shipped_registry().outlets for tag in (*one.tags, *one.names)]
+    names = [
+        tag
+        for outlet in agencies.shipped_registry().outlets
+        for tag in (*outlet.tags, *outlet.names)
+    ]
     assert all(GATE.may_open(line) for name in names for line in (name, f"({name})", f"- {name}"))
 
 

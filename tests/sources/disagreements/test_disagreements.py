@@ -294,11 +294,11 @@ def test_sentences_are_alike_by_their_letters_and_digits(text: str) -> None:
 @given(st.integers(0, 10**9), st.sampled_from(["en", "de", "fr", "es", "ru", "fa", "zh"]))
 def test_a_number_is_the_same_with_and_without_its_marks(number: int, language: str) -> None:
     mark = "," if language in ("en", "zh") else "."
-    (plain,) = [one for one in fact_tokens(f"x {number} y", language) if one.form == "#"]
+    (plain,) = [token for token in fact_tokens(f"x {number} y", language) if token.form == "#"]
     (marked,) = [
-        one
-        for one in fact_tokens(f"x {number:,} y".replace(",", mark), language)
-        if one.form == "#"
+        token
+        for token in fact_tokens(f"x {number:,} y".replace(",", mark), language)
+        if token.form == "#"
     ]
     assert not plain.value.isdisjoint(marked.value)
 
@@ -309,7 +309,7 @@ def test_initials_titles_and_days_end_no_sentence() -> None:
 
 
 def test_native_digits_are_numbers() -> None:
-    (found,) = [one for one in fact_tokens("۱۲۳ نفر", "fa") if one.kind == NUMBER]
+    (found,) = [token for token in fact_tokens("۱۲۳ نفر", "fa") if token.kind == NUMBER]
     assert found.shown == "123"
 
 

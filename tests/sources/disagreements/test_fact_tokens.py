@@ -33,15 +33,15 @@ _SENTENCES = st.lists(st.sampled_from(_TELLING) | st.text(max_size=6), max_size=
 def test_a_plain_sentence_has_the_words_that_its_tokens_have(sentence: str, language: str) -> None:
     words = plain_words(sentence, language)
     tokens = fact_tokens(sentence, language)
-    assert words is None or words == [one.form for one in tokens]
-    assert words is None or {one.kind for one in tokens} <= {WORD}
+    assert words is None or words == [token.form for token in tokens]
+    assert words is None or {token.kind for token in tokens} <= {WORD}
 
 
 @given(_SENTENCES, st.sampled_from(_LANGUAGES))
 def test_a_step_is_left_out_only_where_it_would_change_nothing(
     sentence: str, language: str
 ) -> None:
-    raw = [_token(found, language) for found in TOKEN.finditer(_with_ascii_digits(sentence))][
+    raw = [_token(match, language) for match in TOKEN.finditer(_with_ascii_digits(sentence))][
         :MAX_TOKENS
     ]
     all_steps = with_dates(with_units(summed(multiplied(raw, language))), language)

@@ -21,7 +21,7 @@ def test_sources_that_may_be_one_outlet_are_one_voice() -> None:
 
 def test_fifteen_hosts_that_may_be_one_outlet_are_one_voice() -> None:
     names = "abcdefghijklmno"
-    some = [member(one, *(set(names) - {one})) for one in names]
+    some = [member(name, *(set(names) - {name})) for name in names]
     assert independent(some, {}) == 1
 
 

@@ -18,8 +18,8 @@ _MARKED = st.text('aA1 \u00a0\u2003.!?…。！？؟"”“»’)」』(‘«„
 
 @given(_MARKED)
 def test_ends_are_found_from_their_marks_as_from_the_space_behind_them(line: str) -> None:
-    found = [one.span(one.lastindex or 0) for one in ENDS.finditer(line)]
-    assert found == [one.span() for one in _BEHIND.finditer(line)]
+    found = [match.span(match.lastindex or 0) for match in ENDS.finditer(line)]
+    assert found == [match.span() for match in _BEHIND.finditer(line)]
 
 
 @given(st.text(max_size=60))

@@ -328,7 +328,11 @@ def test_versions_in_other_languages_on_other_hosts_are_noted() -> None:
         for language, host in (("en", "www.example.com"), ("fr", "fr.quay.example"))
     )
     feed = '<link rel="alternate" type="application/rss+xml" href="https://feeds.example/">'
-    found = [one for one in extracted(html(head=links + feed)).snippets if one.kind == "hreflang"]
+    found = [
+        snippet
+        for snippet in extracted(html(head=links + feed)).snippets
+        if snippet.kind == "hreflang"
+    ]
     assert [(one.value, one.snippet) for one in found] == [
         ("fr.quay.example", "fr https://fr.quay.example/a")
     ]
@@ -338,7 +342,9 @@ def test_no_more_links_to_other_languages_are_read_than_a_page_has_any_use_for()
     links = "".join(
         f'<link rel=alternate hreflang=x{n} href="https://h{n}.example/">' for n in range(500)
     )
-    found = [one for one in extracted(html(head=links)).snippets if one.kind == "hreflang"]
+    found = [
+        snippet for snippet in extracted(html(head=links)).snippets if snippet.kind == "hreflang"
+    ]
     assert len(found) == 60
 
 

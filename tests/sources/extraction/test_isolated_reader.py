@@ -38,7 +38,7 @@ def read(pages: Sequence[Page], limits: Limits) -> list[Article | Rejected]:
 
 def children() -> list[int]:
     listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
-    return [int(one) for one in listed.split()]
+    return [int(part) for part in listed.split()]
 
 
 def test_every_page_has_one_result_and_results_keep_the_order() -> None:
@@ -84,7 +84,7 @@ def test_a_page_that_wants_too_much_memory_is_rejected_and_its_neighbours_are_no
     """Whatever the library says in which the memory ran out."""
     pages = [page(0), page(1, f"<html><article><p>{body}</p></article></html>"), page(2), page(3)]
     results = read(pages, Limits(max_memory_bytes=700 << 20, timeout_s=60, **ROOMY))
-    assert [(one.position, getattr(one, "reason", "article")) for one in results] == [
+    assert [(result.position, getattr(result, "reason", "article")) for result in results] == [
         (0, "article"),
         (1, "memory"),
         (2, "article"),
@@ -125,7 +125,7 @@ class Waiting(Page):
 def test_a_page_that_waits_without_working_ends_soon_after_its_limit() -> None:
     waiting = Waiting("crawl.warc.gz", 1, None, b"")
     results = read([page(0), waiting, page(2)], Limits(timeout_s=1))
-    assert [getattr(one, "reason", "article") for one in results] == [
+    assert [getattr(result, "reason", "article") for result in results] == [
         "article",
         "timeout",
         "article",
@@ -167,8 +167,8 @@ def test_only_a_process_that_waits_is_asleep() -> None:
 def cpu_s() -> float:
     """CPU time of this process's children, those that ended and those that live."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    fields = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2] for one in children()]
-    ticks = sum(int(tick) for one in fields for tick in one.split()[11:13])
+    fields = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2] for child in children()]
+    ticks = sum(int(tick) for field in fields for tick in field.split()[11:13])
     return ended.ru_utime + ended.ru_stime + ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -177,7 +177,7 @@ def test_no_hostile_page_takes_more_than_its_limit_and_a_second(shared: Path) ->
     limits = Limits()
     with (shared / "hostile" / "hostile.warc.gz").open("rb") as stream:
         records = read_warc(stream, "hostile.warc.gz", max_page_bytes=limits.max_page_bytes)
-        pages = [one for one in records if isinstance(one, Page)]
+        pages = [record for record in records if isinstance(record, Page)]
     spent: dict[int, float] = {}
     with IsolatedReader(limits) as reader:
         for hostile in pages:

@@ -24,7 +24,9 @@ def test_a_registered_agency_is_a_wire_credit(text: str) -> None:
     assert (before.wire_credits, len(before.outlet_credits)) == ((), 1)
     after = with_agencies(before, REGISTRY)
     assert (after.wire_credits, after.outlet_credits) == (("Northlight",), ())
-    assert [one.snippet for one in after.snippets] == [one.snippet for one in before.snippets]
+    assert [snippet.snippet for snippet in after.snippets] == [
+        snippet.snippet for snippet in before.snippets
+    ]
 
 
 def test_case_counts_in_a_tag() -> None:

@@ -25,7 +25,9 @@ def shown(above: str = "", below: str = "", head: str = "") -> Article:
 
 def passages(article: Article, kind: str) -> list[tuple[str, str]]:
     """Value and passage of the evidence of one kind."""
-    return [(one.value, one.snippet) for one in article.snippets if one.kind == kind]
+    return [
+        (snippet.value, snippet.snippet) for snippet in article.snippets if snippet.kind == kind
+    ]
 
 
 @pytest.mark.parametrize(

@@ -87,13 +87,15 @@ def test_the_seed_pages_photo_is_afps_and_its_text_nobodys(
 ) -> None:
     article, lines = seed
     assert (article.photo_credits, article.wire_credits) == (("AFP",), ())
-    assert [one.snippet for one in article.snippets if one.kind == "photo_credit"] == [lines[1]]
+    assert [snippet.snippet for snippet in article.snippets if snippet.kind == "photo_credit"] == [
+        lines[1]
+    ]
 
 
 def test_the_seed_pages_other_addresses_are_announced(seed: tuple[Article, list[str]]) -> None:
     article, lines = seed
     assert article.announced_hosts == ("presstv.ir", "presstv.co.uk")
-    told = [one.snippet for one in article.snippets if one.kind == "announced_host"]
+    told = [snippet.snippet for snippet in article.snippets if snippet.kind == "announced_host"]
     # each with the sentence that announces it
     assert told == [f"{lines[-4]} {line}" for line in lines[-3:-1]]
 
@@ -103,6 +105,8 @@ def test_the_seed_pages_body_is_kept_to_the_letter_and_nothing_else(
 ) -> None:
     article, lines = seed
     assert lines[-1] == "SHARE THIS ARTICLE"
-    assert [one.value for one in article.snippets if one.kind == "share_line"] == lines[-1:]
+    assert [snippet.value for snippet in article.snippets if snippet.kind == "share_line"] == lines[
+        -1:
+    ]
     assert article.text.split("\n") == lines[3:-4]
     assert len(lines[3:-4]) == 13

@@ -25,7 +25,7 @@ def rows(*edges: dict[str, Any], articles: int = 40) -> list[dict[str, Any]]:
 
 def test_what_was_shared_both_ways_round_counts_once() -> None:
     back = edge("undetermined", None, "2 1") | {"from_source": "b", "to_source": "a"}
-    assert [one["n_shared"] for one in edge_sums([edge(), edge(example="1 3"), back])] == [2, 2]
+    assert [row["n_shared"] for row in edge_sums([edge(), edge(example="1 3"), back])] == [2, 2]
 
 
 EDGES = st.builds(

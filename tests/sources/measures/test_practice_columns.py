@@ -49,11 +49,13 @@ def test_every_column_is_one_of_the_table() -> None:
 
 def test_every_family_has_its_column_and_its_entry() -> None:
     (found,) = practice(row())
-    assert [one["family"] for one in found["practice_families"]] == [
+    assert [family["family"] for family in found["practice_families"]] == [
         name for name in FAMILIES if found[f"practice_{name}"] is not None
     ]
-    for one in found["practice_families"]:
-        assert one["lo"] <= one["value"] == found[f"practice_{one['family']}"] <= one["hi"]
+    for family in found["practice_families"]:
+        assert (
+            family["lo"] <= family["value"] == found[f"practice_{family['family']}"] <= family["hi"]
+        )
 
 
 @pytest.mark.parametrize("name", [one.share for one in PRACTICES if one.is_wanted])
@@ -72,7 +74,7 @@ def test_an_outlet_that_copies_nobody_has_no_family_of_credit_and_loses_nothing_
     others = [row(f"o{n}") for n in range(20)]
     alone, *rest = practice(row("a", {"credited": (0, 0)}), *others)
     assert alone["practice_credit"] is None
-    assert "credit" not in [one["family"] for one in alone["practice_families"]]
+    assert "credit" not in [family["family"] for family in alone["practice_families"]]
     assert alone["practice_index"] == pytest.approx(rest[0]["practice_index"], abs=0.01)
 
 

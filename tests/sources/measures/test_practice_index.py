@@ -73,7 +73,7 @@ def test_what_was_not_seen_makes_the_interval_wider() -> None:
 def test_a_family_that_no_source_shows_has_no_weight() -> None:
     parts = {name: [PracticePart(60, 60, EVEN)] for name in ("disclosure", "credit", "sourcing")}
     found = known(practice_index("a", parts, 60, WEIGHTS))
-    assert sum(one.weight for one in found.families.values()) == pytest.approx(1)
+    assert sum(family.weight for family in found.families.values()) == pytest.approx(1)
     assert found.index == pytest.approx(65 / 70)
 
 
@@ -91,7 +91,7 @@ def test_the_index_lies_between_its_ends_and_within_reach_of_its_families(
     counts: list[tuple[int, int]],
 ) -> None:
     found = known(indexed(dict(zip(FAMILIES, counts, strict=True))))
-    values = [one.value for one in found.families.values()]
+    values = [family.value for family in found.families.values()]
     assert 0 <= found.lo <= found.index <= found.hi <= 1
     assert min(values) - 1e-9 <= found.index <= max(values) + 1e-9
 

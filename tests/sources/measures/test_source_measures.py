@@ -33,7 +33,7 @@ def measured(*facts: dict[str, Any], min_n: int = 30, parts: int = 1) -> list[di
     tables = [pa.Table.from_pylist(list(facts[at::parts]), schema=FACTS) for at in range(parts)]
     names = {one["source_id"] for one in facts}
     around = Surroundings({name: source(name) for name in names}, {}, {})
-    return source_rows(added_up([tally(one) for one in tables]), around, min_n)
+    return source_rows(added_up([tally(table) for table in tables]), around, min_n)
 
 
 def test_articles_and_words_are_added_up() -> None:
@@ -194,7 +194,7 @@ def test_a_site_that_links_to_another_address_on_every_page_shows_the_few_shorte
     pages = [linked(f"ethics link https://a.example/{'x' * n}") for n in range(50, 0, -1)]
     for parts in (1, 7, 50):
         (row,) = measured(*pages, parts=parts)
-        assert [one["url"][18:] for one in row["policy_links"]] == ["x", "xx", "xxx"]
+        assert [link["url"][18:] for link in row["policy_links"]] == ["x", "xx", "xxx"]
 
 
 def test_of_texts_without_pages_nobody_knows_what_their_pages_link_to() -> None:

@@ -27,7 +27,7 @@ def links(head: str = "", foot: str = "") -> Sequence[PolicyLink]:
 
 
 def told(head: str = "", foot: str = "") -> set[tuple[str, str, str]]:
-    return {(one.kind, one.url, one.how) for one in links(head, foot)}
+    return {(link.kind, link.url, link.how) for link in links(head, foot)}
 
 
 def footer(text: str, href: str = "/policy") -> str:

@@ -81,7 +81,9 @@ def test_a_clone_that_keeps_the_footer_makes_the_consent_ambiguous_and_joins_not
         *(announced("m1", "m2"), announced("m2", "m1"), names_itself("m1"), names_itself("m2")),
         *(shared("main", one, 20, 20) for one in ("m1", "m2", "clone")),
     ]
-    assert [one for one in classes(*found) if one[1] == "declared"] == [(("m1", "m2"), "declared")]
+    assert [kind for kind in classes(*found) if kind[1] == "declared"] == [
+        (("m1", "m2"), "declared")
+    ]
 
 
 def test_a_mirror_that_lists_itself_under_another_name_consents_to_nothing() -> None:
@@ -157,7 +159,7 @@ def test_a_chain_of_declarations_joins_no_further_than_one_host_declares() -> No
     pairs = [("a", "b"), ("b", "c"), ("c", "d")]
     found = [announced(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
     groups = mirror_groups(merge_evidence(found), RULES)
-    assert [(one.hosts, one.confidence_class) for one in groups] == [
+    assert [(group.hosts, group.confidence_class) for group in groups] == [
         (("a", "b", "c"), "declared"),
         (("c", "d"), "candidate"),
     ]
@@ -200,7 +202,7 @@ def test_links_of_a_few_pages_are_syndication_and_announce_nothing(kind: str) ->
 def test_the_registry_declares() -> None:
     units = Units({"a": "outlet:x", "b": "outlet:x"}, frozenset(["outlet:x"]))
     groups = mirror_groups([evidence("a", "b", REGISTRY, 1, 1)], RULES, units)
-    assert [(one.hosts, one.confidence_class) for one in groups] == [(("a", "b"), "declared")]
+    assert [(group.hosts, group.confidence_class) for group in groups] == [(("a", "b"), "declared")]
 
 
 def test_two_outlets_of_the_registry_are_never_joined() -> None:
@@ -212,9 +214,11 @@ def test_two_outlets_of_the_registry_are_never_joined() -> None:
 
 def test_a_third_host_joins_no_two_outlets_of_the_registry() -> None:
     units = Units({"a": "outlet:x", "b": "outlet:y"}, frozenset(["outlet:x", "outlet:y"]))
-    found = [announced(*pair) for one in "ab" for pair in ((one, "c"), ("c", one))]
+    found = [
+        announced(*pair) for character in "ab" for pair in ((character, "c"), ("c", character))
+    ]
     groups = mirror_groups(merge_evidence(found), RULES, units)
-    assert [(one.hosts, one.confidence_class) for one in groups] == [
+    assert [(group.hosts, group.confidence_class) for group in groups] == [
         (("a", "c"), "declared"),
         (("b", "c"), "candidate"),
     ]
@@ -278,7 +282,7 @@ def test_nothing_that_a_host_shows_of_itself_joins_it_with_one_that_does_not_con
     if is_mirrored:  # the victim has a mirror that consents, and the clone announces that one too
         found += [announced("victim", "m"), announced("clone", "m"), names_itself("m")]
     groups = mirror_groups(found, RULES)
-    joined = [set(one.hosts) for one in groups if one.confidence_class == "declared"]
+    joined = [set(group.hosts) for group in groups if group.confidence_class == "declared"]
     assert not any("clone" in hosts for hosts in joined)
 
 

@@ -46,7 +46,7 @@ def found(
 
 
 def source(tenures: tuple[Tenure, ...], day: date | None = None) -> Source:
-    return next(one.source for one in tenures if one.days.holds(day))
+    return next(tenure.source for tenure in tenures if tenure.days.holds(day))
 
 
 def seen(paths: int = 1, days: tuple[date, date] = SPRING) -> HostSeen:

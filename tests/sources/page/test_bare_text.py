@@ -17,7 +17,7 @@ def marked(body: str) -> HtmlElement:
 
 
 def paragraphs(tree: HtmlElement) -> list[str]:
-    return [block_text(one) for one in tree.iter("p")]
+    return [block_text(character) for character in tree.iter("p")]
 
 
 def test_line_breaks_that_open_a_text_are_no_paragraph() -> None:
@@ -61,7 +61,7 @@ def test_marking_neither_loses_nor_moves_a_word(body: str) -> None:
 
 def left(body: str) -> list[str]:
     tree = fromstring(f"<html><body>{body}</body></html>")
-    drop_hidden(tree, {one.element: len(one.text) for one in paragraph_blocks(tree)})
+    drop_hidden(tree, {block.element: len(block.text) for block in paragraph_blocks(tree)})
     return paragraphs(tree)
 
 

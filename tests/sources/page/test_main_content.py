@@ -20,7 +20,7 @@ def part_of(tree: HtmlElement) -> MainPart:
 
 def test_a_long_list_of_teasers_is_not_the_main_part() -> None:
     tree = page(f'<div class="story">{STORY}</div><div>{TEASERS}</div>')
-    assert [one.get("class") for one in part_of(tree).holders] == ["story"]
+    assert [holder.get("class") for holder in part_of(tree).holders] == ["story"]
 
 
 def test_a_story_in_pieces_between_advertisements_is_one_part() -> None:
@@ -45,7 +45,7 @@ def test_the_scope_of_two_halves_is_what_holds_both() -> None:
 def test_a_part_alone_keeps_the_names_around_it_and_nothing_else() -> None:
     tree = page(f'<nav>Home</nav><article id="a">By<div class="story">{STORY}</div>End</article>')
     copied = alone(tree.find(".//div"))
-    assert [one.tag for one in copied.iter()][:4] == ["html", "body", "article", "div"]
+    assert [element.tag for element in copied.iter()][:4] == ["html", "body", "article", "div"]
     assert copied.find(".//article").get("id") == "a"
     assert copied.text_content().startswith("0 The harbour")
     assert not copied.text_content().endswith("End")

@@ -31,7 +31,7 @@ def test_every_page_of_every_warc_file_is_read(method: int) -> None:
     }
     outcomes = list(read_wacz(wacz(parts, method), "crawl.wacz"))
     assert kinds(outcomes) == ["page"] * 6
-    assert [one.input for one in outcomes][::3] == [
+    assert [outcome.input for outcome in outcomes][::3] == [
         "crawl.wacz/archive/a.warc.gz",
         "crawl.wacz/archive/b.warc.gz",
     ]

@@ -76,14 +76,14 @@ def test_damage_anywhere_never_raises_and_is_never_silent(at: int, junk: bytes) 
     outcomes = read(damaged)
     if damaged != COMPRESSED:
         lost = [one for one in read(COMPRESSED) if one not in outcomes]
-        new = [one for one in outcomes if one not in read(COMPRESSED)]
+        new = [outcome for outcome in outcomes if outcome not in read(COMPRESSED)]
         assert new or not lost
 
 
 @given(st.integers(1, len(COMPRESSED) - 1))
 def test_a_truncated_file_says_so(size: int) -> None:
     outcomes = read(COMPRESSED[:size])
-    ends = {sum(len(member(one)) for one in RECORDS[:n]) for n in range(len(RECORDS) + 1)}
+    ends = {sum(len(member(record)) for record in RECORDS[:n]) for n in range(len(RECORDS) + 1)}
     assert size in ends or isinstance(outcomes[-1], Rejected)
 
 

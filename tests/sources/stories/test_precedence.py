@@ -122,7 +122,7 @@ def test_an_unwitnessed_claim_never_beats_an_earlier_sighting_of_a_witnessed_one
         assert evidence is None or e.seen < (v.earliest or e.seen)
 
 
-@given(st.permutations("abcde").flatmap(lambda names: st.tuples(*(known(one) for one in names))))
+@given(st.permutations("abcde").flatmap(lambda names: st.tuples(*(known(name) for name in names))))
 def test_what_precedes_an_article_in_a_story_is_what_precedes_it_of_any_of_its_articles(
     some: tuple[Sighting, ...],
 ) -> None:

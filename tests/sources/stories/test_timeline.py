@@ -355,7 +355,7 @@ members = st.lists(
         outlet_credits=st.sampled_from([(), ("Outlet a",), ("Outlet b",), ("Outlet c",)]),
     ),
     min_size=1,
-    unique_by=lambda one: one.article_id,
+    unique_by=lambda member: member.article_id,
 )
 
 
