@@ -51,9 +51,7 @@ def main() -> None:
         f"| edges left to one worker after rounds | {heads} |\n{'|---' * (arguments.rounds + 2)}|"
     )
     for name, edges in made():
-        print(
-            f"| {name} | {' | '.join(f'{n_edges:,}' for n_edges in left(edges, arguments.rounds))} |"
-        )
+        print(f"| {name} | {' | '.join(f'{n:,}' for n in left(edges, arguments.rounds))} |")
 
 
 if __name__ == "__main__":
