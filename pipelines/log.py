@@ -80,7 +80,13 @@ def is_json() -> bool:
 
 
 def event(name: str, fields: Mapping[str, object], level: int = logging.INFO) -> None:
-    """Says that something happened, to machines; people are told in other words."""
+    """Says that something happened, to machines; people are told in other words.
+
+    Args:
+        name: of what happened, one word or two.
+        fields: what is said of it; values that JSON has.
+        level: of the logging module.
+    """
     if is_json():
         logging.getLogger(_OWN).log(level, name, extra={"told": fields})
 

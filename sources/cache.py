@@ -12,6 +12,10 @@ def cached_if_short(calls: int, chars: int = MAX_KEPT_CHARS) -> Callable[[Functi
     """As lru_cache for a function of a text first; what a longer one gives is made anew each time.
 
     A cache keeps what it was asked: a thousand addresses of a page's megabytes would stay.
+
+    Args:
+        calls: how many results are kept.
+        chars: of a text, up to which its result is kept.
     """
 
     def keeping(make: Function) -> Function:

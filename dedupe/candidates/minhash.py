@@ -22,6 +22,11 @@ BLOCK = 1 << 17
 def signatures(shingles: Ragged, permutations: int = 128, seed: int = 1) -> NDArray[np.uint32]:
     """The MinHash values of each text, shape (n, permutations).
 
+    Args:
+        shingles: of each of n texts, 32-bit hashes in any order; EMPTY stands for a text of none.
+        permutations: how many values each signature has.
+        seed: of the permutations; signatures of two seeds do not compare.
+
     >>> signatures(Ragged(np.array([7, 9], np.uint32), np.array([0, 2, 2])), 2).tolist()[1]
     [4294967295, 4294967295]
     """

@@ -218,7 +218,15 @@ def _keys(outlets: NDArray[np.int64], values: NDArray[np.unsignedinteger]) -> ND
 def carriers_of(
     values: Ragged, outlets: NDArray[np.int64], boilerplate: Boilerplate
 ) -> NDArray[np.uint64]:
-    """Returns the carrier of each value that is boilerplate of its list's outlet; others' are 0."""
+    """Returns the carrier of each value that is boilerplate of its list's outlet; others' are 0.
+
+    Args:
+        values: lines or shingles of each text.
+        outlets: the outlet's key of each text, shape (n,).
+        boilerplate: of the same kind of values.
+
+    Shape (m,), in the order of `values.values`.
+    """
     carriers = np.zeros(len(values.values), np.uint64)
     places = np.flatnonzero(is_boilerplate(values, outlets, boilerplate))
     if places.size:

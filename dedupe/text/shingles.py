@@ -56,7 +56,12 @@ def distinct(lists: Ragged) -> Ragged:
 
 
 def union_of_lists(left: Ragged, right: Ragged) -> Ragged:
-    """Each list of 32-bit values, ascending without repeats, with those of the other; as many."""
+    """Each list of 32-bit values, ascending without repeats, with those of the other; as many.
+
+    Args:
+        left: n lists, each ascending without repeats.
+        right: n lists, in any order.
+    """
     if not right.values.size:
         return left
     both = concatenate([left, right])

@@ -66,7 +66,13 @@ def _provision(options: PipelineOptions) -> ExtendedProvisionInfo:
 
 
 def worker_count(wanted: int, input_bytes: int, small_input_bytes: int) -> int:
-    """How many worker processes: as asked, else one for a small input, else one a core."""
+    """How many worker processes: as asked, else one for a small input, else one a core.
+
+    Args:
+        wanted: as asked for; 0 leaves it to the size of the input.
+        input_bytes: as stored, of all inputs.
+        small_input_bytes: up to which one worker is enough.
+    """
     if wanted:
         return wanted
     return 1 if input_bytes <= small_input_bytes else (os.cpu_count() or 1)

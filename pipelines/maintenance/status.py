@@ -47,7 +47,14 @@ class Status:
 
 
 def status(folder: str) -> Status:
-    """Looks at the output folder without changing anything; raises UsageError where none is."""
+    """What the output folder holds; nothing in it is changed.
+
+    Args:
+        folder: of published runs, on this machine.
+
+    Raises:
+        UsageError: it is no output folder.
+    """
     output = Output(folder)
     if not filesystem.is_local(folder) or not Path(output.runs).is_dir():
         raise UsageError(f"{folder} is no output folder on this machine: it has no folder runs")

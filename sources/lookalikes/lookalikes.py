@@ -42,6 +42,13 @@ def likenesses(
 
     Not among them: what the registry tells apart, and a name under another suffix whose host may
     be a mirror, for which mirror_groups says all that can be said.
+
+    Args:
+        hosts: all hosts of the run.
+        groups: the mirror groups among them.
+        tenures: the sources of each host.
+        units: what is one outlet before any evidence.
+        registry: of outlets, of which names resemble too.
     """
     outlets = {
         domain.name: outlet.outlet_id for outlet in registry.outlets for domain in outlet.domains

@@ -118,6 +118,12 @@ def sources_of_hosts(
 
     A mirror group is one source, named by the registry, else after the registrable domain of the
     group's host with the most paths, ties by name.
+
+    Args:
+        hosts: all hosts of the run.
+        groups: by host the mirror group that it is in; hosts in none are left out.
+        units: what is one outlet before any evidence.
+        registry: names outlets, and the days on which a host was whose.
     """
     group_of = {units.of(host): group for host, group in sorted(groups.items())}
     members: dict[str, list[str]] = defaultdict(list)

@@ -47,7 +47,15 @@ def sampled_bounds(batches: list[bytes], texts: int) -> pa.Table:
 def sampled_rows(
     outlets: NDArray[np.int64], hashes: NDArray[np.uint64], bounds: pa.Table
 ) -> NDArray[np.int64]:
-    """Which of these texts are in the sample of their outlet."""
+    """Which of these texts are in the sample of their outlet.
+
+    Args:
+        outlets: the outlet's key of each text; 0 is of no outlet and in no sample.
+        hashes: of the texts, by which they are drawn.
+        bounds: for each outlet (`outlet`) the largest hash in its sample (`text`).
+
+    Returns places of texts, ascending.
+    """
     order = np.argsort(column(bounds, "outlet"))
     if not order.size:
         return order
@@ -70,7 +78,14 @@ def samples_of(
     values: Mapping[str, Ragged],
     sample_texts: int,
 ) -> dict[str, pa.Table]:
-    """For lines and for shingles the samples of these texts (SCHEMAS)."""
+    """For lines and for shingles the samples of these texts (SCHEMAS).
+
+    Args:
+        outlets: the outlet's key of each text.
+        hashes: of the texts, by which they are drawn: those with the smallest are the sample.
+        values: by kind (`lines`, `shingles`) the distinct values of each text.
+        sample_texts: how many texts of an outlet are kept.
+    """
     return {
         kind: _table(outlet_sample(outlets, hashes, lists, sample_texts), kind)
         for kind, lists in values.items()

@@ -19,6 +19,12 @@ def final_relations(
     """The relation of each pair: exact, near, revision and mirror depend on whose hosts they are.
 
     Whether a pair is a copy or an excerpt at all was decided before and does not.
+
+    Args:
+        members: schema CLUSTERED, ascending by article.
+        pairs: schema VERIFIED, of these articles.
+        records: the members in the same order, with the sources of their hosts.
+        thresholds: of the run.
     """
     articles = column(members, "article")
     ends = [places_in(articles, column(pairs, name)) for name in ("left", "right")]

@@ -92,7 +92,13 @@ def signatures(labelled: pa.Table, contents: pa.Table) -> tuple[pa.Table, NDArra
 def known_labels(
     seen: pa.Table, is_reached: NDArray[np.bool_], known: Settled
 ) -> NDArray[np.uint64]:
-    """The components that the window does not reach and that are the same as known ones."""
+    """The components that the window does not reach and that are the same as known ones.
+
+    Args:
+        seen: the components of this run (schema SIGNATURES).
+        is_reached: of each whether an article of the window is in it.
+        known: components that an earlier run verified.
+    """
     labels = column(seen, "label")
     order = np.argsort(column(known.signatures, "label"))
     names = column(known.signatures, "label")[order]
@@ -106,7 +112,12 @@ def known_labels(
 
 
 def without(labelled: pa.Table, labels: NDArray[np.uint64]) -> pa.Table:
-    """The articles (COMPONENTS) of all other components."""
+    """The articles (COMPONENTS) of all other components.
+
+    Args:
+        labelled: articles with the `label` of their component.
+        labels: of the components that are left out.
+    """
     is_known = pc.is_in(labelled.column("label"), pa.array(labels))
     return labelled.filter(pc.invert(is_known)).cast(COMPONENTS)
 

@@ -54,6 +54,10 @@ FROM_BYTES = 100_000_000_000
 def rounds_for(wanted: int, input_bytes: int) -> int:
     """How many rounds a run of so much input has.
 
+    Args:
+        wanted: as asked for; below 0 the size of the input says.
+        input_bytes: as stored, of all inputs.
+
     >>> rounds_for(-1, 1 << 30), rounds_for(-1, 1 << 40), rounds_for(5, 0)
     (0, 3, 5)
     """

@@ -32,7 +32,12 @@ def paths(rows: pa.Table, on: pa.ChunkedArray, outlet: pa.ChunkedArray) -> pa.Ta
 
 
 def host_parts(rows: pa.Table, partitions: int) -> NDArray[np.int64]:
-    """The part of each row's host."""
+    """The part of each row's host.
+
+    Args:
+        rows: any table with a column `host`, of which none is null.
+        partitions: how many parts there are.
+    """
     hosts = rows.column("host").combine_chunks().dictionary_encode()
     keys = np.array([key_of(host) for host in hosts.dictionary.to_pylist()], np.uint64)
     parts: NDArray[np.int64] = part_of(keys, partitions)[hosts.indices.to_numpy()]
