@@ -341,6 +341,10 @@ class OutletWords:
     """Before names, and with a capital at their beginning."""
     further_articles: Words = ()
     """Before names within a sentence only."""
+    dropped_articles: Words = ()
+    """Those without which stories name outlets."""
+    title_articles: Words = ()
+    """Those before one of words that make the whole an outlet's name for sure."""
     ends: Words = ()
     """Words before which a name in a credit ends."""
     ends_before_small: Words = ()

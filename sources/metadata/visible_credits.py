@@ -13,7 +13,7 @@ from sources.credits.agencies import AGENCIES, agencies_in
 from sources.credits.agency_credits import agencies_alone
 from sources.credits.outlet_names import is_marked_outlet, outlet_name_in
 from sources.credits.picture_credits import picture_credits
-from sources.languages.language_files import any_of
+from sources.languages.language_files import any_of, words_of_all
 from sources.metadata.bylines import BEHIND_NAMES
 from sources.metadata.person_names import opens_byline, split_names
 from sources.metadata.written_dates import dates_in
@@ -36,7 +36,11 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CREDITED_BY = re.compile(
     rf"\s[|/]\s|\s[-–—]\s|\b(?:{any_of(lambda each: each.bylines.outlet_links)})\b"
 )
-_ARTICLE = re.compile(r"(?:The|La|Le|El|Il|Der|Die|Das|De) [A-Z]")
+_ARTICLE = re.compile(
+    "(?:"
+    + "|".join(map(str.capitalize, words_of_all(lambda each: each.outlets.title_articles)))
+    + ") [A-Z]"
+)
 _SENTENCE = re.compile(r"[.!?。！？।؟]$")
 _MAX_NAME_CHARS = 60
 _HOST = re.compile(r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|[a-z]{2})")

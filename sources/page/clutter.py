@@ -87,7 +87,7 @@ def drop_frame(tree: HtmlElement) -> None:
 
 def named_parts(tree: HtmlElement) -> list[Named]:
     """The elements whose class or id says anything, and figcaptions, with what they are called."""
-    found: list[Named] = []
+    named: list[Named] = []
     for element in _NAMED(tree):
         name = element.get("class") or ""
         identity = element.get("id")
@@ -100,8 +100,8 @@ def named_parts(tree: HtmlElement) -> list[Named]:
             name = _WALLED.sub("", name)
         is_named = _is_caption_or_image(name) or _is_clutter(name) or _is_sure(_tokens(element))
         if is_named and element.tag not in _KEPT_TAGS:
-            found.append((name, element))
-    return found
+            named.append((name, element))
+    return named
 
 
 def drop_rows(tree: HtmlElement, rows: Sequence[int]) -> None:
@@ -140,8 +140,13 @@ def drop_clutter(named: Iterable[Named], paragraphs: Mapping[HtmlElement, int]) 
     whole = sum(paragraphs.values())
     most = _MAX_SHARE * whole
     for elements in _judged_together(parts.values(), paragraphs):
-        held = {one for part in elements for one in part.iter("p") if one in paragraphs}
-        size = sum(paragraphs[one] for one in held)
+        held = {
+            paragraph
+            for part in elements
+            for paragraph in part.iter("p")
+            if paragraph in paragraphs
+        }
+        size = sum(paragraphs[paragraph] for paragraph in held)
         is_sure = all(_is_sure(_tokens(element)) for element in elements)
         if size <= most or (is_sure and whole - size >= _MIN_LEFT_CHARS):
             gone |= held
@@ -167,9 +172,9 @@ def drop_hidden(tree: HtmlElement, paragraphs: Mapping[HtmlElement, int]) -> set
 
     Where most paragraphs are hidden it is the story that is: until a script shows it.
     """
-    hidden = [one for one in _MAYBE_HIDDEN(tree) if _is_hidden(one)]
-    gone = {one for part in hidden for one in part.iter("p") if one in paragraphs}
-    if 2 * sum(paragraphs[one] for one in gone) > sum(paragraphs.values()):
+    hidden = [element for element in _MAYBE_HIDDEN(tree) if _is_hidden(element)]
+    gone = {paragraph for part in hidden for paragraph in part.iter("p") if paragraph in paragraphs}
+    if 2 * sum(paragraphs[paragraph] for paragraph in gone) > sum(paragraphs.values()):
         return set()
     _drop(hidden)
     return gone

@@ -159,7 +159,7 @@ def _cleaned(body: bytes, encoding: str, flags: tuple[str, ...]) -> Decoded:
         flags = (*flags, "text-undecodable")
     if encoding == "utf-8" and _is_clean(body, text):
         return Decoded(text, encoding, False, flags)
-    kept = _UNWANTED.sub("", text)
+    wanted = _UNWANTED.sub("", text)
     zeros = text.count("\0")
-    controls = len(text) - len(kept) - zeros
-    return Decoded(kept, encoding, controls > _MAX_CONTROL_SHARE * max(1, len(text)), flags)
+    controls = len(text) - len(wanted) - zeros
+    return Decoded(wanted, encoding, controls > _MAX_CONTROL_SHARE * max(1, len(text)), flags)

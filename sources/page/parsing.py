@@ -53,36 +53,36 @@ class Markup:
 
 def without_scripts(html: str, max_metadata_chars: int) -> Markup:
     """The page in two parts; a block of JSON-LD over `max_metadata_chars` is left out."""
-    kept: list[str] = []
+    markup_parts: list[str] = []
     blocks: list[str] = []
     unclosed: set[str] = set()
     closings: dict[str, int] = {}
     is_read_to = -1
     at = 0
-    while (found := _OPENING.search(html, at)) is not None:
-        name = (found[1] or "!--").lower()
+    while (opening := _OPENING.search(html, at)) is not None:
+        name = (opening[1] or "!--").lower()
         end: int | None = closings.get(name, -1)
         if (
-            end is None or end < found.end()
+            end is None or end < opening.end()
         ):  # a closing tag that lies ahead is not looked for again
-            end = None if name in unclosed else _end(html, found.end(), name)
-        kept.append(html[at : found.start()])
+            end = None if name in unclosed else _end(html, opening.end(), name)
+        markup_parts.append(html[at : opening.start()])
         if end is None:
             unclosed.add(name)
             # A script that is never closed swallows the page, in browsers too.
-            at = len(html) if name in ("script", "style") else found.end()
+            at = len(html) if name in ("script", "style") else opening.end()
             continue
         closings[name] = end
-        if end == is_read_to or _is_read(html, name, found.end(), end):
+        if end == is_read_to or _is_read(html, name, opening.end(), end):
             is_read_to = end
-            at = html.find(">", found.end()) + 1  # the parser passes over the closing tag
+            at = html.find(">", opening.end()) + 1  # the parser passes over the closing tag
             continue
         if name == "script" and len(blocks) < _MAX_BLOCKS:
-            blocks.extend(_json_ld(html[found.end() : end], max_metadata_chars))
+            blocks.extend(_json_ld(html[opening.end() : end], max_metadata_chars))
         at = html.find(">", end) + 1 or len(html)
-        kept.append(" ")
-    kept.append(html[at:])
-    text = "".join(kept)
+        markup_parts.append(" ")
+    markup_parts.append(html[at:])
+    text = "".join(markup_parts)
     if "</span><span" in text:
         text = _SENTENCE_SPANS.sub(r"\1</span><br><span", text)
     return Markup(text, tuple(blocks))
@@ -104,8 +104,8 @@ def _end(html: str, start: int, name: str) -> int | None:
     if name == "!--":
         end = html.find("-->", start)
         return None if end < 0 else end
-    found = _CLOSING[name].search(html, start)
-    return None if found is None else found.start()
+    closing = _CLOSING[name].search(html, start)
+    return None if closing is None else closing.start()
 
 
 def _json_ld(script: str, max_metadata_chars: int) -> list[str]:

@@ -12,7 +12,7 @@ MIN_NAME_CHARS = 4
 MAX_TEXT_CHARS = 60_000
 _NEAR = 40
 """Characters between an outlet's name and the word that says that it reported."""
-_ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les|el|il|lo|o|a)\s+")
+_ARTICLE = re.compile(rf"(?i)^(?:{any_of(lambda each: each.outlets.dropped_articles)})\s+")
 
 
 MAX_VERSIONS = 24
