@@ -14,6 +14,8 @@ from typing import Protocol
 from pipelines.storage import filesystem
 
 STAGES = ("extract", "clean", "match", "tables")
+FINISHED = 1_000
+"""What the name of a shard that is done says in thousandths; of one that is not, at most 999."""
 EVERY_S = 0.5
 """Between two words of one shard: each is a file."""
 
@@ -25,6 +27,8 @@ class Count:
     pages: int
     rejected: int
     is_done: bool
+    share: float = 0.0
+    """Of the shard, 0 to 1, as far as that is known before its end."""
 
 
 def tell(folder: str, stage: str, shard: str, count: Count) -> None:
@@ -34,8 +38,8 @@ def tell(folder: str, stage: str, shard: str, count: Count) -> None:
     """
     if not count.is_done and not filesystem.is_local(folder):
         return
-    done = "done" if count.is_done else "part"
-    name = f"{stage}~{shard}~{count.pages}~{count.rejected}~{done}"
+    share = FINISHED if count.is_done else int(count.share * (FINISHED - 1))
+    name = f"{stage}~{shard}~{count.pages}~{count.rejected}~{share:04d}"
     filesystem.write_bytes(filesystem.join(folder, name), b"\n")
 
 
@@ -57,10 +61,10 @@ def tell_part(folder: str, stage: str, part: int, parts: int, pages: int) -> Non
 def read_counts(folder: str) -> dict[tuple[str, str], Count]:
     """The furthest count of each stage and shard."""
     counts: dict[tuple[str, str], Count] = {}
-    for path in filesystem.list_files(folder, "*~*~*~*~????"):  # done, part; no unfinished file
+    for path in filesystem.list_files(folder, "*~*~*~*~????"):  # no unfinished file
         name = path.rsplit("/", 1)[-1]
-        stage, shard, pages, rejected, done = name.split("~")
-        count = Count(int(pages), int(rejected), done == "done")
+        stage, shard, pages, rejected, share = name.split("~")
+        count = Count(int(pages), int(rejected), share == str(FINISHED), int(share) / FINISHED)
         if (stage, shard) not in counts or counts[stage, shard].pages <= count.pages:
             counts[stage, shard] = count
     return counts
@@ -145,6 +149,6 @@ class Watcher:
 
 
 def share_done(counts: Mapping[str, Count], sizes: Mapping[str, int]) -> float:
-    """The share of all shards, by size, that is finished; 0 to 1."""
-    done = sum(sizes.get(shard, 0) for shard, count in counts.items() if count.is_done)
+    """The share of all shards, by size, that is done; 0 to 1."""
+    done = sum(sizes.get(shard, 0) * count.share for shard, count in counts.items())
     return min(1.0, done / max(1, sum(sizes.values())))

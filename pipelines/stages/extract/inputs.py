@@ -92,6 +92,26 @@ class Split:
         whole = sum(file.size_bytes for file in self.files)
         return whole if self.end is None else min(whole, self.end - self.start)
 
+    def share_read(self, path: str, position: int) -> float:
+        """Roughly which share of it was read when a record of it was, from 0 to 1.
+
+        Args:
+            path: the record's file.
+            position: of the record: a byte of an archive, a row of Parquet. Lines say nothing of
+                how many follow, so that of such a file only those before it count.
+        """
+        if not self.files:
+            return 0.0
+        sizes = [file.size_bytes for file in self.files]
+        at = next((at for at, file in enumerate(self.files) if file.path == path), 0)
+        within = 0.0
+        if self.files[at].format == "warc" or self.end is not None:
+            end = self.files[at].size_bytes if self.end is None else self.end
+            if self.files[at].format == "warc":
+                end = min(end, self.files[at].size_bytes)
+            within = min(1.0, max(0.0, (position - self.start) / max(1, end - self.start)))
+        return (sum(sizes[:at]) + within * sizes[at]) / max(1, sum(sizes))
+
     def share(self) -> float:
         """Roughly which share of its file it is, from 0 to 1; 1 where it holds whole files, or
         none: all of its files may have changed.

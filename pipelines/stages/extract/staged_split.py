@@ -73,7 +73,7 @@ def stage_split(
             return _stage_read(split, key, settings, work, isolated, window)
     if survives(_stage_alone, split, key, settings, work, window):
         return work.finished(key) or Summary()
-    return _stage_results(key, poisoned(split), work)
+    return _stage_results(key, split, poisoned(split), work)
 
 
 def stage_revisits(
@@ -84,7 +84,7 @@ def stage_revisits(
     if (finished := work.finished(own)) is not None:
         return finished
     try:
-        return _stage_results(own, read, work)
+        return _stage_results(own, Split(()), read, work)
     except Exception as error:
         isolated.close()
         if is_outside(error):
@@ -93,7 +93,7 @@ def stage_revisits(
         message = f"{type(error).__name__}: {error}"[:500]
         revisits = staged_revisits(work, key)
         lost = (rejected_revisit(revisit, POISONED, message) for revisit in revisits)
-        return _stage_results(own, lost, work)
+        return _stage_results(own, Split(()), lost, work)
 
 
 def _stage_alone(
@@ -115,19 +115,20 @@ def _stage_read(
     try:
         changed = [file for file in split.files if has_changed(file)]
         if not changed:
-            staged = _stage_tables(key, results(split, settings, isolated, window), work)
+            staged = _stage_tables(key, split, results(split, settings, isolated, window), work)
             changed = [file for file in split.files if has_changed(file)]
         if changed:
             rest = replace(split, files=tuple(file for file in split.files if file not in changed))
             read = results(rest, settings, isolated, window)
-            staged = _stage_tables(key, itertools.chain(map(_changed, changed), read), work)
+            read = itertools.chain(map(_changed, changed), read)
+            staged = _stage_tables(key, split, read, work)
         there = {file.path: _outside_count(file, split) for file in split.files}
     except Exception as error:
         isolated.close()  # or pages that wait would count as the next split's
         if is_outside(error):
             raise
         logging.getLogger("copytrail").warning("split %s is given up", key, exc_info=True)
-        return _stage_results(key, poisoned(split), work)
+        return _stage_results(key, split, poisoned(split), work)
     gone = {file.path for file in changed}
     counted = {path: None if path in gone else count for path, count in there.items()}
     return _finish(key, replace(staged, there=counted, changed=tuple(sorted(gone))), work)
@@ -146,11 +147,11 @@ def _outside_count(file: InputFile, split: Split) -> int | None:
         return outside_count(stream, file.format, split.start, split.end)
 
 
-def _stage_results(key: str, read: Iterable[Result], work: Work) -> Summary:
-    return _finish(key, _stage_tables(key, read, work), work)
+def _stage_results(key: str, split: Split, read: Iterable[Result], work: Work) -> Summary:
+    return _finish(key, _stage_tables(key, split, read, work), work)
 
 
-def _stage_tables(key: str, read: Iterable[Result], work: Work) -> Summary:
+def _stage_tables(key: str, split: Split, read: Iterable[Result], work: Work) -> Summary:
     """Stages the tables; gives what they sum up to, which is not yet said."""
     articles: list[Article] = []
     rejected = RejectedRows()
@@ -172,7 +173,9 @@ def _stage_tables(key: str, read: Iterable[Result], work: Work) -> Summary:
                 skipped[result.reason] += 1
         if time.monotonic() - shown_s > EVERY_S:
             shown_s = time.monotonic()
-            tell(work.progress(), "extract", key, Count(number, rejected.rows.total, is_done=False))
+            share = split.share_read(result.input, result.position)
+            count = Count(number, rejected.rows.total, share=share, is_done=False)
+            tell(work.progress(), "extract", key, count)
     articles.sort(key=lambda article: (article.article_id, article.input, article.position))
     staged_tables.write_table(work.articles(key), article_table(articles))
     filesystem.write_bytes(work.rejected(key), rejected.rows.to_parquet())

@@ -233,7 +233,8 @@ def test_with_json_every_line_is_an_object_and_the_last_says_what_came_of_it(
     arguments = ("run", "--log", "json", "--input", made.parent / "1.jsonl")
     assert command(*arguments, "--output", tmp_path / "out") == 0
     told = events(capsys)
-    assert [one["event"] for one in told] == ["started", "published"]
+    # a slow machine tells of its progress between, every ten seconds
+    assert [one["event"] for one in told if one["event"] != "progress"] == ["started", "published"]
     assert (told[-1]["run_id"], told[-1]["exit_code"]) == ("undated", 0)
 
 
