@@ -19,6 +19,8 @@ class Setting:
     """The largest value."""
     above: float | None = None
     """A value that is too small itself."""
+    names_files: bool = False
+    """Whether it is a list of files; in a file of settings they are named from its folder."""
 
     def fault(self, value: object) -> str | None:
         """What is wrong with a number, to follow the setting's name; None for other values.
@@ -53,6 +55,8 @@ class Setting:
 
 
 ANY = Setting()
+FILES = Setting(names_files=True)
+"""A setting that is a list of files."""
 Share = Annotated[float, Setting(0, 1)]
 """A setting in [0, 1]."""
 Count = Annotated[int, Setting(least=1)]

@@ -4,12 +4,14 @@ import os
 import signal
 import time
 import webbrowser
+from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
 
 from pipelines import log
 from pipelines.commands.config import config
+from pipelines.commands.daily import daily
 from pipelines.commands.exit_status import failed, guarded, leave, printed, shown, stop
 from pipelines.commands.explain import explain
 from pipelines.commands.lookup import lookup
@@ -33,6 +35,7 @@ app.add_typer(config, name="config")
 app.add_typer(explain, name="explain")
 app.add_typer(registry, name="registry")
 app.add_typer(lookup)
+app.add_typer(daily)
 
 
 Inputs = Annotated[
@@ -118,11 +121,14 @@ def _progress(is_quiet: bool) -> Literal["none", "bars", "lines"]:
 def demo(
     output: OutputDir = "copytrail-demo",
     force: Annotated[bool, typer.Option("--force", help="Make it anew.")] = False,
+    is_opened: Annotated[bool, typer.Option("--open", help="Show it in a browser.")] = False,
 ) -> None:
     """Make a small crawl of invented outlets, run it, and say what to look at next."""
     from pipelines.commands.demo import run_demo
 
     run_demo(output, force, shown, printed)
+    if is_opened:
+        webbrowser.open(Path(output, "latest", "report.html").resolve().as_uri())
 
 
 @app.command()

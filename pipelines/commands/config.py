@@ -34,10 +34,16 @@ def config_schema(kind: FileKind = "settings") -> None:
 
 @config.command("check")
 def config_check(
-    config_file: Annotated[Path, typer.Argument(help="A TOML file.")], kind: FileKind = "settings"
+    config_file: Annotated[Path, typer.Argument(help="A TOML file.")],
+    kind: FileKind = "settings",
+    against: Annotated[
+        str | None, typer.Option(help="A run, or an output folder: which of its outlets are known.")
+    ] = None,
 ) -> None:
-    """Say whether a file is right; exit 2 with one line where it is not."""
+    """Say whether a file and those it names are right; exit 2 with one line where not."""
     from pipelines.config.file_kinds import check
 
-    check(kind, config_file)
+    lines = check(kind, config_file, against)
     print(f"{config_file} is right")
+    for line in lines:
+        print(line)

@@ -3,6 +3,7 @@
 Everything is read and checked before a run reads a page, and is part of the run's fingerprint.
 """
 
+import csv
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -22,6 +23,8 @@ from sources.urls import host_of
 
 MAX_ROWS = 2_000_000
 """More is no list of outlets; all of it is handed to the worker that joins it."""
+_HEAD_BYTES = 65_536
+"""In which the first line of a file has to end."""
 RATINGS = pa.schema([(field.name, pa.string()) for field in fields(Rating)])
 
 Column = Annotated[str, Field(min_length=1, description="the name of a column of the file")]
@@ -121,7 +124,7 @@ def _read(file: Path, entry: RatingEntry, where: str) -> pa.Table:
             table = pc_csv.read_csv(
                 file,
                 parse_options=pc_csv.ParseOptions(
-                    delimiter="\t" if ".tsv" in file.suffixes else ",", newlines_in_values=True
+                    delimiter=_delimiter(file, wanted), newlines_in_values=True
                 ),
                 convert_options=pc_csv.ConvertOptions(
                     include_columns=list(dict.fromkeys(wanted)),
@@ -134,6 +137,21 @@ def _read(file: Path, entry: RatingEntry, where: str) -> pa.Table:
     except (OSError, pa.ArrowException, KeyError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise UsageError(f"{where}: {file} cannot be read: {reason}") from error
+
+
+def _delimiter(file: Path, wanted: Sequence[str]) -> str:
+    """What stands between the names of the wanted columns in the first line.
+
+    A comma, as the suffix says, unless only another one parts that line into them: spreadsheets of
+    half of Europe write `;`.
+    """
+    with pa.input_stream(str(file)) as stream:  # as Arrow unpacks it
+        head = stream.read(_HEAD_BYTES).decode("utf-8-sig", "replace")
+    for delimiter in ("\t" if ".tsv" in file.suffixes else ",", ";", "\t", "|"):
+        header = next(csv.reader([head.partition("\n")[0]], delimiter=delimiter), [])
+        if set(wanted) <= {name.strip() for name in header}:
+            return delimiter
+    return "\t" if ".tsv" in file.suffixes else ","
 
 
 def _check_columns(table: pa.Table, wanted: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from dedupe.candidates.keys import CandidateRules
-from schemas.setting import ANY, Count, Setting
+from schemas.setting import ANY, FILES, Count, Setting
 from sources.limits import Limits
 from sources.tables.column_mappings import FIELDS, MAPPINGS
 
@@ -95,11 +95,11 @@ class SourceSettings:
     day wants more."""
     min_n: Count = 30
     """Articles; below it a share has k and n, and no rate or interval. 3 of 4 is no rate yet."""
-    registries: Annotated[tuple[str, ...], ANY] = ()
+    registries: Annotated[tuple[str, ...], FILES] = ()
     """Files of outlets that are known beforehand, in the form of configs/outlets.toml: names,
     domains and the days in which they held. The agencies that come with copytrail are always
     known."""
-    ratings: Annotated[tuple[str, ...], ANY] = ()
+    ratings: Annotated[tuple[str, ...], FILES] = ()
     """Files that say where ratings of others stand and what their columns mean, in the form of
     configs/ratings.toml. They are joined to sources and enter none of copytrail's own figures."""
     practice_index: Annotated[bool, ANY] = True

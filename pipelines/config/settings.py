@@ -99,11 +99,14 @@ def sections() -> Mapping[str, type]:
 def load_settings(path: Path | None, overrides: Sequence[str] = ()) -> Settings:
     """The defaults, changed by the TOML file and then by `section.key=value` overrides.
 
+    Files that the TOML file names are found from its own folder, whatever folder a run is started
+    in; those of an override from the latter.
+
     Raises:
         UsageError: the file cannot be read, or a key is unknown or a value out of its bounds; all
             faults in one line.
     """
-    values, faults = _read(path) if path else {}, []
+    values, faults = _from_its_folder(_read(path), path) if path else {}, []
     for override in overrides:
         try:
             _apply(values, override)
@@ -163,6 +166,18 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"--config {path} cannot be read as TOML: {error}") from error
+
+
+def _from_its_folder(values: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The values with the files they name as paths from where the run is started."""
+    for section, record in sections().items():
+        for name, mark in marks(record).items():
+            named = values[section].get(name) if isinstance(values.get(section), dict) else None
+            if mark.names_files and isinstance(named, list):
+                values[section][name] = [
+                    str(path.parent / file) if isinstance(file, str) else file for file in named
+                ]
+    return values
 
 
 def _apply(values: dict[str, Any], override: str) -> None:

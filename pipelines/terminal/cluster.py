@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 
 from pipelines.explain.cluster import ExplainedCluster
-from pipelines.terminal.run import grid, plain
+from pipelines.terminal.run import grid, plain, show_line
 
 MOST_ROWS = 200
 """Articles that are drawn; the tables have the rest."""
@@ -22,11 +22,10 @@ def show_cluster(explained: ExplainedCluster, console: Console) -> None:
     for entry in explained.timeline[:MOST_ROWS]:
         when = f"{entry['claimed_at']:%Y-%m-%d %H:%M}" if entry["claimed_at"] else "no claim"
         seen = f"{entry['first_seen_at']:%Y-%m-%d %H:%M}" if entry["first_seen_at"] else "unknown"
-        head = f"{when}  {entry['role']}  {entry['source_id']}  {entry['article_id']}  seen {seen}"
-        console.print(
-            plain(head, 300), style="bold" if entry["role"] == "earliest_observed" else ""
-        )
-        console.print(plain(f"    {_title(explained, entry)}", 160))
+        head = f"{when}  {entry['role']}  {entry['source_id']}  {entry['article_id']}"
+        show_line(head, console, "bold" if entry["role"] == "earliest_observed" else "")
+        show_line(f"    {_title(explained, entry)}", console)
+        console.print(plain(f"    fetched first: {seen}", 160))
         origin = f"; carries {entry['from_source']}" if entry["from_source"] else ""
         console.print(plain(f"    because: {entry['reason']}{origin}", 400))
         for passage in explained.credits.get(entry["article_id"], ())[:3]:

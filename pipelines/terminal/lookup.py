@@ -11,7 +11,7 @@ from rich.console import Console
 from pipelines.index.answer import Answer, Match
 from pipelines.index.build import IndexUpdate
 from pipelines.index.search import Hits
-from pipelines.terminal.run import grid, plain
+from pipelines.terminal.run import grid, plain, show_line
 
 SHOWN_MATCHES = 100
 _MEGABYTE = 1_000_000
@@ -71,17 +71,13 @@ def show_hits(hits: Hits, console: Console) -> None:
     if not hits.hits:
         console.print("no published article holds all of these words")
     else:
-        shown = grid("published", "in", "source", "article")
-        shown.columns[0].no_wrap = True
         for hit in hits.hits:
             article = hit.article
-            shown.add_row(
-                f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "unknown",
-                "headline" if hit.is_in_title else "text",
-                plain(article.source_id or article.host, 40),
-                plain(f"{article.article_id} {article.title or ''}", 100),
-            )
-        console.print(shown)
+            when = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "unknown"
+            where = "in its headline" if hit.is_in_title else "in its text"
+            source = article.source_id or article.host
+            show_line(f"{when:<16}  {source}  {article.article_id}  {where}", console)
+            show_line(f"    {article.title or 'without a headline'}", console)
         more = "; some runs hold more: give another word" if hits.is_cut else ""
         console.print(f"{len(hits.hits)} of {hits.count}{more}")
     for note in hits.notes:

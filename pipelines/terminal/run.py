@@ -39,6 +39,11 @@ def plain(value: object, width: int = 80) -> Text:
     return Text(shown if len(shown) <= width else shown[: width - 1] + "…")
 
 
+def show_line(text: str, console: Console, style: str = "") -> None:
+    """Prints on one line, cut where the terminal ends."""
+    console.print(plain(text, 400), style=style, no_wrap=True, overflow="ellipsis")
+
+
 def show_outcome(outcome: "Outcome", console: Console) -> None:
     """Says what came of a run, in a few lines; each stays whole, for a log or to be copied."""
     if log.is_json():
@@ -132,7 +137,7 @@ def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
     titles = dict(
         zip(*(articles.column(name).to_pylist() for name in ("article_id", "title")), strict=True)
     )
-    shown = grid("articles", "sources", "credits", "first claimed", "cluster", title="top clusters")
+    shown = grid("articles", "sources", "credits", "first claimed", "story", title="top clusters")
     rows = sorted(clusters.to_pylist(), key=lambda row: (-row["n_articles"], row["cluster_id"]))
     for row in rows[:top]:
         first = row["first_published_at"]
@@ -141,8 +146,13 @@ def _clusters(clusters: pa.Table, articles: pa.Table, top: int) -> Table:
             str(row["n_sources"]),
             plain(", ".join(row["wire_credits"]), 20),
             f"{first:%Y-%m-%d %H:%M}" if first else "unknown",
-            plain(titles.get(row["representative_id"]), 60),
+            plain(titles.get(row["representative_id"]), 160),
         )
+    # a headline on one line, cut where the terminal ends; figures are never cut for it
+    for column in shown.columns[:-1]:
+        cells = [column.header, *column.cells]
+        column.no_wrap, column.min_width = True, max(len(str(cell)) for cell in cells)
+    shown.columns[-1].no_wrap, shown.columns[-1].overflow = True, "ellipsis"
     return shown
 
 

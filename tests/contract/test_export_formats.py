@@ -39,9 +39,9 @@ def test_values_in_the_database_are_those_of_the_tables(
     sample_run: Outcome, database: Path
 ) -> None:
     query = "SELECT article_id, title, wire_credits, published_at::VARCHAR FROM articles"
-    found = {one[0]: (one[1], one[2]) for one in rows(database, query)}
-    told = table(sample_run, "articles")
-    assert found == {row["article_id"]: (row["title"], row["wire_credits"]) for row in told}
+    values = {row[0]: (row[1], row[2]) for row in rows(database, query)}
+    articles = table(sample_run, "articles")
+    assert values == {row["article_id"]: (row["title"], row["wire_credits"]) for row in articles}
 
 
 def test_every_table_column_and_view_says_what_it_means(database: Path) -> None:

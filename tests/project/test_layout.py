@@ -37,7 +37,7 @@ ROOMS = (
     *("pipelines/stages/outlets", "pipelines/stages/boilerplate", "pipelines/stages/extract"),
     *("pipelines/stages/match", "pipelines/stages/tables", "pipelines/stages/history"),
     *("pipelines/explain", "pipelines/index", "pipelines/graph", "pipelines/run"),
-    "pipelines/maintenance",
+    *("pipelines/maintenance", "pipelines/schedule"),
     *("pipelines/terminal", "pipelines/commands"),
 )
 DOORS = {"pipelines/__init__.py", "pipelines/__main__.py"}

@@ -60,6 +60,6 @@ def test_every_colour_is_written_once_for_light_and_once_for_dark() -> None:
 
 def test_no_two_roles_share_a_shape() -> None:
     script = (ASSETS / "js" / "story_panel.js").read_text("utf-8")
-    told = re.findall(r"^  (\w+): \[\"([\w ]+)\", \"(\w+)\", \".+\"\],$", script, re.MULTILINE)
-    assert len(told) == len(ROLES)
-    assert all(one[2] != other[2] for one, other in combinations(told, 2))
+    marks = re.findall(r"^  (\w+): \[\"([\w ]+)\", \"(\w+)\", \".+\"\],$", script, re.MULTILINE)
+    assert len(marks) == len(ROLES)
+    assert all(one[2] != other[2] for one, other in combinations(marks, 2))
