@@ -19,10 +19,10 @@ def init_daily(
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
     """Write a daily job: script, crontab, systemd units, settings, alerts, and a test of these."""
-    from pipelines.schedule.daily import Places, this_program, write_daily
+    from pipelines.schedule.daily import DailyJob, this_program, write_daily
 
     own, days, runs = (str(path.expanduser().absolute()) for path in (folder, crawl, output))
-    written = write_daily(Places(own, days, runs, this_program(), getpass.getuser()), force)
+    written = write_daily(DailyJob(own, days, runs, this_program(), getpass.getuser()), force)
     for path in written:
         print(path)
     print(

@@ -26,7 +26,7 @@ BATCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class OutletPlace:
-    """An outlet's place in an answer."""
+    """What is counted of an outlet in an answer."""
 
     outlet: str
     k: int

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[a-z_][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class DailyJob:
     """Where the job finds everything, all of it as absolute paths."""
 
     folder: str
@@ -40,30 +40,30 @@ class Places:
         return str(Path(self.program).parent)
 
 
-def write_daily(places: Places, is_forced: bool) -> list[Path]:
+def write_daily(job: DailyJob, is_forced: bool) -> list[Path]:
     """Writes the files of the job into its folder; returns their paths.
 
     Args:
-        places: what stands in the files.
+        job: what stands in the files.
         is_forced: replace files that are there; else they are left, and nothing is written.
 
     Raises:
         UsageError: a path or name would mean something to a shell, cron or systemd, or a file is
             there.
     """
-    for name, value in asdict(places).items():
+    for name, value in asdict(job).items():
         if not (_NAME if name == "user" else _PLAIN).fullmatch(value):
             raise UsageError(
                 f"{name} {value!r} stands in scripts and units: letters, digits and . _ - + @ : / "
                 "only; choose another, or make a link to it"
             )
-    folder = Path(places.folder)
+    folder = Path(job.folder)
     targets = {asset: folder / asset.name for asset in sorted(ASSETS.iterdir())}
     there = [target for target in targets.values() if target.exists()]
     if there and not is_forced:
         raise UsageError(f"{there[0]} is there; --force replaces it, or name another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    values = asdict(places) | {"programs": places.programs}
+    values = asdict(job) | {"programs": job.programs}
     for asset, target in targets.items():
         target.write_text(Template(asset.read_text("utf-8")).substitute(values), "utf-8")
         if target.name in PROGRAMS:

@@ -10,7 +10,7 @@ import yaml
 
 from pipelines.config.settings import load_settings
 from pipelines.errors import UsageError
-from pipelines.schedule.daily import Places, write_daily
+from pipelines.schedule.daily import DailyJob, write_daily
 
 CODES = [0, 2, 3, 4, 5, 75]
 OPERATIONS = Path(__file__).parents[3] / "docs" / "operations"
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
     program.write_text('#!/bin/sh\necho "called with $*"\nexit ${CODE:-0}\n')
     program.chmod(0o755)
     job = tmp_path / "daily"
-    write_daily(Places(str(job), "/srv/crawl", "/srv/out", str(program), "desk"), is_forced=False)
+    write_daily(DailyJob(str(job), "/srv/crawl", "/srv/out", str(program), "desk"), is_forced=False)
     return job
 
 
@@ -106,7 +106,7 @@ def test_alerts_are_rules_over_metrics_that_there_are(folder: Path) -> None:
 
 
 def test_files_that_are_there_are_left_unless_forced(folder: Path) -> None:
-    places = Places(str(folder), "/srv/crawl", "/elsewhere", "/bin/copytrail", "desk")
+    places = DailyJob(str(folder), "/srv/crawl", "/elsewhere", "/bin/copytrail", "desk")
     before = (folder / "nightly").read_text()
     with pytest.raises(UsageError, match="is there; --force replaces it"):
         write_daily(places, is_forced=False)
@@ -117,7 +117,7 @@ def test_files_that_are_there_are_left_unless_forced(folder: Path) -> None:
 
 @pytest.mark.parametrize("crawl", ["/srv/my crawl", "/srv/$(id)", "/srv/50%", "relative", "/a\n/b"])
 def test_a_path_that_a_shell_would_read_otherwise_is_refused(tmp_path: Path, crawl: str) -> None:
-    places = Places(str(tmp_path / "daily"), crawl, "/srv/out", "/bin/copytrail", "desk")
+    places = DailyJob(str(tmp_path / "daily"), crawl, "/srv/out", "/bin/copytrail", "desk")
     with pytest.raises(UsageError, match="stands in scripts and units"):
         write_daily(places, is_forced=False)
     assert not (tmp_path / "daily").exists()
