@@ -42,8 +42,8 @@ def sql(query: str) -> duckdb.DuckDBPyRelation:
 
 
 def by_duckdb(folder: Path) -> tuple[int, list[str]]:
-    found = sql(f"FROM read_parquet('{folder}/*.parquet', hive_partitioning=false)")
-    return len(found.fetchall()), list(found.columns)
+    answer = sql(f"FROM read_parquet('{folder}/*.parquet', hive_partitioning=false)")
+    return len(answer.fetchall()), list(answer.columns)
 
 
 def by_polars(folder: Path) -> tuple[int, list[str]]:
@@ -85,8 +85,8 @@ def test_every_reader_reads_a_table_without_rows(tmp_path: Path, reader: str) ->
 
 
 def test_duckdb_sees_times_with_their_zone(sample_run: Outcome) -> None:
-    found = sql(f"SELECT published_at FROM '{sample_run.path}/articles/*.parquet'")
-    assert [str(kind) for kind in found.types] == ["TIMESTAMP WITH TIME ZONE"]
+    answer = sql(f"SELECT published_at FROM '{sample_run.path}/articles/*.parquet'")
+    assert [str(kind) for kind in answer.types] == ["TIMESTAMP WITH TIME ZONE"]
 
 
 def test_polars_sees_times_in_microseconds_of_utc(sample_run: Outcome) -> None:
@@ -101,11 +101,11 @@ def test_pandas_sees_times_in_utc(sample_run: Outcome) -> None:
 
 def test_all_runs_are_one_table_with_the_run_as_a_column(sample_run: Outcome) -> None:
     pattern = Path(sample_run.path).parent / "*" / "articles" / "*.parquet"
-    found = sql(
+    answer = sql(
         f"SELECT run, count(*) FROM read_parquet('{pattern}', hive_partitioning=true, "
         "hive_types_autocast=false) GROUP BY run"
     )
-    assert found.fetchall() == [(sample_run.run_id, 127)]
+    assert answer.fetchall() == [(sample_run.run_id, 127)]
 
 
 def test_latest_is_the_run(sample_run: Outcome) -> None:

@@ -75,8 +75,8 @@ def matched(texts: Sequence[str], roundups: RoundupRules | None = None) -> Clust
     reading = text_features(texts)
     numbers = np.arange(len(texts), dtype=np.int64)
     pairs = candidates(reading.shingles, CandidateRules())
-    found = verified_by_default(reading, pairs, numbers, numbers, roundups)
-    return clusters(reading.shingles, found, GuardRules())
+    verified = verified_by_default(reading, pairs, numbers, numbers, roundups)
+    return clusters(reading.shingles, verified, GuardRules())
 
 
 def partition(labels: Sequence[int], names: Sequence[object]) -> set[frozenset[object]]:

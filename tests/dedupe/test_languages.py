@@ -33,10 +33,10 @@ def test_the_same_story_edited_is_a_near_copy(golden: Golden) -> None:
 
 @EACH
 def test_a_story_out_of_the_same_frame_with_other_numbers_is_no_copy(golden: Golden) -> None:
-    framed = re.sub(r"\d+", lambda found: str(int(found[0]) * 7 + 5), golden.story)
-    found = judged([golden.story, framed])
-    assert found.shingles.jaccard()[0] > 0.2
-    assert not found.is_copy().any()
+    framed = re.sub(r"\d+", lambda verified: str(int(verified[0]) * 7 + 5), golden.story)
+    verified = judged([golden.story, framed])
+    assert verified.shingles.jaccard()[0] > 0.2
+    assert not verified.is_copy().any()
 
 
 @EACH

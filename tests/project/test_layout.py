@@ -229,8 +229,11 @@ def test_what_is_optional_is_imported_where_it_is_used_only() -> None:
 
 
 def test_extra_and_group_dev_are_the_same() -> None:
-    told = project()
-    assert told["project"]["optional-dependencies"]["dev"] == told["dependency-groups"]["dev"]
+    project_table = project()
+    assert (
+        project_table["project"]["optional-dependencies"]["dev"]
+        == project_table["dependency-groups"]["dev"]
+    )
 
 
 def test_no_module_has_a_vague_name() -> None:

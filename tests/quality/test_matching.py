@@ -36,8 +36,8 @@ def matched() -> Matched:
 
 
 def test_copies_of_every_kind_are_found(matched: Matched) -> None:
-    found = recall_by_kind(matched)
-    assert {kind: found[kind] for kind in FOUND if found[kind] < FOUND[kind]} == {}
+    recalls = recall_by_kind(matched)
+    assert {kind: recalls[kind] for kind in FOUND if recalls[kind] < FOUND[kind]} == {}
 
 
 def test_quality_does_not_fall(matched: Matched) -> None:

@@ -62,9 +62,9 @@ def test_the_interval_of_the_index_holds_what_an_outlet_does_about_as_often_as_i
 @pytest.mark.parametrize("n", [30, 100, 1_000])
 def test_the_wilson_interval_holds_a_rate_in_95_of_100_cases_on_the_mean(n: int) -> None:
     rates = np.linspace(0.01, 0.99, 99)
-    found = wilson_coverage(n, rates)
-    inner = found[(rates >= 5 / n) & (rates <= 1 - 5 / n)]
-    assert 0.945 <= found.mean() <= 0.955
+    coverage = wilson_coverage(n, rates)
+    inner = coverage[(rates >= 5 / n) & (rates <= 1 - 5 / n)]
+    assert 0.945 <= coverage.mean() <= 0.955
     assert 0.92 <= inner.min() <= inner.max() <= 0.98
 
 

@@ -78,8 +78,8 @@ def test_any_other_address_is_its_own(url: str) -> None:
 
 def test_a_capture_of_a_capture_is_a_page_of_the_innermost_address() -> None:
     inner = f"https://web.archive.org/web/20260302093000/{STORY}"
-    found = page_address(f"https://archive.ph/2026.03.04-101112/{inner}")
-    assert (found.url, found.captured_by, found.captured_at) == (STORY, "archive.today", AT)
+    address = page_address(f"https://archive.ph/2026.03.04-101112/{inner}")
+    assert (address.url, address.captured_by, address.captured_at) == (STORY, "archive.today", AT)
 
 
 @given(st.text(max_size=60), st.sampled_from(["web.archive.org/web/", "archive.ph/", "perma.cc/"]))

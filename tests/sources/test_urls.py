@@ -73,8 +73,8 @@ def test_addresses_are_split_as_browsers_do_and_show_no_password(
     written: str, shown: str, host: str | None
 ) -> None:
     assert public_url(written) == shown
-    found = canonical_url(written)
-    assert (host_of(found) if found else None) == host
+    canonical = canonical_url(written)
+    assert (host_of(canonical) if canonical else None) == host
 
 
 STORY = "https://harbourpost.example/2026/03/02/ferry-talks-end"

@@ -42,7 +42,7 @@ def test_the_order_of_rows_does_not_show(
     rows: list[tuple[int, int]], chance: random.Random, cap: int
 ) -> None:
     shuffled = sorted(rows, key=lambda _: chance.random())
-    found, again = (candidate_pairs(*columns(one), cap=cap) for one in (rows, shuffled))
+    found, again = (candidate_pairs(*columns(side), cap=cap) for side in (rows, shuffled))
     assert found.tolist() == again.tolist()
 
 
@@ -80,13 +80,13 @@ def test_counts_sum_over_partitions(rows: list[tuple[int, int]], minimum: int) -
 
 @given(EDGES)
 def test_components_are_those_of_a_graph_search(edges: list[tuple[int, int]]) -> None:
-    found = components(np.array(edges, np.uint64).reshape(-1, 2))
+    labelled = components(np.array(edges, np.uint64).reshape(-1, 2))
     members = {node: {node} for edge in edges for node in edge}
     for left, right in edges:
         joined = members[left] | members[right]
         members.update(dict.fromkeys(joined, joined))
-    assert found.articles.tolist() == sorted(members)
-    assert found.labels.tolist() == [min(members[node]) for node in sorted(members)]
+    assert labelled.articles.tolist() == sorted(members)
+    assert labelled.labels.tolist() == [min(members[node]) for node in sorted(members)]
 
 
 @given(EDGES, st.integers(0, 40))

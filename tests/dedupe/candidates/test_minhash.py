@@ -20,13 +20,13 @@ def datasketch_values(values: set[int], permutations: int, seed: int) -> list[in
 @given(SETS, st.integers(1, 64), st.integers(0, 2**32 - 1))
 def test_values_equal_datasketchs(sets: list[set[int]], permutations: int, seed: int) -> None:
     shingles = ragged([np.array(sorted(one), np.uint32) for one in sets], np.uint32)
-    found = signatures(shingles, permutations, seed)
-    assert found.tolist() == [datasketch_values(one, permutations, seed) for one in sets]
+    minima = signatures(shingles, permutations, seed)
+    assert minima.tolist() == [datasketch_values(one, permutations, seed) for one in sets]
 
 
 def test_a_text_without_shingles_has_the_empty_signature() -> None:
-    found = signatures(ragged([np.array([], np.uint32)], np.uint32), 8)
-    assert (found == EMPTY).all()
+    minima = signatures(ragged([np.array([], np.uint32)], np.uint32), 8)
+    assert (minima == EMPTY).all()
 
 
 def test_blocks_of_work_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,9 +28,9 @@ def sample_of(texts: list[str], outlets: list[int], kept: int = 64) -> OutletSam
 def left_of(texts: list[str]) -> list[float]:
     """The share of each text's shingles that stays, all texts being of one outlet."""
     reading, outlets = text_features(texts), np.zeros(len(texts), np.int64)
-    found = recurring(sample_of(texts, outlets.tolist()), BoilerplateRules())
-    kept = without(reading.shingles, outlets, found)
-    shares = kept.lengths() / np.maximum(reading.shingles.lengths(), 1)
+    repeated = recurring(sample_of(texts, outlets.tolist()), BoilerplateRules())
+    left_over = without(reading.shingles, outlets, repeated)
+    shares = left_over.lengths() / np.maximum(reading.shingles.lengths(), 1)
     return [round(float(share), 2) for share in shares]
 
 
@@ -58,11 +58,11 @@ def test_a_live_page_of_twenty_versions_stays() -> None:
 
 def test_another_outlets_boilerplate_stays() -> None:
     texts = [f"{story(seed=seed)}\n{FOOT}" for seed in range(4)]
-    found = recurring(sample_of(texts, [1, 1, 1, 2]), BoilerplateRules())
+    repeated = recurring(sample_of(texts, [1, 1, 1, 2]), BoilerplateRules())
     reading = text_features(texts)
-    kept = without(reading.shingles, np.array([1, 1, 1, 2]), found)
-    assert kept.lengths()[3] == reading.shingles.lengths()[3]
-    assert set(found.outlets.tolist()) == {1}
+    left_over = without(reading.shingles, np.array([1, 1, 1, 2]), repeated)
+    assert left_over.lengths()[3] == reading.shingles.lengths()[3]
+    assert set(repeated.outlets.tolist()) == {1}
 
 
 def test_facts_of_boilerplate_are_not_facts_of_the_story() -> None:

@@ -36,9 +36,9 @@ def learnt(*batches: list[str]) -> NDArray[np.unsignedinteger]:
 def left_of(text: str, *batches: list[str]) -> float:
     """The share of the text that stays."""
     reading = text_features([text])
-    found = recurring(merged([sample(batch) for batch in batches]), BoilerplateRules())
-    kept = without(reading.shingles, np.zeros(1, np.int64), found)
-    return float(kept.lengths()[0] / reading.shingles.lengths()[0])
+    repeated = recurring(merged([sample(batch) for batch in batches]), BoilerplateRules())
+    left_over = without(reading.shingles, np.zeros(1, np.int64), repeated)
+    return float(left_over.lengths()[0] / reading.shingles.lengths()[0])
 
 
 texts = st.lists(

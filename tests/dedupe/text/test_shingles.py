@@ -22,8 +22,8 @@ def test_there_are_as_many_shingles_as_distinct_runs_of_words(texts: list[str], 
 
 @given(st.lists(WORDS, max_size=5))
 def test_each_list_is_ascending_without_repeats(texts: list[str]) -> None:
-    found = shingle_hashes(texts, 3)
-    assert all((np.diff(found[i].astype(np.int64)) > 0).all() for i in range(len(texts)))
+    hashes = shingle_hashes(texts, 3)
+    assert all((np.diff(hashes[i].astype(np.int64)) > 0).all() for i in range(len(texts)))
 
 
 def test_no_shingle_crosses_two_texts() -> None:
@@ -43,11 +43,13 @@ def test_placed_shingles_keep_their_places() -> None:
 
 @given(st.lists(st.lists(st.integers(0, 2**32 - 1)), max_size=8))
 def test_distinct_gives_each_lists_set(lists: list[list[int]]) -> None:
-    found = distinct(ragged([np.array(one, np.uint32) for one in lists], np.uint32))
-    assert [found[i].tolist() for i in range(len(lists))] == [sorted(set(one)) for one in lists]
+    distinct_lists = distinct(ragged([np.array(one, np.uint32) for one in lists], np.uint32))
+    assert [distinct_lists[i].tolist() for i in range(len(lists))] == [
+        sorted(set(one)) for one in lists
+    ]
 
 
 def test_distinct_crosses_its_blocks_of_work() -> None:
     values = np.arange(100_000, dtype=np.uint32) % 1000
-    found = distinct(Ragged(values, np.arange(0, 100_001, 20_000)))
-    assert found.lengths().tolist() == [1000] * 5
+    distinct_lists = distinct(Ragged(values, np.arange(0, 100_001, 20_000)))
+    assert distinct_lists.lengths().tolist() == [1000] * 5

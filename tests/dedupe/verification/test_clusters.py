@@ -26,26 +26,26 @@ def all_near(shingles: Ragged) -> VerifiedPairs:
 
 
 def test_a_chain_is_cut_where_members_do_not_resemble_the_representative() -> None:
-    found = clusters(*chain(7), GuardRules())
-    assert max(np.unique(found.labels, return_counts=True)[1]) <= 3
-    assert len(found.cuts) >= 2
+    clustered = clusters(*chain(7), GuardRules())
+    assert max(np.unique(clustered.labels, return_counts=True)[1]) <= 3
+    assert len(clustered.cuts) >= 2
 
 
 def test_cut_pairs_lie_between_clusters() -> None:
-    found = clusters(*chain(9), GuardRules())
-    assert (found.labels[found.cuts[:, 0]] != found.labels[found.cuts[:, 1]]).all()
+    clustered = clusters(*chain(9), GuardRules())
+    assert (clustered.labels[clustered.cuts[:, 0]] != clustered.labels[clustered.cuts[:, 1]]).all()
 
 
 def test_without_a_guard_the_chain_holds() -> None:
-    found = clusters(*chain(7), GuardRules(resemblance=0, contained=0))
-    assert set(found.labels.tolist()) == {0}
-    assert len(found.cuts) == 0
+    clustered = clusters(*chain(7), GuardRules(resemblance=0, contained=0))
+    assert set(clustered.labels.tolist()) == {0}
+    assert len(clustered.cuts) == 0
 
 
 def test_every_member_resembles_its_representative() -> None:
     shingles, pairs = chain(12)
-    found = clusters(shingles, pairs, GuardRules())
-    members = np.stack([np.arange(12), found.representatives], axis=1)
+    clustered = clusters(shingles, pairs, GuardRules())
+    members = np.stack([np.arange(12), clustered.representatives], axis=1)
     assert (overlaps(shingles, members).containment() >= 0.4).all()
 
 
@@ -60,7 +60,7 @@ def test_the_order_of_pairs_does_not_show(seed: int) -> None:
         pairs.numbers,
         pairs.relations,
     )
-    one, other = (clusters(shingles, some, GuardRules()) for some in (shuffled, pairs))
+    one, other = (clusters(shingles, side, GuardRules()) for side in (shuffled, pairs))
     assert one.labels.tolist() == other.labels.tolist()
 
 

@@ -120,9 +120,9 @@ def roundup() -> list[str]:
 
 
 def test_a_roundup_is_linked_with_its_parts_but_is_a_copy_of_none() -> None:
-    found = judged(roundup())
-    with_roundup = found.pairs[:, 1] == 3
-    assert found.relations[with_roundup].tolist() == [Relation.EXCERPT] * 3
+    verified = judged(roundup())
+    with_roundup = verified.pairs[:, 1] == 3
+    assert verified.relations[with_roundup].tolist() == [Relation.EXCERPT] * 3
     assert len(set(matched(roundup()).labels.tolist())) == 4
 
 
@@ -134,9 +134,9 @@ def test_a_roundup_of_short_stories_is_a_copy_of_none() -> None:
 
 def test_a_roundup_of_whole_stories_is_told_by_their_different_facts() -> None:
     stories = [story(8, seed) for seed in range(3)]
-    found = judged([*stories, "\n".join(stories)])
-    with_roundup = found.pairs[:, 1] == 3
-    assert found.relations[with_roundup].tolist() == [Relation.EXCERPT] * 3
+    verified = judged([*stories, "\n".join(stories)])
+    with_roundup = verified.pairs[:, 1] == 3
+    assert verified.relations[with_roundup].tolist() == [Relation.EXCERPT] * 3
 
 
 def test_a_roundup_is_no_part_of_a_story_that_it_took_a_passage_of() -> None:
@@ -182,10 +182,10 @@ def test_thresholds_are_followed() -> None:
     reading = text_features([story(), edited(story())])
     pairs, numbers = np.array([[0, 1]]), np.arange(2)
     strict = Thresholds(near_jaccard=1, contained=1, rewritten=1)
-    found = verify_pairs(
+    verified = verify_pairs(
         reading, pairs, numbers, numbers, none_bare(reading), strict, RoundupRules()
     )
-    assert found.relations.tolist() == [Relation.EXCERPT]
+    assert verified.relations.tolist() == [Relation.EXCERPT]
 
 
 def digests() -> list[str]:

@@ -12,8 +12,8 @@ def shared(text: str, other: str) -> list[str]:
 
 @given(st.text(PLAIN), st.text(PLAIN))
 def test_passages_give_the_text_again(left: str, right: str) -> None:
-    found = passages(left, right, size=2)
-    assert ["".join(one.text for one in side) for side in found] == [left, right]
+    passages_of_both = passages(left, right, size=2)
+    assert ["".join(one.text for one in side) for side in passages_of_both] == [left, right]
 
 
 def test_moved_passages_are_shared() -> None:

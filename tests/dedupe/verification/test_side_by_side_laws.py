@@ -11,8 +11,8 @@ def told(line: Line) -> str:
 
 
 def rows(left: list[str], right: list[str]) -> list[tuple[str, str]]:
-    found = side_by_side("\n".join(left), "\n".join(right), size=3)
-    return [(told(one), told(other)) for one, other in found]
+    lines_beside = side_by_side("\n".join(left), "\n".join(right), size=3)
+    return [(told(one), told(other)) for one, other in lines_beside]
 
 
 @given(LINES, LINES)

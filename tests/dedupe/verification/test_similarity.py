@@ -20,10 +20,12 @@ def sets_of(sets: list[set[int]]) -> Ragged:
 @given(SETS)
 def test_overlaps_are_those_of_the_sets(sets: list[set[int]]) -> None:
     pairs = all_pairs(len(sets))
-    found = overlaps(sets_of(sets), pairs)
-    assert found.shared.tolist() == [len(sets[i] & sets[j]) for i, j in pairs.tolist()]
+    shared_counts = overlaps(sets_of(sets), pairs)
+    assert shared_counts.shared.tolist() == [len(sets[i] & sets[j]) for i, j in pairs.tolist()]
     unions = [len(sets[i] | sets[j]) for i, j in pairs.tolist()]
-    assert found.jaccard().tolist() == pytest.approx(found.shared / np.maximum(unions, 1))
+    assert shared_counts.jaccard().tolist() == pytest.approx(
+        shared_counts.shared / np.maximum(unions, 1)
+    )
 
 
 @given(SETS)

@@ -39,17 +39,17 @@ def endpoint() -> Iterator[str]:
 
 
 def test_a_worker_learns_from_its_runner_where_to_serve(endpoint: str) -> None:
-    found = environment_of("7-1", provisioned(endpoint, "7-1"))
-    assert found["CONTROL_API_SERVICE_DESCRIPTOR"].strip() == 'url: "127.0.0.1:1/7-1"'
-    assert found["LOGGING_API_SERVICE_DESCRIPTOR"].strip() == 'url: "127.0.0.1:2"'
-    assert found["WORKER_ID"] == "7-1"
-    assert found["RUNNER_CAPABILITIES"] == "beam:protocol:one beam:protocol:two"
-    assert '"beam:option:parallelism:v1": 2' in found["PIPELINE_OPTIONS"]
+    environment = environment_of("7-1", provisioned(endpoint, "7-1"))
+    assert environment["CONTROL_API_SERVICE_DESCRIPTOR"].strip() == 'url: "127.0.0.1:1/7-1"'
+    assert environment["LOGGING_API_SERVICE_DESCRIPTOR"].strip() == 'url: "127.0.0.1:2"'
+    assert environment["WORKER_ID"] == "7-1"
+    assert environment["RUNNER_CAPABILITIES"] == "beam:protocol:one beam:protocol:two"
+    assert '"beam:option:parallelism:v1": 2' in environment["PIPELINE_OPTIONS"]
 
 
 def test_a_service_that_the_runner_does_not_have_is_left_out(endpoint: str) -> None:
-    found = environment_of("1-1", provisioned(endpoint, "1-1"))
-    assert "STATUS_API_SERVICE_DESCRIPTOR" not in found
+    environment = environment_of("1-1", provisioned(endpoint, "1-1"))
+    assert "STATUS_API_SERVICE_DESCRIPTOR" not in environment
 
 
 def test_a_call_without_a_runner_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

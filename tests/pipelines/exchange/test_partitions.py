@@ -31,8 +31,8 @@ def test_ranges_follow_each_other_without_gap_or_overlap(parts: int) -> None:
 
 @given(st.lists(keys), counts)
 def test_parts_are_in_the_order_of_keys(values: list[int], parts: int) -> None:
-    found = parts_of(sorted(values), parts)
-    assert found == sorted(found)
+    parts_read = parts_of(sorted(values), parts)
+    assert parts_read == sorted(parts_read)
 
 
 @given(keys, counts)

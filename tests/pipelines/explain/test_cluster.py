@@ -17,19 +17,21 @@ def of_story(run: Outcome, story: str) -> str:
 
 
 def test_an_article_names_its_cluster(sample_run: Outcome) -> None:
-    told = explain_cluster(sample_run.path, of_story(sample_run, "ferry"))
-    assert told.cluster["n_articles"] == len(told.timeline) > 5
-    again = explain_cluster(sample_run.path, told.cluster["cluster_id"])
-    assert again == told
-    first = told.timeline[0]
+    explained = explain_cluster(sample_run.path, of_story(sample_run, "ferry"))
+    assert explained.cluster["n_articles"] == len(explained.timeline) > 5
+    again = explain_cluster(sample_run.path, explained.cluster["cluster_id"])
+    assert again == explained
+    first = explained.timeline[0]
     assert first["role"] == "earliest_observed"
     assert first["reason"]
 
 
 def test_the_passages_of_credits_and_all_disagreements_are_told(sample_run: Outcome) -> None:
-    told = explain_cluster(sample_run.path, of_story(sample_run, "dam"))
-    assert any("Northlight Agency" in one for credit in told.credits.values() for one in credit)
-    assert {row["value"] for row in told.disagreements} >= {"64000", "46000"}
+    explained = explain_cluster(sample_run.path, of_story(sample_run, "dam"))
+    assert any(
+        "Northlight Agency" in one for credit in explained.credits.values() for one in credit
+    )
+    assert {row["value"] for row in explained.disagreements} >= {"64000", "46000"}
 
 
 def test_an_article_without_a_copy_is_said_to_be_in_no_cluster(sample_run: Outcome) -> None:

@@ -24,9 +24,9 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 
 def test_two_silent_hosts_with_seven_paths_stay_a_candidate_with_evidence(silent: Outcome) -> None:
-    told = explain_mirrors(silent.path, "https://www.quay.example/1")
-    (pair,) = told.pairs
-    assert (told.host, pair.other, pair.confidence_class) == (
+    explained = explain_mirrors(silent.path, "https://www.quay.example/1")
+    (pair,) = explained.pairs
+    assert (explained.host, pair.other, pair.confidence_class) == (
         "quay.example",
         "pier.example",
         "candidate",
@@ -36,8 +36,8 @@ def test_two_silent_hosts_with_seven_paths_stay_a_candidate_with_evidence(silent
     ]
     assert pair.rule.startswith("7 of 7 paths shared, lower bound 0.65")
     assert pair.missing.startswith("announcements of each other, as a habit")
-    assert told.source is not None
-    assert told.source["hosts"] == ["quay.example"]
+    assert explained.source is not None
+    assert explained.source["hosts"] == ["quay.example"]
 
 
 def test_the_rule_is_that_of_the_runs_own_settings(tmp_path: Path) -> None:

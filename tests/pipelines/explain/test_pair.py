@@ -72,9 +72,9 @@ def test_the_table_and_the_command_tell_a_revision_by_the_same_setting(
         for n, last in enumerate((8, 9))
     ]
     sets = ("copies.same_text=" + same_text,)
-    found = run([jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", *sets)
-    assert [row["relation"] for row in table(found, "duplicate_pairs")] == [relation]
-    assert f"\n{relation}: " in explained(found, relation)
+    outcome = run([jsonl(tmp_path / "rows.jsonl", rows)], tmp_path / "out", *sets)
+    assert [row["relation"] for row in table(outcome, "duplicate_pairs")] == [relation]
+    assert f"\n{relation}: " in explained(outcome, relation)
 
 
 @pytest.mark.parametrize("relation", ["near", "exact", "mirror", "revision", "excerpt"])

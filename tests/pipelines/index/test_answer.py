@@ -104,9 +104,9 @@ def test_what_is_not_looked_for_is_said(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_published_article_finds_the_others_and_not_itself(folder: Path) -> None:
-    found = answer("http://www.outlet0.example/0/story", str(folder))
-    assert relations(found) == {"outlet4": "near", "outlet3": "excerpt"}
-    assert answer(str(found.question.article_id), str(folder)).matches == found.matches
+    answered = answer("http://www.outlet0.example/0/story", str(folder))
+    assert relations(answered) == {"outlet4": "near", "outlet3": "excerpt"}
+    assert answer(str(answered.question.article_id), str(folder)).matches == answered.matches
 
 
 def test_a_name_of_nothing_is_refused(folder: Path) -> None:

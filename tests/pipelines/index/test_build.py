@@ -110,10 +110,10 @@ def test_signatures_are_those_of_datasketch(output: str, tmp_path: Path) -> None
             scheme=how["scheme"],
         )
         lsh.insert(row["article_id"], signature)
-    asked = MinHash(num_perm=int(how["permutations"]), seed=int(how["seed"]), hashfunc=int)
+    minhash = MinHash(num_perm=int(how["permutations"]), seed=int(how["seed"]), hashfunc=int)
     text = f"{story(2, 60)}\n{story(102, 60)}"
-    asked.update_batch(shingle_hashes([text], int(how["shingle_words"]))[0].tolist())
-    [article_id] = lsh.query(asked)
+    minhash.update_batch(shingle_hashes([text], int(how["shingle_words"]))[0].tolist())
+    [article_id] = lsh.query(minhash)
     assert answer(article_id, output).question.text == text
 
 

@@ -55,23 +55,25 @@ def test_chunks_hold_every_part_once_and_in_order(parts: dict[str, str], size: i
 @given(TEXTS)
 def test_versions_read_back_are_the_texts(texts: list[str]) -> None:
     named = {str(n): text for n, text in enumerate(texts)}
-    told = versions(named, {}, most=10)
+    versions_read = versions(named, {}, most=10)
     for name, text in named.items():
-        places = told.texts[told.version_of[name]]
-        assert [told.sentences[place] for place in places] == sentences(text)
+        places = versions_read.texts[versions_read.version_of[name]]
+        assert [versions_read.sentences[place] for place in places] == sentences(text)
 
 
 @given(TEXTS, st.integers(1, 3))
 def test_of_many_versions_the_first_ones_are_kept(texts: list[str], most: int) -> None:
-    told = versions({str(n): text for n, text in enumerate(texts)}, {}, most)
-    assert len(told.texts) <= most
-    assert all(version < len(told.texts) for version in told.version_of.values())
+    versions_read = versions({str(n): text for n, text in enumerate(texts)}, {}, most)
+    assert len(versions_read.texts) <= most
+    assert all(version < len(versions_read.texts) for version in versions_read.version_of.values())
 
 
 def test_sentences_that_all_versions_have_carry_no_marks() -> None:
-    told = versions({"a": "It has 12 rooms.\nIn May.", "b": "It has 12 rooms."}, {}, most=10)
-    assert told.sentences[0] == "It has 12 rooms."
-    assert 0 not in told.marks
+    versions_read = versions(
+        {"a": "It has 12 rooms.\nIn May.", "b": "It has 12 rooms."}, {}, most=10
+    )
+    assert versions_read.sentences[0] == "It has 12 rooms."
+    assert 0 not in versions_read.marks
 
 
 def test_numbers_dates_and_quotations_are_marked_where_they_stand() -> None:

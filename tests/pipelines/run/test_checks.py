@@ -112,8 +112,8 @@ def test_a_cluster_of_too_many_articles_is_a_breach_in_a_large_run_only() -> Non
 
 
 def test_ten_thousand_damaged_files_are_not_ten_thousand_lines() -> None:
-    told = shortened([f"{number} is damaged" for number in range(10_000)])
-    assert (len(told), told[-1][:20]) == (101, "and 9900 more warnin")
+    shown = shortened([f"{number} is damaged" for number in range(10_000)])
+    assert (len(shown), shown[-1][:20]) == (101, "and 9900 more warnin")
 
 
 def day(folder: Path, number: int, articles: int) -> Path:

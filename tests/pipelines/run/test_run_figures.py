@@ -16,9 +16,9 @@ def test_an_outlets_figures_are_its_pages_its_articles_and_those_with_a_date(
 ) -> None:
     rows = [*articles(1, 2, published_at=START), *articles(3), *articles(4, source="b.example")]
     tables = {"articles": rows, "sources": sources(a=3, b=1, c=0)}
-    found = figures(published(tmp_path, "run", tables), "run")
-    assert found.run_id == "run"
-    assert found.outlets == {
+    run_figures = figures(published(tmp_path, "run", tables), "run")
+    assert run_figures.run_id == "run"
+    assert run_figures.outlets == {
         "a.example": OutletFigures(3, 3, 2),
         "b.example": OutletFigures(1, 1, 0),
         "c.example": OutletFigures(0, 0, 0),

@@ -45,10 +45,10 @@ def of_kind(kind: str) -> list[SampleTruth]:
 def responses(files: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in files:
         with path.open("rb") as stream:
-            kept = ArchiveIterator(
+            records = ArchiveIterator(
                 stream, record_types=WarcRecordType.response, verify_digests=True
             )
-            for record in kept:
+            for record in records:
                 yield record.headers["WARC-Target-URI"], record.reader.read()
 
 

@@ -56,6 +56,6 @@ def test_work_that_is_done_twice_publishes_the_same_bytes(
         return real(Again(own), *sides)
 
     monkeypatch.setattr(beam, "ParDo", twice)
-    found = run([source], tmp_path, f"run.rounds={rounds}")
+    outcome = run([source], tmp_path, f"run.rounds={rounds}")
     assert len(done) > 20
-    assert digests(found) == digests(undisturbed)
+    assert digests(outcome) == digests(undisturbed)

@@ -64,8 +64,8 @@ def beam_options(name: str) -> tuple[str, ...]:
 def test_a_cluster_publishes_the_bytes_of_the_embedded_runner(
     engine: str, sample: list[Path], embedded: Outcome, tmp_path: Path
 ) -> None:
-    found = run(sample, tmp_path, runner=RUNNERS[engine], beam_options=beam_options(engine))
-    assert digests(found) == digests(embedded)
+    outcome = run(sample, tmp_path, runner=RUNNERS[engine], beam_options=beam_options(engine))
+    assert digests(outcome) == digests(embedded)
 
 
 def test_a_killed_worker_publishes_nothing_or_all_and_the_next_start_publishes_the_same(
@@ -77,8 +77,8 @@ def test_a_killed_worker_publishes_nothing_or_all_and_the_next_start_publishes_t
     _, told = job.communicate(timeout=400)
     assert bool(list((tmp_path / "runs").glob("run=*"))) == (job.returncode == 0), told
     script(engine, "start")
-    found = run(sample, tmp_path, runner=RUNNERS[engine], beam_options=beam_options(engine))
-    assert digests(found) == digests(embedded)
+    outcome = run(sample, tmp_path, runner=RUNNERS[engine], beam_options=beam_options(engine))
+    assert digests(outcome) == digests(embedded)
 
 
 def test_a_python_worker_that_is_killed_makes_its_bundle_run_again_and_no_row_twice(

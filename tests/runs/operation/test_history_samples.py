@@ -32,8 +32,8 @@ def work(tmp_path: Path) -> Work:
 
 def looking_back(output: Path, root: Path) -> Work:
     history = History(Output(str(output)))
-    kept = kept_splits(history.look_back(window_of(DAY), "").days, "these settings")
-    work = Work(str(root), "run", kept, history.folder, "these settings")
+    splits = kept_splits(history.look_back(window_of(DAY), "").days, "these settings")
+    work = Work(str(root), "run", splits, history.folder, "these settings")
     work.make()
     return work
 
@@ -56,8 +56,8 @@ def asked(
 ) -> dict[str, list[list[int]]]:
     places = np.array(rows, np.int64)
     known = hashes_of(work) if hashes is None else hashes
-    found = kept_values(work, key_of(work), places, known, WORDS)
-    return {name: [one[n].tolist() for n in range(len(one))] for name, one in found.items()}
+    values_kept = kept_values(work, key_of(work), places, known, WORDS)
+    return {name: [one[n].tolist() for n in range(len(one))] for name, one in values_kept.items()}
 
 
 def read(work: Work, rows: list[int]) -> dict[str, list[list[int]]]:

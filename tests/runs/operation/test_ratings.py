@@ -38,9 +38,9 @@ def mapping(folder: Path, csv: str, text: str = MAPPING, name: str = "ratings.cs
 
 
 def loaded(path: str) -> dict[str, str]:
-    found = load_ratings([path])
-    assert found is not None
-    return dict(zip(*(found.column(name).to_pylist() for name in ("key", "value")), strict=True))
+    ratings = load_ratings([path])
+    assert ratings is not None
+    return dict(zip(*(ratings.column(name).to_pylist() for name in ("key", "value")), strict=True))
 
 
 def rated(folder: Path, csv: str, hosts: list[str], text: str = MAPPING) -> list[dict[str, Any]]:

@@ -30,13 +30,13 @@ def at_once(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 def test_rounds_publish_the_bytes_of_one_worker(
     rounds: int, parts: int, source: Path, at_once: Outcome, tmp_path: Path
 ) -> None:
-    found = run([source], tmp_path, f"run.rounds={rounds}", f"run.partitions={parts}")
-    assert found.manifest["tables"]["clusters"]["rows"] > 0
-    assert digests(found) == digests(at_once)
+    outcome = run([source], tmp_path, f"run.rounds={rounds}", f"run.partitions={parts}")
+    assert outcome.manifest["tables"]["clusters"]["rows"] > 0
+    assert digests(outcome) == digests(at_once)
 
 
 def test_rounds_of_texts_that_nobody_copied_find_nothing(tmp_path: Path) -> None:
     source = jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}, {"text": story(2)}])
-    found = run([source], tmp_path / "out", "run.rounds=2")
-    assert found.manifest["tables"]["articles"]["rows"] == 2
-    assert found.manifest["tables"]["duplicate_pairs"]["rows"] == 0
+    outcome = run([source], tmp_path / "out", "run.rounds=2")
+    assert outcome.manifest["tables"]["articles"]["rows"] == 2
+    assert outcome.manifest["tables"]["duplicate_pairs"]["rows"] == 0

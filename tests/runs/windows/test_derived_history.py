@@ -37,9 +37,9 @@ def hash_of(day: str) -> int:
 
 def test_tables_come_back_as_they_were_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(derived_content("these", [TABLE, TABLE.slice(0, 0)]))
-    found = derived_tables(str(tmp_path / "file"), "these")
-    assert found is not None
-    assert [one.to_pylist() for one in found] == [TABLE.to_pylist(), []]
+    tables_read = derived_tables(str(tmp_path / "file"), "these")
+    assert tables_read is not None
+    assert [one.to_pylist() for one in tables_read] == [TABLE.to_pylist(), []]
 
 
 def changed(content: bytes) -> bytes:
@@ -104,7 +104,7 @@ def test_the_same_run_gives_the_same_files_whether_or_not_it_found_some(tmp_path
 
 def labelled(*rows: tuple[int, int]) -> pa.Table:
     articles, labels = zip(*rows, strict=True)
-    return pa.table([pa.array(one, pa.uint64()) for one in (articles, labels)], schema=COMPONENTS)
+    return pa.table([pa.array(side, pa.uint64()) for side in (articles, labels)], schema=COMPONENTS)
 
 
 def contents(*rows: tuple[int, int, bool]) -> pa.Table:

@@ -123,8 +123,8 @@ class Days(RuleBasedStateMachine):
 
     def publish(self, day: str) -> None:
         """Runs the day where all days are known, and where all are read anew."""
-        found = run_day(self.root / "out", day, self.known[day], *self.sets)
-        assert all_tables(found) == all_tables(self.from_scratch(day))
+        day_run = run_day(self.root / "out", day, self.known[day], *self.sets)
+        assert all_tables(day_run) == all_tables(self.from_scratch(day))
 
     def from_scratch(self, day: str) -> Any:
         scratch = Path(tempfile.mkdtemp(dir=self.root))

@@ -111,8 +111,8 @@ def test_every_pair_of_a_run_has_an_article_of_its_window(
 
 
 def test_clusters_without_an_article_of_the_window_are_not_told_again(begun: Path) -> None:
-    found = run_day(begun, SECOND, page_rows(SECOND, ("two", BRIDGE)))
-    assert [table(found, name) for name in ("clusters", "cluster_timeline", "copy_edges")] == [
+    day_run = run_day(begun, SECOND, page_rows(SECOND, ("two", BRIDGE)))
+    assert [table(day_run, name) for name in ("clusters", "cluster_timeline", "copy_edges")] == [
         [] for _ in range(3)
     ]
 
@@ -155,8 +155,8 @@ def members(outcome: Outcome) -> set[frozenset[str]]:
 
 def test_pages_of_other_days_are_skipped_and_counted(tmp_path: Path) -> None:
     rows = [row for day in DAYS.values() for row in day]
-    found = run_day(tmp_path / "out", SECOND, rows)
-    counts = found.manifest["counts"]
+    day_run = run_day(tmp_path / "out", SECOND, rows)
+    counts = day_run.manifest["counts"]
     assert counts["skipped_by_reason"] == {"outside-window": len(DAYS[FIRST])}
     assert counts["pages"] == counts["articles"] + counts["rejected"] + counts["skipped"]
 
@@ -165,10 +165,12 @@ def test_a_page_fetched_again_unchanged_was_published_before(tmp_path: Path) -> 
     first = page_row(FIRST, "one", FERRY)
     again = first | {"fetched_at": f"{SECOND}T12:00:00Z"}
     run_day(tmp_path / "out", FIRST, [first])
-    found = run_day(tmp_path / "out", SECOND, [again, page_row(SECOND, "two", FERRY)])
-    assert [row["host"] for row in table(found, "articles")] == ["two.example"]
-    assert found.manifest["counts"]["skipped_by_reason"] == {"repeated": 1}
-    (seen,) = [row for row in table(found, "cluster_timeline") if row["source_id"] == "one.example"]
+    day_run = run_day(tmp_path / "out", SECOND, [again, page_row(SECOND, "two", FERRY)])
+    assert [row["host"] for row in table(day_run, "articles")] == ["two.example"]
+    assert day_run.manifest["counts"]["skipped_by_reason"] == {"repeated": 1}
+    (seen,) = [
+        row for row in table(day_run, "cluster_timeline") if row["source_id"] == "one.example"
+    ]
     assert seen["first_seen_at"].isoformat() == f"{FIRST}T12:00:00+00:00"
 
 
@@ -181,17 +183,17 @@ def test_a_page_that_claims_an_older_time_does_not_take_over_the_clusters_name(
         DAYS[FIRST][:0] + page_rows(SECOND, ("one", FERRY), ("two", FERRY)),
     )
     late = page_row(THIRD, "nine", FERRY, published_at=f"{FIRST}T08:00:00Z")
-    found = run_day(tmp_path / "out", THIRD, [late])
-    assert cluster_by_host(found)["nine"] == cluster_by_host(first)["one"] is not None
-    (cluster,) = table(found, "clusters")
+    day_run = run_day(tmp_path / "out", THIRD, [late])
+    assert cluster_by_host(day_run)["nine"] == cluster_by_host(first)["one"] is not None
+    (cluster,) = table(day_run, "clusters")
     # nobody saw the page when it claims to have been there: such a claim makes nobody first
     assert cluster["earliest_article_id"] is None
 
 
 def test_older_days_than_history_days_are_not_looked_back_on(begun: Path) -> None:
-    found = run_day(begun, THIRD, page_rows(THIRD, ("nine", FERRY)), "match.history_days=1")
-    assert cluster_by_host(found) == {"nine": None}
-    assert found.manifest["window"]["history"] == []
+    day_run = run_day(begun, THIRD, page_rows(THIRD, ("nine", FERRY)), "match.history_days=1")
+    assert cluster_by_host(day_run) == {"nine": None}
+    assert day_run.manifest["window"]["history"] == []
 
 
 FOOT = "The harbour office keeps its rooms open on weekdays and sells maps of the old sea wall."
@@ -207,8 +209,8 @@ def test_boilerplate_of_an_outlet_with_one_page_today_is_learnt_from_the_history
     today = page_rows(SECOND, ("one", framed(50)))
     alone = run_day(tmp_path / "alone", SECOND, today)
     run_day(tmp_path / "out", FIRST, page_rows(FIRST, *(("one", framed(n)) for n in range(40, 46))))
-    found = run_day(tmp_path / "out", SECOND, today)
-    texts = [table(one, "articles")[0]["text"] for one in (alone, found)]
+    day_run = run_day(tmp_path / "out", SECOND, today)
+    texts = [table(side, "articles")[0]["text"] for side in (alone, day_run)]
     assert texts == [framed(50), story(50, 60)]
 
 
@@ -229,10 +231,10 @@ def test_three_pages_lose_their_frame_and_no_story_that_is_published_again_or_on
     before += [mirrored("two", seed) for seed in (41, 42, 44)]
     today = [mirrored("one", 45), mirrored("two", 45), mirrored("one", 44)]
     run_day(tmp_path / "out", FIRST, page_rows(FIRST, *before))
-    found = run_day(tmp_path / "out", SECOND, page_rows(SECOND, *today))
-    texts = [row["text"] for row in table(found, "articles")]
+    day_run = run_day(tmp_path / "out", SECOND, page_rows(SECOND, *today))
+    texts = [row["text"] for row in table(day_run, "articles")]
     assert sorted(texts) == sorted(story(seed, 60) for seed in (45, 45, 44))
-    assert {row["source_id"] for row in table(found, "articles")} == {"one.example"}
+    assert {row["source_id"] for row in table(day_run, "articles")} == {"one.example"}
 
 
 def test_the_same_window_on_the_same_pages_is_found_published(tmp_path: Path) -> None:
@@ -256,17 +258,17 @@ def test_a_day_that_was_backfilled_makes_the_later_window_new_and_is_told(tmp_pa
 
 def test_a_forgotten_day_is_as_if_it_had_never_been_read(begun: Path, tmp_path: Path) -> None:
     assert forget_days(str(begun), FIRST).startswith(f"forgot {FIRST};")
-    found = run_day(begun, SECOND, DAYS[SECOND])
+    day_run = run_day(begun, SECOND, DAYS[SECOND])
     never = run_day(tmp_path / "never", SECOND, DAYS[SECOND])
-    assert all_tables(found) == all_tables(never)
+    assert all_tables(day_run) == all_tables(never)
 
 
 def test_a_forgotten_day_that_is_run_again_is_in_the_history_again(tmp_path: Path) -> None:
     run_day(tmp_path / "out", FIRST, DAYS[FIRST])
     forget_days(str(tmp_path / "out"), FIRST)
     run_day(tmp_path / "out", FIRST, DAYS[FIRST])
-    found = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
-    assert cluster_by_host(found)["eight"] is not None
+    day_run = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
+    assert cluster_by_host(day_run)["eight"] is not None
 
 
 def damage(path: Path) -> None:
@@ -280,12 +282,12 @@ def test_a_damaged_day_is_set_aside_and_rebuilt_from_its_run_with_a_warning(
 ) -> None:
     path = begun / "state" / f"day={FIRST}.state"
     damage(path)
-    found = run_day(begun, SECOND, DAYS[SECOND])
-    assert found.exit_code == 3
-    aside, rebuilt = found.warnings
+    day_run = run_day(begun, SECOND, DAYS[SECOND])
+    assert day_run.exit_code == 3
+    aside, rebuilt = day_run.warnings
     assert "is damaged: its checksum does not fit; it was set aside" in aside
     assert rebuilt.startswith(f"{FIRST} of the history was rebuilt from run {FIRST}")
-    assert all_tables(found) == all_tables(two_days[1])
+    assert all_tables(day_run) == all_tables(two_days[1])
     assert (path.parent / f".aside-{FIRST}.state").exists()
 
 
@@ -293,14 +295,14 @@ def test_a_lost_history_is_rebuilt_from_the_published_runs(
     begun: Path, two_days: tuple[Outcome, Outcome]
 ) -> None:
     (begun / "state" / f"day={FIRST}.state").unlink()
-    found = run_day(begun, SECOND, DAYS[SECOND])
-    assert all_tables(found) == all_tables(two_days[1])
+    day_run = run_day(begun, SECOND, DAYS[SECOND])
+    assert all_tables(day_run) == all_tables(two_days[1])
 
 
 def test_days_read_with_other_settings_of_extraction_are_told(tmp_path: Path) -> None:
     run_day(tmp_path / "out", FIRST, DAYS[FIRST], "extract.min_words=30")
-    found = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
-    assert found.warnings == (
+    day_run = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
+    assert day_run.warnings == (
         f"1 days of the history, {FIRST} to {FIRST}, were read with other settings of [extract]; "
         "run them again to read them alike",
     )
@@ -322,9 +324,9 @@ def test_a_start_after_a_kill_between_publishing_and_filing_files_the_day(
         run_day(tmp_path / "out", FIRST, DAYS[FIRST])
     monkeypatch.undo()
     assert not run_day(tmp_path / "out", FIRST, DAYS[FIRST]).is_new
-    found = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
-    assert found.warnings == ()
-    assert found.manifest["window"]["history"] == [FIRST]
+    day_run = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
+    assert day_run.warnings == ()
+    assert day_run.manifest["window"]["history"] == [FIRST]
 
 
 def test_a_day_whose_run_was_not_published_is_not_in_the_history(
@@ -334,16 +336,16 @@ def test_a_day_whose_run_was_not_published_is_not_in_the_history(
     with pytest.raises(Killed):
         run_day(tmp_path / "out", FIRST, DAYS[FIRST])
     monkeypatch.undo()
-    found = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
-    assert found.manifest["window"]["history"] == []
+    day_run = run_day(tmp_path / "out", SECOND, DAYS[SECOND])
+    assert day_run.manifest["window"]["history"] == []
     assert list((tmp_path / "out" / "state").glob(".staged*")) == []
 
 
 def test_a_run_without_a_window_keeps_no_history(tmp_path: Path) -> None:
-    found = run([jsonl(tmp_path / "rows.jsonl", DAYS[FIRST])], tmp_path / "out")
+    outcome = run([jsonl(tmp_path / "rows.jsonl", DAYS[FIRST])], tmp_path / "out")
     assert not (tmp_path / "out" / "state").exists()
-    assert "window" not in found.manifest
-    assert {row["day"] for row in table(found, "cluster_timeline")} == {None}
+    assert "window" not in outcome.manifest
+    assert {row["day"] for row in table(outcome, "cluster_timeline")} == {None}
 
 
 @pytest.mark.slow
@@ -383,11 +385,11 @@ def test_a_held_day_enters_the_history_when_it_is_published_and_not_before(tmp_p
     assert alone.manifest["window"]["history"] == []
     assert command("publish", output, FIRST) == 3
     assert (output / "state" / f"day={FIRST}.state").exists()
-    found = run_day(output, SECOND, DAYS[SECOND])
-    assert found.manifest["window"]["history"] == [FIRST]
+    day_run = run_day(output, SECOND, DAYS[SECOND])
+    assert day_run.manifest["window"]["history"] == [FIRST]
     for day, rows in DAYS.items():
         scratch = run_day(tmp_path / "scratch" / "out", day, rows)
-    assert all_tables(found) == all_tables(scratch)
+    assert all_tables(day_run) == all_tables(scratch)
 
 
 def test_a_held_day_that_is_discarded_leaves_nothing_in_the_history(tmp_path: Path) -> None:

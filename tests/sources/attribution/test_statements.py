@@ -8,8 +8,8 @@ from sources.attribution.statements import sentences, sourcing_of
 
 def counts(text: str, language: str = "en") -> tuple[int, int]:
     """Attributed statements, and of them those of unnamed sources."""
-    found = sourcing_of(pa.array([text]), pa.array([language]))
-    return int(found.attributed[0]), int(found.unnamed[0])
+    sourcing = sourcing_of(pa.array([text]), pa.array([language]))
+    return int(sourcing.attributed[0]), int(sourcing.unnamed[0])
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_statement_is_a_sentence_however_often_it_says_so() -> None:
 
 
 def test_titles_and_initials_end_no_sentence() -> None:
-    found = sentences(pa.array(["Dr. Hale met J. Okafor on 3. March. They spoke."]))
-    assert len(found[0]) == 2
+    sentences_read = sentences(pa.array(["Dr. Hale met J. Okafor on 3. March. They spoke."]))
+    assert len(sentences_read[0]) == 2
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "fa"]))
@@ -109,6 +109,6 @@ def test_any_text_has_at_most_as_many_statements_as_sentences(text: str, languag
 
 def test_texts_are_counted_each_for_itself() -> None:
     texts = ["He said so.", "It rains.", "Er sagte das.", "He said so. She said no."]
-    found = sourcing_of(pa.array(texts), pa.array(["en", "en", "de", "fr"]))
-    assert found.attributed.tolist() == [1, 0, 1, 0]
-    assert found.is_ruled.tolist() == [True, True, True, False]
+    sourcing = sourcing_of(pa.array(texts), pa.array(["en", "en", "de", "fr"]))
+    assert sourcing.attributed.tolist() == [1, 0, 1, 0]
+    assert sourcing.is_ruled.tolist() == [True, True, True, False]

@@ -31,9 +31,9 @@ from tests.sources.makers import PARAGRAPHS
     ],
 )
 def test_datelines_name_place_and_agency(line: str, agencies: tuple[str, ...]) -> None:
-    found = dateline(line)
-    assert found is not None
-    assert found.agencies == agencies
+    filed = dateline(line)
+    assert filed is not None
+    assert filed.agencies == agencies
 
 
 @pytest.mark.parametrize(

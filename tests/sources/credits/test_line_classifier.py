@@ -27,39 +27,39 @@ ODD_LINES = (
 
 
 def test_what_is_no_story_becomes_evidence() -> None:
-    found = sifted([*PARAGRAPHS, "(Associated Press)", "SHARE THIS ARTICLE"], 500)
-    assert found.paragraphs == PARAGRAPHS
-    assert found.values("wire_credit") == ("AP",)
-    assert found.values("share_line") == ("SHARE THIS ARTICLE",)
+    sifted_text = sifted([*PARAGRAPHS, "(Associated Press)", "SHARE THIS ARTICLE"], 500)
+    assert sifted_text.paragraphs == PARAGRAPHS
+    assert sifted_text.values("wire_credit") == ("AP",)
+    assert sifted_text.values("share_line") == ("SHARE THIS ARTICLE",)
 
 
 def test_a_picture_of_an_agency_is_no_credit_of_the_text() -> None:
-    found = sifted(["A harbour. (AFP photo)", *PARAGRAPHS], 500)
-    assert found.values("photo_credit") == ("AFP",)
-    assert found.values("wire_credit") == ()
+    sifted_text = sifted(["A harbour. (AFP photo)", *PARAGRAPHS], 500)
+    assert sifted_text.values("photo_credit") == ("AFP",)
+    assert sifted_text.values("wire_credit") == ()
 
 
 def test_an_agencys_copyright_with_a_year_is_a_credit_of_the_text() -> None:
-    found = sifted([*PARAGRAPHS, "© 2026 AP"], 500)
-    assert (found.values("wire_credit"), found.values("photo_credit")) == (("AP",), ())
+    sifted_text = sifted([*PARAGRAPHS, "© 2026 AP"], 500)
+    assert (sifted_text.values("wire_credit"), sifted_text.values("photo_credit")) == (("AP",), ())
 
 
 def test_an_agency_that_is_quoted_is_not_credited() -> None:
-    found = sifted([*PARAGRAPHS, "The mayor told Reuters that she was glad."], 500)
-    assert found.values("wire_credit") == ()
+    sifted_text = sifted([*PARAGRAPHS, "The mayor told Reuters that she was glad."], 500)
+    assert sifted_text.values("wire_credit") == ()
 
 
 def test_a_dateline_stays_in_its_sentence() -> None:
     line = "GENEVA (AFP) — The council met."
-    found = sifted([line, *PARAGRAPHS], 500)
-    assert found.paragraphs[0] == line
-    assert found.values("wire_credit") == ("AFP",)
+    sifted_text = sifted([line, *PARAGRAPHS], 500)
+    assert sifted_text.paragraphs[0] == line
+    assert sifted_text.values("wire_credit") == ("AFP",)
 
 
 def test_snippets_are_bounded() -> None:
-    found = sifted(["Correction: " + "x" * 900, *PARAGRAPHS], 50)
+    sifted_text = sifted(["Correction: " + "x" * 900, *PARAGRAPHS], 50)
     assert all(
-        len(snippet.snippet) <= 50 and len(snippet.value) <= 50 for snippet in found.snippets
+        len(snippet.snippet) <= 50 and len(snippet.value) <= 50 for snippet in sifted_text.snippets
     )
 
 
@@ -88,10 +88,10 @@ def _by_whole_passes(lines: list[str]) -> tuple[tuple[str, ...], list[Snippet]]:
 
 @given(st.lists(st.sampled_from((*PARAGRAPHS[:2], *ODD_LINES, "Reuters", "a.com")), max_size=60))
 def test_looking_again_only_where_lines_moved_misses_nothing(lines: list[str]) -> None:
-    found = sifted(lines, 500)
+    sifted_text = sifted(lines, 500)
     left, taken_out = _by_whole_passes(lines)
-    assert found.paragraphs == left
-    assert list(found.snippets[: len(taken_out)]) == taken_out
+    assert sifted_text.paragraphs == left
+    assert list(sifted_text.snippets[: len(taken_out)]) == taken_out
 
 
 def test_thousands_of_credits_cost_no_more_than_as_many_lines(

@@ -69,9 +69,9 @@ def test_agencies_among_several_sources_are_named_one_by_one() -> None:
     ],
 )
 def test_a_dateline_may_name_a_small_agency(line: str, outlet: str) -> None:
-    found = dateline(line)
-    assert found is not None
-    assert (found.outlet, found.agencies) == (outlet, ())
+    filed = dateline(line)
+    assert filed is not None
+    assert (filed.outlet, filed.agencies) == (outlet, ())
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_a_dateline_may_name_a_small_agency(line: str, outlet: str) -> None:
     ],
 )
 def test_a_party_or_an_age_in_brackets_is_no_agency(line: str) -> None:
-    found = dateline(line)
-    assert found is None or found.outlet is None
+    filed = dateline(line)
+    assert filed is None or filed.outlet is None
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_a_party_or_an_age_in_brackets_is_no_agency(line: str) -> None:
     ],
 )
 def test_agencies_open_their_copy_in_their_own_ways(line: str, agency: str) -> None:
-    found = dateline(line)
-    assert found is not None
-    assert found.agencies == (agency,)
+    filed = dateline(line)
+    assert filed is not None
+    assert filed.agencies == (agency,)
 
 
 def test_an_outlet_that_names_itself_credits_nobody() -> None:

@@ -203,10 +203,10 @@ def test_without_a_date_the_order_is_not_known() -> None:
 def test_a_source_that_changed_its_own_number_is_named() -> None:
     texts = (FERRY, FERRY.replace("231", "238"))
     members = [member("a1", text_key=1), member("a2", 60, text_key=2), member("b", 30, text_key=1)]
-    told = disagreements("x", members, [(members[0], texts[0]), (members[1], texts[1])], {})
-    assert [row.revising_source_ids for row in told] == [(), ("a",)]
-    assert [row.n_versions for row in told] == [2, 1]
-    assert told[0].last_claimed_at == NOON + timedelta(minutes=30)
+    differing = disagreements("x", members, [(members[0], texts[0]), (members[1], texts[1])], {})
+    assert [row.revising_source_ids for row in differing] == [(), ("a",)]
+    assert [row.n_versions for row in differing] == [2, 1]
+    assert differing[0].last_claimed_at == NOON + timedelta(minutes=30)
 
 
 def test_copies_of_a_text_one_source_and_one_agency_are_one_voice() -> None:
@@ -248,8 +248,8 @@ def test_a_text_never_disagrees_with_itself(text: str) -> None:
     base = version(text, "en")
     for a, b in aligned(base, base).items():
         assert all(pair.is_equal for pair in fact_pairs(base[a].tokens, base[b].tokens))
-    found = quotes(text)
-    assert all(is_same for _, _, is_same in quote_pairs(found, found, "en"))
+    quotations = quotes(text)
+    assert all(is_same for _, _, is_same in quote_pairs(quotations, quotations, "en"))
 
 
 Story = list[Sentence]
@@ -270,8 +270,8 @@ def facts_in(pairs: Iterable[tuple[int, int]], left: Story, right: Story) -> set
 @given(SOME_SAID, SOME_SAID)
 def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(one: str, other: str) -> None:
     left, right = version(one, "en"), version(other, "en")
-    told = aligned(left, right)
-    word_for_word = {a: b for a, b in told.items() if left[a].key == right[b].key}
+    pairs_of_sentences = aligned(left, right)
+    word_for_word = {a: b for a, b in pairs_of_sentences.items() if left[a].key == right[b].key}
     scores = sorted(
         (-similarity(left[a], right[b]), abs(a - b), a, b)
         for a in range(len(left))
@@ -282,7 +282,7 @@ def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(one: str, othe
     for score, _, a, b in scores:
         if -score >= MIN_SIMILARITY and a not in pairs and b not in pairs.values():
             pairs[a] = b
-    assert facts_in(told.items(), left, right) == facts_in(pairs.items(), left, right)
+    assert facts_in(pairs_of_sentences.items(), left, right) == facts_in(pairs.items(), left, right)
 
 
 @given(st.text(st.characters(max_codepoint=300), min_size=1))
@@ -304,8 +304,8 @@ def test_a_number_is_the_same_with_and_without_its_marks(number: int, language: 
 
 
 def test_initials_titles_and_days_end_no_sentence() -> None:
-    told = sentences("Dr. J. Holt came on the 5. März. She left. “Why?” he asked.")
-    assert len(told) == 3
+    sentences_read = sentences("Dr. J. Holt came on the 5. März. She left. “Why?” he asked.")
+    assert len(sentences_read) == 3
 
 
 def test_native_digits_are_numbers() -> None:

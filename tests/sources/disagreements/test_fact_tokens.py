@@ -21,8 +21,12 @@ _LANGUAGES = ("en", "de", "fr", "es", "uk", "")
 _TELLING = sorted(
     {
         *("per", "cent", "percent", "a", "and", "und", "einundzwanzig", "twenty-one", "May", "may"),
-        *(word for one in ("en", "de", "fr") for word in (*months(one), *weekdays(one))),
-        *(word for one in ("en", "de", "es") for word in (*number_words(one), *multipliers(one))),
+        *(word for name in ("en", "de", "fr") for word in (*months(name), *weekdays(name))),
+        *(
+            word
+            for name in ("en", "de", "es")
+            for word in (*number_words(name), *multipliers(name))
+        ),
         *("$", "12", "٣", "3,000", "%", "Kyiv", "café", "don’t", "北京", "x_y", "İzmir", "·"),
     }
 )

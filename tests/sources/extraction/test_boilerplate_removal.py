@@ -60,9 +60,9 @@ def test_a_credit_on_every_page_is_no_credit_of_the_story() -> None:
 
 def test_a_text_of_nothing_else_stays_and_is_flagged() -> None:
     before = article(FOOTER)
-    kept = cleaned(before, *PARAGRAPHS, FOOTER)
-    assert kept.text == before.text
-    assert "all-boilerplate" in kept.flags
+    clean_article = cleaned(before, *PARAGRAPHS, FOOTER)
+    assert clean_article.text == before.text
+    assert "all-boilerplate" in clean_article.flags
 
 
 def test_without_recurring_lines_nothing_changes() -> None:

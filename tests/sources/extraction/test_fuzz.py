@@ -154,9 +154,9 @@ def test_any_metadata_is_read_or_left(value: object) -> None:
 @FUZZ
 @given(st.sampled_from(sorted(MAPPINGS)), st.dictionaries(KEYS, VALUES, max_size=8))
 def test_any_row_of_any_tool_is_an_article_or_rejected(name: str, row: object) -> None:
-    [found] = read_json(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[name])
-    if isinstance(found, TextRow):
-        result = timed(lambda: article_from_row(found, LIMITS))
+    [outcome] = read_json(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[name])
+    if isinstance(outcome, TextRow):
+        result = timed(lambda: article_from_row(outcome, LIMITS))
         assert getattr(result, "reason", "") != "error", result
 
 

@@ -158,9 +158,9 @@ def test_only_a_process_that_waits_is_asleep() -> None:
         time.sleep(0.2)
         assert sleeping_at(waits.pid) is None
     finally:
-        for one in (waits, works):
-            one.kill()
-            one.wait()
+        for side in (waits, works):
+            side.kill()
+            side.wait()
     assert sleeping_at(waits.pid) is None
 
 

@@ -26,8 +26,8 @@ EMPTY = Registry()
 
 def pair(other: str, *more: str, known: Sequence[str] = ()) -> NamePair | None:
     """What HERALD and another host make among `more`, with the rule as seen from the other."""
-    found = name_pairs([HERALD, other, *more], known)
-    return next((one for one in found if HERALD in (one.domain_a, one.domain_b)), None)
+    pairs_of_names = name_pairs([HERALD, other, *more], known)
+    return next((one for one in pairs_of_names if HERALD in (one.domain_a, one.domain_b)), None)
 
 
 def a_label(text: str) -> str:
@@ -54,10 +54,14 @@ def a_label(text: str) -> str:
     ],
 )
 def test_each_rule_finds_its_names(host: str, rule: str, distance: int, is_telling: bool) -> None:
-    found = pair(host)
-    assert found is not None
-    other = found.domain_b if found.domain_a == HERALD else found.domain_a
-    assert (found.rule_for(other), found.distance, found.is_telling) == (rule, distance, is_telling)
+    name_pair = pair(host)
+    assert name_pair is not None
+    other = name_pair.domain_b if name_pair.domain_a == HERALD else name_pair.domain_a
+    assert (name_pair.rule_for(other), name_pair.distance, name_pair.is_telling) == (
+        rule,
+        distance,
+        is_telling,
+    )
 
 
 @pytest.mark.parametrize("host", ["cornerpost.com", "nightherald.net", "right.com", "bri.com"])
@@ -71,16 +75,16 @@ def test_letters_read_as_one_are_homoglyphs() -> None:
 
 
 def test_a_letter_that_makes_a_word_of_other_names_is_not_telling() -> None:
-    found = pair("brightheralds.com", "coastheralds.com", "mapleherald.com")
-    assert found is not None
-    assert not found.is_telling
+    name_pair = pair("brightheralds.com", "coastheralds.com", "mapleherald.com")
+    assert name_pair is not None
+    assert not name_pair.is_telling
 
 
 def test_slips_of_one_name_do_not_excuse_each_other() -> None:
     slips = ["brighhtherald.com", "brighhtherold.com", "brighhterald.com"]
-    found = pair(slips[0], *slips[1:], "mapleherald.com")
-    assert found is not None
-    assert found.is_telling
+    name_pair = pair(slips[0], *slips[1:], "mapleherald.com")
+    assert name_pair is not None
+    assert name_pair.is_telling
 
 
 @pytest.mark.parametrize(("a", "b"), [("news24.de", "news25.de"), ("lecourier.fr", "lacourier.it")])
@@ -147,8 +151,8 @@ def test_a_skeleton_is_its_own_skeleton(text: str) -> None:
 
 
 def test_a_label_is_shown_as_a_browser_shows_it() -> None:
-    told = label_of(a_label("spiegеl") + ".example")
-    assert (told.text, told.skeleton, told.suffix) == ("spiegеl", "spiegel", "example")
+    label = label_of(a_label("spiegеl") + ".example")
+    assert (label.text, label.skeleton, label.suffix) == ("spiegеl", "spiegel", "example")
 
 
 def told(
@@ -162,9 +166,9 @@ def told(
     units = units_of_hosts(seen, registry)
     groups = mirror_groups(evidence, MirrorRules(), units)
     tenures = sources_of_hosts(seen, merged_hosts(groups), units, registry)
-    found = likenesses(seen, groups, tenures, units, registry)
-    counts = {(one.pair.domain_a, one.pair.domain_b): shared for one in found}
-    entries = lookalikes(found, counts, tenures)
+    resembling = likenesses(seen, groups, tenures, units, registry)
+    counts = {(one.pair.domain_a, one.pair.domain_b): shared for one in resembling}
+    entries = lookalikes(resembling, counts, tenures)
     return {name: [one["host"] for one in some] for name, some in entries.items()}
 
 
@@ -222,12 +226,12 @@ def test_a_host_is_compared_with_the_registry_even_if_the_run_has_no_page_of_it(
 
 
 def test_an_entry_says_rule_distance_and_how_much_text_is_shared() -> None:
-    one = Likeness(NamePair("a.example", "b.example", "letter_added", 1, True), 12, False)
+    likeness = Likeness(NamePair("a.example", "b.example", "letter_added", 1, True), 12, False)
     seen = {host: HostSeen(12, DAY, DAY) for host in ("www2.a.example", "b.example")}
     tenures: dict[str, tuple[Tenure, ...]] = sources_of_hosts(
         seen, {}, units_of_hosts(seen, EMPTY), EMPTY
     )
-    entries = lookalikes([one], {("a.example", "b.example"): 8}, tenures)
+    entries = lookalikes([likeness], {("a.example", "b.example"): 8}, tenures)
     assert entries["b.example"] == [
         {
             "host": "www2.a.example",

@@ -36,14 +36,18 @@ def facts(told: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
 
 
 def test_a_page_shows_its_date_zone_name_and_byline() -> None:
-    told = facts()
-    assert [told[one] for one in ("has_date", "has_zone", "has_name", "has_byline")] == [1] * 4
+    measured = facts()
+    assert [measured[name] for name in ("has_date", "has_zone", "has_name", "has_byline")] == [
+        1
+    ] * 4
 
 
 def test_a_page_without_them_is_counted_and_shows_none() -> None:
-    told = facts(published_at=None, published_zone=None, outlet=None, authors=[])
-    assert [told[one] for one in ("has_date", "has_zone", "has_name", "has_byline")] == [0] * 4
-    assert [told[one] for one in ("is_observed", "is_own")] == [1, 1]
+    measured = facts(published_at=None, published_zone=None, outlet=None, authors=[])
+    assert [measured[name] for name in ("has_date", "has_zone", "has_name", "has_byline")] == [
+        0
+    ] * 4
+    assert [measured[name] for name in ("is_observed", "is_own")] == [1, 1]
 
 
 @pytest.mark.parametrize("author", ["AFP", "Reuters", "A", "Editorial staff", "Redaktion"])
@@ -72,8 +76,8 @@ def test_a_stub_shows_its_byline_and_is_asked_for_nothing_that_its_rest_may_hold
 
 
 def test_of_a_text_that_was_extracted_before_nobody_knows_what_its_page_showed() -> None:
-    told = facts(title_source="input", authors=[], published_at=None)
-    assert [told[one] for one in ("is_distinct", "is_observed", "is_own")] == [1, 0, 0]
+    measured = facts(title_source="input", authors=[], published_at=None)
+    assert [measured[name] for name in ("is_distinct", "is_observed", "is_own")] == [1, 0, 0]
 
 
 def test_a_credited_text_needs_no_byline() -> None:
@@ -86,31 +90,43 @@ def test_nor_does_a_copy() -> None:
 
 
 def test_statements_are_counted_in_texts_of_its_own() -> None:
-    told = facts()
-    assert (told["is_ruled"], told["ruled_words"], told["attributed_statements"]) == (1, 14, 1)
+    measured = facts()
+    assert (measured["is_ruled"], measured["ruled_words"], measured["attributed_statements"]) == (
+        1,
+        14,
+        1,
+    )
     assert facts(wire_credits=["AFP"])["is_ruled"] == 0
 
 
 def test_statements_are_not_looked_for_where_no_rules_know_the_language() -> None:
-    told = facts(language="fr")
-    assert (told["is_ruled"], told["ruled_words"], told["attributed_statements"]) == (0, 0, 0)
+    measured = facts(language="fr")
+    assert (measured["is_ruled"], measured["ruled_words"], measured["attributed_statements"]) == (
+        0,
+        0,
+        0,
+    )
     assert facts(language=None)["is_ruled"] == 0
 
 
 def test_what_a_mirror_repeats_is_counted_nowhere() -> None:
-    told = facts({"role": "mirror", "is_mirrored": 1, "is_clustered": 1}, corrections=["Corr."])
-    counted = {name for name, value in told.items() if value == 1}
+    measured = facts({"role": "mirror", "is_mirrored": 1, "is_clustered": 1}, corrections=["Corr."])
+    counted = {name for name, value in measured.items() if value == 1}
     assert counted == set()
 
 
 def test_a_photo_credit_is_no_text_credit() -> None:
-    told = facts({"role": "copy", "is_copy": 1}, photo_credits=["Ann Lee", "Reuters"])
-    assert (told["has_wire_photo"], told["is_wire_credited"], told["is_credited"]) == (1, 0, 0)
+    measured = facts({"role": "copy", "is_copy": 1}, photo_credits=["Ann Lee", "Reuters"])
+    assert (measured["has_wire_photo"], measured["is_wire_credited"], measured["is_credited"]) == (
+        1,
+        0,
+        0,
+    )
 
 
 def test_of_a_text_without_its_page_nobody_knows_the_pictures() -> None:
-    told = facts(title_source="input", photo_credits=["Reuters"])
-    assert (told["has_wire_photo"], told["is_observed"]) == (0, 0)
+    measured = facts(title_source="input", photo_credits=["Reuters"])
+    assert (measured["has_wire_photo"], measured["is_observed"]) == (0, 0)
 
 
 def test_a_text_is_an_agencys_by_its_credit_or_by_the_agencys_own_page() -> None:
@@ -126,19 +142,21 @@ def test_a_photographer_is_no_agency() -> None:
 
 
 def test_a_copy_that_credits_agency_and_outlet_is_credited_once() -> None:
-    told = facts({"role": "copy", "is_copy": 1}, wire_credits=["AFP"], outlet_credits=["The Post"])
-    assert [told[one] for one in ("is_wire_credited", "is_outlet_credited")] == [1, 1]
-    assert told["is_credited"] == 1
+    measured = facts(
+        {"role": "copy", "is_copy": 1}, wire_credits=["AFP"], outlet_credits=["The Post"]
+    )
+    assert [measured[name] for name in ("is_wire_credited", "is_outlet_credited")] == [1, 1]
+    assert measured["is_credited"] == 1
 
 
 def test_what_its_own_source_had_already_needs_no_credit() -> None:
-    told = facts({"role": "copy", "is_copy": 0, "is_repeated": 1})
-    assert (told["is_copy"], told["is_repeated"], told["is_own"]) == (0, 1, 0)
+    measured = facts({"role": "copy", "is_copy": 0, "is_repeated": 1})
+    assert (measured["is_copy"], measured["is_repeated"], measured["is_own"]) == (0, 1, 0)
 
 
 def test_a_caption_that_shares_no_name_is_a_flag_among_captions() -> None:
-    told = facts(captions=["Two ships"], flags=[ODD_CAPTION, "text-cut"])
-    assert (told["has_caption"], told["has_odd_caption"]) == (1, 1)
+    measured = facts(captions=["Two ships"], flags=[ODD_CAPTION, "text-cut"])
+    assert (measured["has_caption"], measured["has_odd_caption"]) == (1, 1)
     assert facts(captions=["Two ships"])["has_odd_caption"] == 0
 
 
@@ -149,23 +167,23 @@ def test_an_article_of_no_known_source_measures_nobody() -> None:
 
 def test_a_copy_that_credits_nobody_is_uncredited_and_one_that_credits_anybody_is_not() -> None:
     copied = {"article_id": "1", "role": "copy", "is_copy": 1, "is_wire_text": 1}
-    told = facts(copied)
-    assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 1)
+    measured = facts(copied)
+    assert (measured["is_wire_text"], measured["is_uncredited_wire_text"]) == (1, 1)
     for credit in ({"wire_credits": ["dpa"]}, {"outlet_credits": ["The Post"]}):
-        told = facts(copied, **credit)
-        assert (told["is_wire_text"], told["is_uncredited_wire_text"]) == (1, 0)
+        measured = facts(copied, **credit)
+        assert (measured["is_wire_text"], measured["is_uncredited_wire_text"]) == (1, 0)
 
 
 def test_a_text_of_which_nothing_stands_elsewhere_is_new() -> None:
-    told = facts()
-    assert (told["is_weighed"], told["novel_ppm"]) == (1, 1_000_000)
+    measured = facts()
+    assert (measured["is_weighed"], measured["novel_ppm"]) == (1, 1_000_000)
 
 
 def test_a_text_of_which_nobody_knows_how_new_it_is_counts_for_nothing() -> None:
-    told = facts({"article_id": "1", "role": "copy", "novel_ppm": None})
-    assert (told["is_weighed"], told["novel_ppm"]) == (0, 0)
-    told = facts({"article_id": "1", "role": "mirror", "is_mirrored": 1, "novel_ppm": 7})
-    assert (told["is_weighed"], told["novel_ppm"]) == (0, 0)
+    measured = facts({"article_id": "1", "role": "copy", "novel_ppm": None})
+    assert (measured["is_weighed"], measured["novel_ppm"]) == (0, 0)
+    measured = facts({"article_id": "1", "role": "mirror", "is_mirrored": 1, "novel_ppm": 7})
+    assert (measured["is_weighed"], measured["novel_ppm"]) == (0, 0)
     assert facts({"article_id": "1", "role": "copy", "novel_ppm": 7})["novel_ppm"] == 7
 
 

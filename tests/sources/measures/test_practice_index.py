@@ -58,10 +58,10 @@ def test_a_family_of_which_nothing_was_seen_stands_at_what_others_do(
     a: int, b: int, c: int
 ) -> None:
     seen = {"disclosure": (a, 40), "credit": (b, 40), "sourcing": (c, 40)}
-    found = known(indexed(seen))
-    values = [found.families[name].value for name in seen] + [EVEN.mean] * 2
-    assert found.index == pytest.approx(float(WEIGHTS.of(FAMILIES) @ np.array(values)))
-    assert set(found.families) == set(seen)
+    index = known(indexed(seen))
+    values = [index.families[name].value for name in seen] + [EVEN.mean] * 2
+    assert index.index == pytest.approx(float(WEIGHTS.of(FAMILIES) @ np.array(values)))
+    assert set(index.families) == set(seen)
 
 
 def test_what_was_not_seen_makes_the_interval_wider() -> None:
@@ -72,9 +72,9 @@ def test_what_was_not_seen_makes_the_interval_wider() -> None:
 
 def test_a_family_that_no_source_shows_has_no_weight() -> None:
     parts = {name: [PracticePart(60, 60, EVEN)] for name in ("disclosure", "credit", "sourcing")}
-    found = known(practice_index("a", parts, 60, WEIGHTS))
-    assert sum(family.weight for family in found.families.values()) == pytest.approx(1)
-    assert found.index == pytest.approx(65 / 70)
+    index = known(practice_index("a", parts, 60, WEIGHTS))
+    assert sum(family.weight for family in index.families.values()) == pytest.approx(1)
+    assert index.index == pytest.approx(65 / 70)
 
 
 def test_families_of_weight_zero_are_not_of_the_index() -> None:
@@ -90,25 +90,25 @@ def test_families_of_weight_zero_are_not_of_the_index() -> None:
 def test_the_index_lies_between_its_ends_and_within_reach_of_its_families(
     counts: list[tuple[int, int]],
 ) -> None:
-    found = known(indexed(dict(zip(FAMILIES, counts, strict=True))))
-    values = [family.value for family in found.families.values()]
-    assert 0 <= found.lo <= found.index <= found.hi <= 1
-    assert min(values) - 1e-9 <= found.index <= max(values) + 1e-9
+    index = known(indexed(dict(zip(FAMILIES, counts, strict=True))))
+    values = [family.value for family in index.families.values()]
+    assert 0 <= index.lo <= index.index <= index.hi <= 1
+    assert min(values) - 1e-9 <= index.index <= max(values) + 1e-9
 
 
 def test_sensitivity_is_the_largest_change_by_half_of_a_weight() -> None:
-    found = known(indexed(THREE | {"identity": (60, 60)}))
-    identity = found.families["identity"]
+    index = known(indexed(THREE | {"identity": (60, 60)}))
+    identity = index.families["identity"]
     # .2 of .9167 beside .8 of .5: a weight of .3 in 1.1
     assert identity.at_half_more == pytest.approx((0.8 * 0.5 + 0.3 * identity.value) / 1.1)
-    assert found.sensitivity == pytest.approx(abs(identity.at_half_weight - found.index))
+    assert index.sensitivity == pytest.approx(abs(identity.at_half_weight - index.index))
 
 
 def test_the_same_source_has_the_same_interval_and_another_has_not() -> None:
-    found = indexed(THREE)
-    assert found == indexed(THREE)
-    assert known(found).lo != known(indexed(THREE, source="b")).lo
-    assert known(found).lo != known(indexed(THREE, weights=replace(WEIGHTS, version="2"))).lo
+    index = indexed(THREE)
+    assert index == indexed(THREE)
+    assert known(index).lo != known(indexed(THREE, source="b")).lo
+    assert known(index).lo != known(indexed(THREE, weights=replace(WEIGHTS, version="2"))).lo
 
 
 def test_a_language_that_rules_read_worse_is_moved_to_where_the_others_are() -> None:

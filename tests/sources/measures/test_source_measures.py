@@ -207,8 +207,8 @@ def edge(left: str, right: str, n_shared: int = 1) -> dict[str, Any]:
 
 
 def test_partners_are_those_it_shares_most_with_first() -> None:
-    found = partners([edge("a", "b"), edge("c", "a", 2)])
-    assert found["a"] == (Partner("c", 2), Partner("b", 1))
+    partner_lists = partners([edge("a", "b"), edge("c", "a", 2)])
+    assert partner_lists["a"] == (Partner("c", 2), Partner("b", 1))
 
 
 def test_what_two_sources_share_counts_once_though_it_went_both_ways() -> None:

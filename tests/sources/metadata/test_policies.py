@@ -124,9 +124,11 @@ def test_values_of_any_shape_are_taken(odd: Any) -> None:
 
 def test_a_page_of_ten_thousand_links_gives_the_few_shortest_of_each_kind() -> None:
     many = "".join(f'<a href="/{"x" * (n % 90)}{n}">Ethics policy</a>' for n in range(10_000))
-    found = links(foot=f"<footer>{many}</footer>")
-    assert [one.url for one in found] == [f"https://www.example.com/{n}" for n in ("0", "90", "x1")]
-    assert len(found) == MAX_SAME
+    policies = links(foot=f"<footer>{many}</footer>")
+    assert [policy.url for policy in policies] == [
+        f"https://www.example.com/{n}" for n in ("0", "90", "x1")
+    ]
+    assert len(policies) == MAX_SAME
 
 
 def test_no_page_gives_more_than_there_is_room_for() -> None:
@@ -136,9 +138,11 @@ def test_no_page_gives_more_than_there_is_room_for() -> None:
         for name, kind in (NAMES | WORDS).items()
     )
     values = {name: [f"/{name}/{n}" for n in range(9)] for name in PROPERTIES}
-    found = links(publisher(**values), f"<footer>{every}</footer>")
-    assert len(found) == MAX_LINKS
-    assert list(found) == sorted(found, key=lambda one: (one.kind, one.how, len(one.url), one.url))
+    policies = links(publisher(**values), f"<footer>{every}</footer>")
+    assert len(policies) == MAX_LINKS
+    assert list(policies) == sorted(
+        policies, key=lambda policy: (policy.kind, policy.how, len(policy.url), policy.url)
+    )
 
 
 def test_no_words_mean_two_kinds() -> None:

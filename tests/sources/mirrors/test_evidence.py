@@ -63,7 +63,7 @@ def test_hosts_that_announce_each_other_are_declared() -> None:
 
 def test_a_main_site_and_mirrors_that_list_themselves_and_not_the_main_site_are_declared() -> None:
     found = [
-        *(announced("main", one) for one in ("m1", "m2")),
+        *(announced("main", name) for name in ("m1", "m2")),
         *(announced("m1", "m2"), announced("m2", "m1"), names_itself("m1"), names_itself("m2")),
     ]
     (group,) = mirror_groups(found, RULES)
@@ -77,9 +77,9 @@ def test_one_mirror_that_lists_itself_is_declared_by_its_main_site() -> None:
 
 def test_a_clone_that_keeps_the_footer_makes_the_consent_ambiguous_and_joins_nothing() -> None:
     found = [
-        *(announced(one, mirror) for one in ("main", "clone") for mirror in ("m1", "m2")),
+        *(announced(name, mirror) for name in ("main", "clone") for mirror in ("m1", "m2")),
         *(announced("m1", "m2"), announced("m2", "m1"), names_itself("m1"), names_itself("m2")),
-        *(shared("main", one, 20, 20) for one in ("m1", "m2", "clone")),
+        *(shared("main", name, 20, 20) for name in ("m1", "m2", "clone")),
     ]
     assert [kind for kind in classes(*found) if kind[1] == "declared"] == [
         (("m1", "m2"), "declared")
@@ -101,9 +101,9 @@ def test_without_a_name_of_the_outlet_the_same_announcement_is_the_same_name() -
 
 @pytest.mark.parametrize("n", [0, 1, 5, 15, 1000])
 def test_one_side_never_merges_whatever_the_number_of_shared_paths(n: int) -> None:
-    told = classes(announced("clone", "victim"), shared("clone", "victim", n, n))
-    assert "declared" not in [kind for _, kind in told]
-    assert bool(told) == (n > 0)
+    classes_of_groups = classes(announced("clone", "victim"), shared("clone", "victim", n, n))
+    assert "declared" not in [kind for _, kind in classes_of_groups]
+    assert bool(classes_of_groups) == (n > 0)
 
 
 @pytest.mark.parametrize("n", [15, 1000])
@@ -149,8 +149,8 @@ def test_clones_of_one_host_are_one_group() -> None:
 
 def test_a_third_host_makes_no_two_outlets_one_group_of_mirrors() -> None:
     found = [
-        *(announced("bridge", one) for one in ("a", "b")),
-        *(shared("bridge", one, 20, 20) for one in ("a", "b")),
+        *(announced("bridge", name) for name in ("a", "b")),
+        *(shared("bridge", name, 20, 20) for name in ("a", "b")),
     ]
     assert [kind for _, kind in classes(*found)] == ["candidate"]
 

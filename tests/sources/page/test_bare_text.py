@@ -35,9 +35,11 @@ def test_text_between_blocks_keeps_its_place() -> None:
 
 def test_control_characters_in_bare_text_cost_no_page() -> None:
     # found by fuzzing: a form feed, which old pages hold, made the whole page a rejected one
-    found = paragraphs(marked(f"<div>\x0c{LINE}\x01<br><br>{LINE}\x0b{LINE}<p>{LINE}</div>"))
-    assert [" ".join(text.split()) for text in found][-1] == LINE.strip()
-    assert len(found) == 3
+    paragraphs_read = paragraphs(
+        marked(f"<div>\x0c{LINE}\x01<br><br>{LINE}\x0b{LINE}<p>{LINE}</div>")
+    )
+    assert [" ".join(text.split()) for text in paragraphs_read][-1] == LINE.strip()
+    assert len(paragraphs_read) == 3
 
 
 def test_a_cell_of_a_table_of_facts_is_no_paragraph() -> None:

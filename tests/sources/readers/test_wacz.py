@@ -40,9 +40,9 @@ def test_every_page_of_every_warc_file_is_read(method: int) -> None:
 def test_damage_inside_is_found_and_what_follows_is_read() -> None:
     one = member(warc_record(html().encode()))
     broken = one + one[: len(one) // 2] + one
-    found = kinds(list(read_wacz(wacz({"archive/a.warc.gz": broken}), "crawl.wacz")))
-    assert found.count("page") == 2
-    assert len(found) == 3
+    kinds_read = kinds(list(read_wacz(wacz({"archive/a.warc.gz": broken}), "crawl.wacz")))
+    assert kinds_read.count("page") == 2
+    assert len(kinds_read) == 3
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", wacz({"readme.txt": b"x"}).getvalue()])
@@ -57,6 +57,6 @@ def test_a_part_whose_length_is_wrong_is_rejected_and_the_next_one_is_read() -> 
     entry = whole.index(b"PK\x01\x02")
     damaged = bytearray(whole)
     damaged[entry + 20 : entry + 28] = (len(whole) * 2).to_bytes(4, "little") * 2
-    found = kinds(list(read_wacz(BytesIO(bytes(damaged)), "crawl.wacz")))
-    assert found[-1] == "page"
-    assert len(found) >= 2
+    kinds_read = kinds(list(read_wacz(BytesIO(bytes(damaged)), "crawl.wacz")))
+    assert kinds_read[-1] == "page"
+    assert len(kinds_read) >= 2

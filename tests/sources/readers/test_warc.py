@@ -179,17 +179,17 @@ def test_a_file_compressed_as_one_member_is_read_by_the_first_split() -> None:
 )
 def test_content_encodings_are_undone_where_they_were_applied(encoding: str, body: bytes) -> None:
     headers = ["Content-Type: text/html", f"Content-Encoding: {encoding}"]
-    [found] = read(member(warc_record(body, headers=headers)))
-    assert isinstance(found, Page)
-    assert found.body == PAGE
+    [outcome] = read(member(warc_record(body, headers=headers)))
+    assert isinstance(outcome, Page)
+    assert outcome.body == PAGE
 
 
 def test_chunks_are_joined() -> None:
     headers = ["Content-Type: text/html", "Transfer-Encoding: chunked"]
     body = b"6\r\n<html>\r\n4\r\ntext\r\n0\r\n\r\n"
-    [found] = read(member(warc_record(body, headers=headers)))
-    assert isinstance(found, Page)
-    assert found.body == b"<html>text"
+    [outcome] = read(member(warc_record(body, headers=headers)))
+    assert isinstance(outcome, Page)
+    assert outcome.body == b"<html>text"
 
 
 def test_a_compression_bomb_is_too_large() -> None:
@@ -212,16 +212,16 @@ def test_a_page_over_the_limit_is_never_held() -> None:
 
 def test_headers_say_charset_media_type_and_time() -> None:
     headers = ['Content-Type: Text/HTML; charset="Windows-1251"']
-    [found] = read(member(warc_record(PAGE, headers=headers)))
-    assert isinstance(found, Page)
-    assert (found.media_type, found.charset) == ("text/html", "windows-1251")
-    assert found.fetched_at is not None
-    assert found.fetched_at.isoformat() == "2026-03-05T10:00:00+00:00"
+    [outcome] = read(member(warc_record(PAGE, headers=headers)))
+    assert isinstance(outcome, Page)
+    assert (outcome.media_type, outcome.charset) == ("text/html", "windows-1251")
+    assert outcome.fetched_at is not None
+    assert outcome.fetched_at.isoformat() == "2026-03-05T10:00:00+00:00"
 
 
 def test_user_and_password_never_leave_the_reader() -> None:
-    [found] = read(member(warc_record(PAGE, url="https://u:secret@a.com/")))
-    assert found.url == "https://a.com/"
+    [outcome] = read(member(warc_record(PAGE, url="https://u:secret@a.com/")))
+    assert outcome.url == "https://a.com/"
 
 
 def test_the_hostile_files_are_read_as_their_truth_says(shared: Path) -> None:

@@ -39,25 +39,25 @@ def member(name: str, minutes: int | None = 0, **changes: Any) -> Member:
 def assigned(*members: Member) -> dict[str, Assignment]:
     rows = timeline("c", members, {}, TimeRules())
     known = {one.article_id: one for one in members}
-    found = assignments(rows, known, Compared(), dict.fromkeys(known), 120)
-    return {one.article_id: one for one in found}
+    assignment_rows = assignments(rows, known, Compared(), dict.fromkeys(known), 120)
+    return {row.article_id: row for row in assignment_rows}
 
 
 def test_the_source_that_claims_the_earliest_time_is_first_by_its_claim() -> None:
-    found = assigned(member("a1"), member("b1", 30))
-    assert [found[one].is_claim_first for one in ("a1", "b1")] == [1, 0]
-    assert [found[one].is_claim_directed for one in ("a1", "b1")] == [1, 1]
+    by_article = assigned(member("a1"), member("b1", 30))
+    assert [by_article[name].is_claim_first for name in ("a1", "b1")] == [1, 0]
+    assert [by_article[name].is_claim_directed for name in ("a1", "b1")] == [1, 1]
 
 
 def test_claims_within_the_gap_count_for_neither() -> None:
-    found = assigned(member("a1"), member("b1", 1))
-    assert [found[one].is_claim_directed for one in ("a1", "b1")] == [0, 0]
+    by_article = assigned(member("a1"), member("b1", 1))
+    assert [by_article[name].is_claim_directed for name in ("a1", "b1")] == [0, 0]
 
 
 def test_a_weak_claim_is_none() -> None:
-    found = assigned(member("a1", is_weakly_dated=True), member("b1", 30), member("c1", 60))
-    assert [found[one].is_claim_directed for one in ("a1", "b1", "c1")] == [0, 1, 1]
-    assert found["b1"].is_claim_first == 1
+    by_article = assigned(member("a1", is_weakly_dated=True), member("b1", 30), member("c1", 60))
+    assert [by_article[name].is_claim_directed for name in ("a1", "b1", "c1")] == [0, 1, 1]
+    assert by_article["b1"].is_claim_first == 1
 
 
 def test_a_source_alone_in_its_claims_is_first_of_nobody() -> None:
@@ -72,78 +72,78 @@ def test_versions_of_one_source_are_no_tie() -> None:
 
 
 def test_a_verbatim_copy_under_another_headline_is_counted_as_such() -> None:
-    found = assigned(member("a1"), member("b1", 30), member("c1", 60, title_key=8))
-    assert [found[one].headline_changed for one in ("a1", "b1", "c1")] == [None, 0, 1]
+    by_article = assigned(member("a1"), member("b1", 30), member("c1", 60, title_key=8))
+    assert [by_article[name].headline_changed for name in ("a1", "b1", "c1")] == [None, 0, 1]
 
 
 def test_of_a_copy_that_was_edited_the_headline_says_nothing() -> None:
-    found = assigned(member("a1"), member("b1", 30, text_key=2, title_key=8))
-    assert found["b1"].headline_changed is None
+    by_article = assigned(member("a1"), member("b1", 30, text_key=2, title_key=8))
+    assert by_article["b1"].headline_changed is None
 
 
 def test_a_copy_of_what_an_agencys_own_site_had_before_is_one_of_its_text() -> None:
-    found = assigned(member("w1", agency="AFP"), member("b1", 30), member("c1", 60))
-    assert [found[one].is_wire_text for one in ("w1", "b1", "c1")] == [0, 1, 1]
+    by_article = assigned(member("w1", agency="AFP"), member("b1", 30), member("c1", 60))
+    assert [by_article[name].is_wire_text for name in ("w1", "b1", "c1")] == [0, 1, 1]
 
 
 def test_an_agency_that_came_later_was_not_copied() -> None:
-    found = assigned(member("a1"), member("b1", 30), member("w1", 60, agency="AFP"))
-    assert [found[one].is_wire_text for one in ("a1", "b1", "w1")] == [0, 0, 0]
+    by_article = assigned(member("a1"), member("b1", 30), member("w1", 60, agency="AFP"))
+    assert [by_article[name].is_wire_text for name in ("a1", "b1", "w1")] == [0, 0, 0]
 
 
 def test_what_came_after_the_agency_and_not_before_it_is_its_text() -> None:
-    found = assigned(member("a1"), member("w1", 30, agency="AFP"), member("b1", 60))
-    assert [found[one].is_wire_text for one in ("a1", "w1", "b1")] == [0, 0, 1]
+    by_article = assigned(member("a1"), member("w1", 30, agency="AFP"), member("b1", 60))
+    assert [by_article[name].is_wire_text for name in ("a1", "w1", "b1")] == [0, 0, 1]
 
 
 def test_one_agency_that_carries_another_is_no_outlet_that_does() -> None:
-    found = assigned(member("w1", agency="AFP"), member("b1", 30, agency="dpa"))
-    assert found["b1"].is_wire_text == 0
+    by_article = assigned(member("w1", agency="AFP"), member("b1", 30, agency="dpa"))
+    assert by_article["b1"].is_wire_text == 0
 
 
 def test_a_text_that_its_source_publishes_again_is_repeated_and_no_copy_of_another() -> None:
-    found = assigned(member("a1"), member("a2", 30), member("b1", 60), member("b2", 90))
+    by_article = assigned(member("a1"), member("a2", 30), member("b1", 60), member("b2", 90))
     order = ("a1", "a2", "b1", "b2")
-    assert [found[one].role for one in order] == ["earliest_observed", "copy", "copy", "copy"]
-    assert [found[one].is_copy for one in order] == [0, 0, 1, 0]
-    assert [found[one].is_repeated for one in order] == [0, 1, 0, 1]
-    assert [found[one].lag_s for one in order] == [None, None, 3600, None]
-    assert [found[one].headline_changed for one in order] == [None, None, 0, None]
+    assert [by_article[one].role for one in order] == ["earliest_observed", "copy", "copy", "copy"]
+    assert [by_article[one].is_copy for one in order] == [0, 0, 1, 0]
+    assert [by_article[one].is_repeated for one in order] == [0, 1, 0, 1]
+    assert [by_article[one].lag_s for one in order] == [None, None, 3600, None]
+    assert [by_article[one].headline_changed for one in order] == [None, None, 0, None]
 
 
 def test_a_weak_claim_has_no_lag_and_starts_none() -> None:
     weak = member("b1", 60, is_weakly_dated=True, declared_host="a.example")
-    found = assigned(member("a1", 30), weak, member("c1", 90))
-    assert [found[one].lag_s for one in ("b1", "c1")] == [None, 3600]
+    by_article = assigned(member("a1", 30), weak, member("c1", 90))
+    assert [by_article[name].lag_s for name in ("b1", "c1")] == [None, 3600]
     early = assigned(member("a1", -300, is_weakly_dated=True), member("b1"), member("c1", 5))
-    assert [early[one].lag_s for one in ("b1", "c1")] == [None, None]
+    assert [early[name].lag_s for name in ("b1", "c1")] == [None, None]
 
 
 def test_a_later_version_of_its_own_is_no_second_chance_to_be_first() -> None:
-    found = assigned(member("a1"), member("a2", 5, text_key=2), member("b1", 30))
+    by_article = assigned(member("a1"), member("a2", 5, text_key=2), member("b1", 30))
     order = ("a1", "a2", "b1")
-    assert [found[one].role for one in order] == ["earliest_observed", "revision", "copy"]
-    assert [found[one].is_directed for one in order] == [1, 0, 1]
-    assert [found[one].is_claim_directed for one in order] == [1, 0, 1]
+    assert [by_article[one].role for one in order] == ["earliest_observed", "revision", "copy"]
+    assert [by_article[one].is_directed for one in order] == [1, 0, 1]
+    assert [by_article[one].is_claim_directed for one in order] == [1, 0, 1]
 
 
 def test_where_a_mirror_claims_the_same_second_the_main_hosts_article_is_first_by_claim() -> None:
     mirror = member("a1", host="mirror.example", is_at_home=False)
-    found = assigned(mirror, member("a2"), member("b1", 30))
-    assert [found[one].role for one in ("a2", "a1")] == ["earliest_observed", "mirror"]
-    assert [found[one].is_claim_first for one in ("a2", "a1")] == [1, 0]
-    assert [found[one].is_claim_directed for one in ("a2", "a1")] == [1, 0]
+    by_article = assigned(mirror, member("a2"), member("b1", 30))
+    assert [by_article[name].role for name in ("a2", "a1")] == ["earliest_observed", "mirror"]
+    assert [by_article[name].is_claim_first for name in ("a2", "a1")] == [1, 0]
+    assert [by_article[name].is_claim_directed for name in ("a2", "a1")] == [1, 0]
 
 
 def numbered(*members: Member) -> list[tuple[int, int]]:
     """Whether each carries the first's text, and another number than it, where c1 has another."""
     values = frozenset({"a1", "b1", "d1"}), frozenset({"c1"})
-    told = Compared(frozenset({1, 2}), (values,))
+    compared_articles = Compared(frozenset({1, 2}), (values,))
     known = {one.article_id: one for one in members}
-    found = assignments(
-        timeline("c", members, {}, TimeRules()), known, told, dict.fromkeys(known), 120
+    assignment_rows = assignments(
+        timeline("c", members, {}, TimeRules()), known, compared_articles, dict.fromkeys(known), 120
     )
-    return [(one.is_kept, one.has_new_number) for one in found]
+    return [(row.is_kept, row.has_new_number) for row in assignment_rows]
 
 
 def test_a_copy_with_another_number_than_the_text_it_carries_is_told_from_those_that_keep_it() -> (

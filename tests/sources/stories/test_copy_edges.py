@@ -15,37 +15,43 @@ def test_a_copy_is_carried_from_the_first_source() -> None:
 
 
 def test_members_that_credit_one_agency_are_copies_of_the_wire() -> None:
-    told = edges(member("a", wire_credits=("AFP",)), member("b", 60, wire_credits=("AFP",)))
-    assert [(edge.from_source, edge.to_source) for edge in told] == [
+    copy_edges_of = edges(
+        member("a", wire_credits=("AFP",)), member("b", 60, wire_credits=("AFP",))
+    )
+    assert [(edge.from_source, edge.to_source) for edge in copy_edges_of] == [
         ("wire:AFP", "a"),
         ("wire:AFP", "b"),
     ]
 
 
 def test_tied_members_that_credit_one_agency_are_no_undetermined_copies_of_each_other() -> None:
-    told = edges(member("a", wire_credits=("AFP",)), member("b", 1, wire_credits=("AFP",)))
-    assert {edge.from_source for edge in told} == {"wire:AFP"}
+    copy_edges_of = edges(member("a", wire_credits=("AFP",)), member("b", 1, wire_credits=("AFP",)))
+    assert {edge.from_source for edge in copy_edges_of} == {"wire:AFP"}
 
 
 def test_where_a_carrier_credits_an_agency_nobody_is_said_to_carry_an_outlets_text() -> None:
-    told = edges(member("a"), member("b", 60, wire_credits=("AFP",)), member("c", 90))
-    assert told == []
+    copy_edges_of = edges(member("a"), member("b", 60, wire_credits=("AFP",)), member("c", 90))
+    assert copy_edges_of == []
 
 
 def test_where_a_carrier_credits_an_agency_a_credit_to_an_outlet_still_counts() -> None:
-    told = edges(member("a", wire_credits=("AFP",)), member("b", 60, outlet_credits=("Outlet a",)))
-    assert [edge.from_source for edge in told] == ["a"]
+    copy_edges_of = edges(
+        member("a", wire_credits=("AFP",)), member("b", 60, outlet_credits=("Outlet a",))
+    )
+    assert [edge.from_source for edge in copy_edges_of] == ["a"]
 
 
 def test_copies_of_an_agencys_own_page_are_copies_of_the_wire() -> None:
     own = member("a", source_id="afp", agency="AFP", outlet="AFP")
-    told = edges(own, member("b", 60, wire_credits=("AFP",)))
-    assert [(edge.from_source, edge.to_source) for edge in told] == [("wire:AFP", "b")]
+    copy_edges_of = edges(own, member("b", 60, wire_credits=("AFP",)))
+    assert [(edge.from_source, edge.to_source) for edge in copy_edges_of] == [("wire:AFP", "b")]
 
 
 def test_who_credits_another_outlet_carries_from_it_though_a_third_was_first() -> None:
-    told = edges(member("a"), member("b", 60), member("c", 90, outlet_credits=("Outlet b",)))
-    assert [(edge.from_source, edge.to_source, edge.lag_s) for edge in told] == [
+    copy_edges_of = edges(
+        member("a"), member("b", 60), member("c", 90, outlet_credits=("Outlet b",))
+    )
+    assert [(edge.from_source, edge.to_source, edge.lag_s) for edge in copy_edges_of] == [
         ("a", "b", 3600),
         ("b", "c", 5400),
     ]

@@ -24,7 +24,7 @@ def sighting(
     name: str, claimed: str | None = None, seen: str | None = None, kind: str = MOMENT
 ) -> Sighting:
     """What is known of one article by itself."""
-    at, fetched_at = (datetime.fromisoformat(one) if one else None for one in (claimed, seen))
+    at, fetched_at = (datetime.fromisoformat(side) if side else None for side in (claimed, seen))
     member = story_member(name, at, fetched_at, kind=kind if claimed else None)
     return sightings([member], {}, RULES)[0]
 

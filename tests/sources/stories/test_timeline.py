@@ -253,8 +253,8 @@ def test_an_agency_is_the_credit_before_an_outlet() -> None:
 
 def test_containment_looks_at_earlier_members_only() -> None:
     shares = {"b": {"a": 0.5, "c": 0.9}, "a": {"b": 0.4}}
-    found = timeline("x", [member("a"), member("b", 60), member("c", 90)], shares, RULES)
-    assert [row.containment_in_earlier for row in found] == [None, 0.5, None]
+    timeline_rows = timeline("x", [member("a"), member("b", 60), member("c", 90)], shares, RULES)
+    assert [row.containment_in_earlier for row in timeline_rows] == [None, 0.5, None]
 
 
 def test_credits_in_a_circle_leave_it_undetermined() -> None:
@@ -315,8 +315,8 @@ def test_articles_that_credit_another_do_not_settle_a_tie_of_their_sources_other
 
 def named(pairs: dict[str, str], *given: Member) -> dict[str, str]:
     origins = {name: frozenset([source]) for name, source in pairs.items()}
-    found = timeline("x", given, {}, RULES, origins)
-    return {row.article_id: row.role for row in found}
+    timeline_rows = timeline("x", given, {}, RULES, origins)
+    return {row.article_id: row.role for row in timeline_rows}
 
 
 def test_of_claims_close_together_the_outlet_that_the_texts_name_is_first() -> None:
@@ -368,8 +368,10 @@ def test_the_order_in_which_members_come_changes_nothing(given_: list[Member], c
 
 @given(members)
 def test_every_member_has_one_row_in_time_order(given_: list[Member]) -> None:
-    found = timeline("x", given_, {}, RULES)
-    assert [row.article_id for row in found] == [one.article_id for one in in_time_order(given_)]
+    timeline_rows = timeline("x", given_, {}, RULES)
+    assert [row.article_id for row in timeline_rows] == [
+        one.article_id for one in in_time_order(given_)
+    ]
 
 
 @given(members)

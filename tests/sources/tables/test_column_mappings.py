@@ -147,32 +147,32 @@ WRITTEN = (
 
 
 def article(mapping: str, row: object) -> Article:
-    [found] = read_json(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[mapping])
-    assert isinstance(found, TextRow), found
-    made = article_from_row(found, LIMITS)
+    [outcome] = read_json(BytesIO(json.dumps(row).encode()), "in.jsonl", MAPPINGS[mapping])
+    assert isinstance(outcome, TextRow), outcome
+    made = article_from_row(outcome, LIMITS)
     assert isinstance(made, Article), made
     return made
 
 
 @pytest.mark.parametrize(("mapping", "row"), WRITTEN)
 def test_text_address_and_fetch_come_out_of_each_tools_rows(mapping: str, row: object) -> None:
-    found = article(mapping, row)
-    assert (found.text, found.url, found.fetched_at) == (TEXT, URL, FETCHED)
+    article_read = article(mapping, row)
+    assert (article_read.text, article_read.url, article_read.fetched_at) == (TEXT, URL, FETCHED)
 
 
 def test_news_please_gives_a_time_without_zone_and_no_date_where_it_writes_none() -> None:
-    found = article("news-please", NEWS_PLEASE)
-    assert (found.published_at, found.published_zone) == (DATED, None)
-    assert found.modified_at is None
-    assert "date-without-zone" in found.flags
-    assert not [flag for flag in found.flags if "implausible" in flag]
+    article_read = article("news-please", NEWS_PLEASE)
+    assert (article_read.published_at, article_read.published_zone) == (DATED, None)
+    assert article_read.modified_at is None
+    assert "date-without-zone" in article_read.flags
+    assert not [flag for flag in article_read.flags if "implausible" in flag]
 
 
 def test_the_sections_of_a_fundus_body_become_its_text_in_order() -> None:
-    found = article("fundus", FUNDUS)
-    assert found.text.split("\n") == [*PARAGRAPHS[:3], "What is left", PARAGRAPHS[3]]
-    assert (found.published_at, found.published_zone) == (DATED, "+01:00")
-    assert found.section == "Bridges"
+    article_read = article("fundus", FUNDUS)
+    assert article_read.text.split("\n") == [*PARAGRAPHS[:3], "What is left", PARAGRAPHS[3]]
+    assert (article_read.published_at, article_read.published_zone) == (DATED, "+01:00")
+    assert article_read.section == "Bridges"
 
 
 def test_a_fundus_row_with_plain_text_and_an_address_is_taken_as_it_is() -> None:
@@ -181,10 +181,10 @@ def test_a_fundus_row_with_plain_text_and_an_address_is_taken_as_it_is() -> None
 
 
 def test_media_cloud_dates_are_days() -> None:
-    found = article("mediacloud", MEDIA_CLOUD)
-    assert found.published_at is not None
-    assert found.published_at.date() == DATED.date()
-    assert "date-day-only" in found.flags
+    article_read = article("mediacloud", MEDIA_CLOUD)
+    assert article_read.published_at is not None
+    assert article_read.published_at.date() == DATED.date()
+    assert "date-day-only" in article_read.flags
 
 
 def test_what_media_cloud_extracts_names_outlet_and_authors() -> None:
@@ -195,9 +195,9 @@ def test_what_media_cloud_extracts_names_outlet_and_authors() -> None:
 
 def test_a_list_of_stories_without_their_texts_is_rejected_row_by_row() -> None:
     stream = BytesIO(MEDIA_CLOUD_CSV.encode())
-    [found] = read_csv(stream, "stories.csv", MAPPINGS["mediacloud"])
-    assert isinstance(found, Rejected)
-    assert (found.reason, found.url) == ("missing-text", URL)
+    [outcome] = read_csv(stream, "stories.csv", MAPPINGS["mediacloud"])
+    assert isinstance(outcome, Rejected)
+    assert (outcome.reason, outcome.url) == ("missing-text", URL)
 
 
 def test_when_dolma_created_a_document_is_no_claim_of_publication() -> None:

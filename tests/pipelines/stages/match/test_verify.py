@@ -31,12 +31,12 @@ def test_pairs_of_a_component_are_the_same_whatever_is_verified_with_it(
     told: list[tuple[int, int]], paths: list[int]
 ) -> None:
     candidates = np.unique(np.sort(np.array(told, np.uint64), axis=1), axis=0)
-    found = components(candidates)
+    labelled = components(candidates)
     apart = [
-        pairs_among(found.articles[found.labels == label], candidates, paths)
-        for label in np.unique(found.labels)
+        pairs_among(labelled.articles[labelled.labels == label], candidates, paths)
+        for label in np.unique(labelled.labels)
     ]
-    assert pairs_among(found.articles, candidates, paths) == set().union(*apart)
+    assert pairs_among(labelled.articles, candidates, paths) == set().union(*apart)
 
 
 def test_versions_under_one_path_are_paired_within_their_component() -> None:
