@@ -5,9 +5,14 @@ What needs Beam is imported where it is used: tests of dedupe and sources start 
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -25,36 +30,44 @@ settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "no deadline")
 )
 
-_EXPENSIVE = ("crawl_run", "hostile_run", "parallel_run")
-"""Runs that take many seconds: whatever looks at one goes to the process that made it."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks whole runs and browser tests by where they stand, and keeps together what shares."""
+    """Marks whole runs and browser tests by where they stand, and puts whole runs first.
+
+    xdist hands out file by file in this order (pyproject.toml), so that what a module's fixture
+    makes is made once; the longest files are whole runs, and no process is left alone with one.
+    """
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
         if "/tests/runs/" in item.path.as_posix():
             item.add_marker(pytest.mark.run)
-        if "chromium" in fixtures:
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("run") is None)
 
 
-def _group(item: pytest.Item) -> str | None:
-    """Returns the name of the tests that run in the same process as this one; None for any process.
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Any]) -> Any:
+    """Returns what `make` makes in a folder: by the first process of xdist's that asks for it."""
+    base = factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, pickled = root / f"once-{name}", root / f"once-{name}.pickle"
+    with (root / f"once-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not pickled.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of one that failed
+            folder.mkdir()
+            pickled.write_bytes(pickle.dumps(make(folder)))
+    return pickle.loads(pickled.read_bytes())
 
-    Tests that share a fixture of their module stay together, so that it is made once; all others
-    are handed out one by one, so that a long file does not keep one process busy alone.
-    """
-    if not isinstance(item, pytest.Function):
-        return item.path.as_posix()  # the examples of one docstring module take milliseconds
-    fixtures = item._fixtureinfo.name2fixturedefs
-    for name in _EXPENSIVE:
-        if name in fixtures:
-            return name
-    shares = any(made.scope == "module" for makers in fixtures.values() for made in makers)
-    return item.path.as_posix() if shares else None
+
+def _run_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Outcome]
+) -> Outcome:
+    """Returns a run that is made once, in a copy for this process: some tests write beside it."""
+    outcome: Outcome = _once(factory, name, make)
+    made = Path(outcome.path)
+    copy = factory.mktemp(name) / "out"
+    shutil.copytree(made.parents[1], copy, symlinks=True)
+    return replace(outcome, path=str(copy / made.relative_to(made.parents[1])))
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +84,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The files of the sample crawl."""
     from pipelines.sample.write import write_sample
 
-    return write_sample(tmp_path_factory.mktemp("sample"))
+    files: list[Path] = _once(tmp_path_factory, "sample", write_sample)
+    return files
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +93,7 @@ def sample_run(sample: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
     """The sample in one process."""
     from tests.runs.makers import run
 
-    return run(sample, tmp_path_factory.mktemp("one"))
+    return _run_once(tmp_path_factory, "one", lambda folder: run(sample, folder))
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +101,8 @@ def parallel_run(sample: list[Path], tmp_path_factory: pytest.TempPathFactory) -
     """The sample in two worker processes, its files given in another order."""
     from tests.runs.makers import run
 
-    return run(sample[::-1], tmp_path_factory.mktemp("two"), "run.workers=2")
+    files = sample[::-1]
+    return _run_once(tmp_path_factory, "two", lambda folder: run(files, folder, "run.workers=2"))
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +111,7 @@ def hostile_run(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Outco
     from tests.runs.makers import run
 
     inputs = [*(shared / "hostile").glob("*.gz"), shared / "hostile" / "broken.jsonl"]
-    return run(inputs, tmp_path_factory.mktemp("hostile"))
+    return _run_once(tmp_path_factory, "hostile", lambda folder: run(inputs, folder))
 
 
 @pytest.fixture(scope="session")
@@ -104,5 +119,5 @@ def crawl_run(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome
     """The made crawl with known truth, in two worker processes."""
     from tests.runs.makers import run
 
-    pattern = str(shared / "crawl" / "*.warc.gz")
-    return run([pattern], tmp_path_factory.mktemp("crawl"), "run.workers=2")
+    files = [str(shared / "crawl" / "*.warc.gz")]
+    return _run_once(tmp_path_factory, "crawl", lambda folder: run(files, folder, "run.workers=2"))

@@ -21,6 +21,7 @@ from pipelines.run.execute import execute
 from pipelines.run.outcome import Outcome
 from pipelines.run.request import Request
 from pipelines.window import window_of
+from tests.runs.beam_once import beam_asks_once
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("harbour", "council", "bridge", "engineer", "river", "winter", "budget", "ferry", "mayor")
@@ -47,7 +48,8 @@ def run(inputs: Iterable[Path | str], output: Path, *sets: str, **changes: Any) 
         output=str(output),
         settings=load_settings(None, ["run.workers=1", *sets]),
     )
-    return execute(_changed(request, changes))
+    with beam_asks_once():
+        return execute(_changed(request, changes))
 
 
 def run_rows(folder: Path, rows: Iterable[object], *sets: str) -> list[dict[str, Any]]:
@@ -74,7 +76,8 @@ def digests(outcome: Outcome) -> Mapping[str, str]:
 
 def command(*args: str | Path) -> int:
     """The exit code of the command line, in this process."""
-    return guarded(lambda: app([str(argument) for argument in args], standalone_mode=False))
+    with beam_asks_once():
+        return guarded(lambda: app([str(argument) for argument in args], standalone_mode=False))
 
 
 def started(*args: str | Path) -> subprocess.Popen[str]:

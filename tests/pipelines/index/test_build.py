@@ -1,6 +1,7 @@
 """`copytrail index` and `copytrail search`: all published runs, kept up to date."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -29,10 +30,18 @@ def published(folder: Path, name: str, *seeds: int) -> None:
     run([jsonl(folder / f"{name}.jsonl", rows)], folder / "out", run_id=name)
 
 
+@pytest.fixture(scope="module")
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs")
+    published(folder, "first", 1, 2)
+    published(folder, "second", 3, 4)
+    return folder / "out"
+
+
 @pytest.fixture
-def output(tmp_path: Path) -> str:
-    published(tmp_path, "first", 1, 2)
-    published(tmp_path, "second", 3, 4)
+def output(two_runs: Path, tmp_path: Path) -> str:
+    """A copy that a test may change."""
+    shutil.copytree(two_runs, tmp_path / "out", symlinks=True)
     return str(tmp_path / "out")
 
 

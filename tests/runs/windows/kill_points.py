@@ -23,13 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from apache_beam.options.pipeline_options import PipelineOptions
-from apache_beam.transforms import userstate
-
 from pipelines.commands.app import app
 from pipelines.commands.exit_status import guarded
 from pipelines.engine.forked_worker import warm
 from pipelines.output import publish
+from tests.runs.beam_once import beam_asks_once
 from tests.runs.makers import jsonl, story
 
 CHANGES = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "symlink", "unlink")
@@ -203,27 +201,6 @@ def tree(output: Path) -> dict[str, str]:
     return found
 
 
-def beam_looks_once() -> None:
-    """Beam asks a hundred times for the same options and methods: a third of a run's time."""
-    specs, view_as = userstate.get_dofn_specs, PipelineOptions.view_as
-    seen_specs: dict[int, Any] = {}
-    views: dict[Any, Any] = {}
-
-    def specs_once(dofn: Any) -> Any:
-        if id(dofn) not in seen_specs:
-            seen_specs[id(dofn)] = dofn, specs(dofn)  # held, so that its id stays its own
-        return seen_specs[id(dofn)][1]
-
-    def view_once(options: Any, kind: Any) -> Any:
-        shared = options._all_options
-        if (id(shared), kind) not in views:
-            views[id(shared), kind] = shared, view_as(options, kind)
-        return views[id(shared), kind][1]
-
-    userstate.get_dofn_specs = specs_once
-    PipelineOptions.view_as = view_once
-
-
 def prepared(root: Path) -> tuple[Days, dict[str, str], list[str]]:
     """The days, what an undisturbed second day leaves, and the kinds of its points in order."""
     for day in (1, 2):
@@ -238,7 +215,6 @@ def prepared(root: Path) -> tuple[Days, dict[str, str], list[str]]:
         ]
         jsonl(root / f"{day}.jsonl", rows)
     days = Days(root)
-    beam_looks_once()
     warm()  # a quarter of the processor time of every run
     assert days.start(1) == 0
     shutil.copytree(days.output, root / "first", symlinks=True)
@@ -306,4 +282,5 @@ def main(folder: str, how: str, which: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with beam_asks_once():
+        main(*sys.argv[1:])
