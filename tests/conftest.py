@@ -15,17 +15,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pipelines.run.outcome import Outcome
 
-# No deadline: the first call of a process builds tables, and machines are shared.
-settings.register_profile("no deadline", deadline=None)
+# No deadline, nor a health check that reads the clock: the first call of a process builds tables,
+# and machines are shared.
+settings.register_profile(
+    "no deadline", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 # CI gives the same verdict on the same code; new counterexamples are looked for at every desk.
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("ci", settings.get_profile("no deadline"), derandomize=True)
 # scripts/check answers in a minute
-settings.register_profile("desk", deadline=None, max_examples=20)
+settings.register_profile("desk", settings.get_profile("no deadline"), max_examples=20)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "no deadline")
 )

@@ -187,8 +187,8 @@ def browser() -> Iterator[Browser]:
         finally:
             os.close(commands)
             os.close(answers)
-            process.terminate()
-            process.wait(timeout=20)
+            process.kill()  # what it wrote goes with its profile
+            process.wait()
 
 
 def _attach(started: Browser) -> None:

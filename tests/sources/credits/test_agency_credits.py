@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from sources.credits.agency_credits import agencies_alone, agencies_at_work
@@ -9,6 +7,7 @@ from sources.credits.notices import is_correction, is_share_line, is_subscribe_l
 from sources.credits.outlet_credits import credited
 from sources.credits.picture_credits import picture_credits
 from sources.mirrors.announced_hosts import announced_hosts
+from tests.cpu_time import within
 from tests.sources.makers import PARAGRAPHS
 
 
@@ -153,7 +152,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("line", HOSTILE)
 def test_no_line_takes_long(line: str) -> None:
-    started = time.process_time()
+    within(1, lambda: read_often(line))
+
+
+def read_often(line: str) -> None:
     for _ in range(20):
         dateline(line)
         agencies_alone(line)
@@ -164,7 +166,6 @@ def test_no_line_takes_long(line: str) -> None:
         is_share_line(line)
         is_subscribe_line(line)
         is_correction(line)
-    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

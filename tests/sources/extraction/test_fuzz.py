@@ -5,7 +5,6 @@ A stage must come back within a second of CPU time for what hypothesis makes, wh
 """
 
 import json
-import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import TypeVar
@@ -22,6 +21,7 @@ from sources.page.decoding import decoded
 from sources.readers.wacz import read_wacz
 from sources.tables.column_mappings import MAPPINGS
 from sources.tables.json_rows import read_json
+from tests.cpu_time import within
 from tests.sources.makers import LIMITS, html, member, page, read, warc_record
 from tests.sources.readers.test_wacz import wacz
 
@@ -65,22 +65,8 @@ GOOD = b"".join(
 
 
 def timed(work: Callable[[], Result]) -> Result:
-    """What the work gives.
-
-    Raises:
-        AssertionError: it took a second of CPU time, twice.
-    """
-    result, spent_s = _once(work)
-    if spent_s >= 1:  # once it was a collection of hypothesis's own memory: what hangs hangs again
-        result, spent_s = _once(work)
-    assert spent_s < 1
-    return result
-
-
-def _once(work: Callable[[], Result]) -> tuple[Result, float]:
-    start = time.process_time()
-    result = work()
-    return result, time.process_time() - start
+    """What the work gives, which takes less than a second of CPU time."""
+    return within(1, work)
 
 
 @seed(1)

@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.page.parsing import without_scripts
+from tests.cpu_time import within
 
 
 def test_scripts_styles_drawings_and_comments_are_gone() -> None:
@@ -72,6 +71,4 @@ def test_any_markup_is_taken(html: str) -> None:
 
 @pytest.mark.parametrize("part", ["<script ", "<!--", "<svg ", "</script", "<script></style", "<"])
 def test_the_work_is_linear_in_the_length(part: str) -> None:
-    started = time.process_time()
-    without_scripts(part * 200_000, 100)
-    assert time.process_time() - started < 2
+    within(2, lambda: without_scripts(part * 200_000, 100))
