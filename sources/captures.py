@@ -1,8 +1,8 @@
 """Captures: pages of an outlet as a web archive, a cache or a translation proxy serves them.
 
 A capture is a page of the outlet whose address it holds, and the time of the capture is a fetch.
-Only services of a table (url_rules.toml) are believed, for anybody can write an address that ends
-in another's.
+Only services of a table (url_rules.toml, and what a user adds to it) are believed, for anybody can
+write an address that ends in another's.
 """
 
 import re
@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from sources.cache import cached_if_short
 from sources.hosts import normal_host
-from sources.url_rules import url_rules
+from sources.url_rules import SHIPPED, AddressRules, capturing_services
 
 MOST_NESTED = 3
 """Captures of captures."""
@@ -49,7 +49,7 @@ class _Service:
 
 
 @cached_if_short(1_024)
-def page_address(url: str) -> PageAddress:
+def page_address(url: str, rules: AddressRules = SHIPPED) -> PageAddress:
     """Returns the outlet's own address of a page, and how it was captured if it was.
 
     >>> page_address("https://web.archive.org/web/20260302093000/https://quay.example/a").url
@@ -57,7 +57,7 @@ def page_address(url: str) -> PageAddress:
     """
     address = PageAddress(url)
     for _ in range(MOST_NESTED):
-        inner = _captured(address.url) if address.url else None
+        inner = _captured(address.url, rules) if address.url else None
         if inner is None:
             break
         by = address.captured_by or inner.captured_by
@@ -65,7 +65,7 @@ def page_address(url: str) -> PageAddress:
     return address
 
 
-def _captured(url: str) -> PageAddress | None:
+def _captured(url: str, rules: AddressRules) -> PageAddress | None:
     """What a capture holds; None for an address that is none of one."""
     if len(url) > _MAX_URL_CHARS:
         return None
@@ -74,7 +74,7 @@ def _captured(url: str) -> PageAddress | None:
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return None
-    for service in _services():
+    for service in _services(rules):
         if service.suffix and host.endswith(service.suffix):
             served = served_host(host, service.suffix)
             rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -123,9 +123,9 @@ def _moment(written: str) -> datetime | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _services() -> tuple[_Service, ...]:
-    services = [_service(entry) for entry in url_rules()["captures"]]
+@lru_cache(maxsize=8)
+def _services(rules: AddressRules) -> tuple[_Service, ...]:
+    services = [_service(entry) for entry in capturing_services(rules)]
     # a host's name says more than the domain that it lies under
     return tuple(sorted(services, key=lambda entry: entry.suffix is None))
 

@@ -10,7 +10,13 @@ from urllib.parse import SplitResult, urlsplit
 
 from sources.cache import cached_if_short
 from sources.hosts import normal_host
-from sources.url_rules import dropped_parameters, dropped_values, path_forms
+from sources.url_rules import (
+    SHIPPED,
+    AddressRules,
+    dropped_parameters,
+    dropped_values,
+    path_forms,
+)
 
 MAX_URL_CHARS = 8_192
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -64,12 +70,12 @@ def with_scheme(url: str) -> str:
 
 # An article's address is asked for by each step that meets it.
 @cached_if_short(1_024)
-def canonical_url(url: str) -> str | None:
+def canonical_url(url: str, rules: AddressRules = SHIPPED) -> str | None:
     """The normalised address, or None where `url` is no http or https address.
 
     One form for all addresses that lead to one page: https, a normal host (sources.hosts), no
-    default port, fragment, slash at the end, or anything that url_rules.toml lists; the rest of the
-    query sorted, dot segments resolved.
+    default port, fragment, slash at the end, or anything that url_rules.toml or `rules` list; the
+    rest of the query sorted, dot segments resolved.
 
     >>> canonical_url("HTTP://www.Example.com:80/a/../b/amp/?utm_source=x&id=7#top")
     'https://example.com/b?id=7'
@@ -83,8 +89,8 @@ def canonical_url(url: str) -> str | None:
         return None
     authority = f"[{host}]" if ":" in host else host
     suffix = f":{port}" if port and port not in _DEFAULT_PORTS.values() else ""
-    query = _query(parts.query)
-    return f"https://{authority}{suffix}{_path(parts.path)}{'?' if query else ''}{query}"
+    query = _query(parts.query, rules)
+    return f"https://{authority}{suffix}{_path(parts.path, rules)}{'?' if query else ''}{query}"
 
 
 @cached_if_short(1_024)
@@ -142,15 +148,15 @@ def _port(parts: SplitResult) -> int | None:
         return None
 
 
-def _path(path: str) -> str:
+def _path(path: str, rules: AddressRules) -> str:
     """The path less dot segments, a slash at its end, and what asks for another form of a page."""
     parts: list[str] = []
     for segment in _encoded(path).split("/")[1:]:
         if segment == "..":
             del parts[-1:]
         elif segment != ".":
-            parts.append(_without_session(segment))
-    forms, endings = path_forms()
+            parts.append(_without_session(segment, rules))
+    forms, endings = path_forms(rules)
     while parts:  # until nothing goes: `/a/amp/amp.amp/`
         before = list(parts)
         if not parts[-1] or (len(parts) > 1 and parts[-1].lower() in forms):
@@ -164,10 +170,12 @@ def _path(path: str) -> str:
     return "/" + "/".join(parts)
 
 
-def _without_session(segment: str) -> str:
+def _without_session(segment: str, rules: AddressRules) -> str:
     name, semicolon, parameters = segment.partition(";")
     left = [
-        parameter for parameter in parameters.split(";") if parameter and not _is_dropped(parameter)
+        parameter
+        for parameter in parameters.split(";")
+        if parameter and not _is_dropped(parameter, rules)
     ]
     return ";".join([name, *left]) if semicolon else segment
 
@@ -183,20 +191,21 @@ def _without_ending(segment: str, endings: Sequence[str]) -> str:
     return segment
 
 
-def _is_dropped(parameter: str) -> bool:
+def _is_dropped(parameter: str, rules: AddressRules) -> bool:
     lowered = parameter.lower()
     name = lowered.partition("=")[0]
-    return bool(dropped_parameters().fullmatch(name) or dropped_values().fullmatch(lowered))
+    names, values = dropped_parameters(rules), dropped_values(rules)
+    return bool(names.fullmatch(name) or values.fullmatch(lowered))
 
 
-def _query(query: str) -> str:
+def _query(query: str, rules: AddressRules) -> str:
     if not query:
         return ""
     return "&".join(
         sorted(
             parameter
             for parameter in _encoded(query).split("&")
-            if parameter and not _is_dropped(parameter)
+            if parameter and not _is_dropped(parameter, rules)
         )
     )
 

@@ -31,6 +31,7 @@ from pipelines.errors import UsageError
 from schemas.setting import Setting
 from sources.measures.practice_index import PracticeWeights
 from sources.mirrors.rules import MirrorRules
+from sources.url_rules import AddressRules
 
 MOVED = {
     "sources.mirror_paths_announced": "mirrors.candidate_paths",
@@ -79,6 +80,7 @@ class Settings(BaseModel):
 
     input: Annotated[InputSettings, AfterValidator(_checked)] = InputSettings()
     extract: Annotated[ExtractSettings, AfterValidator(_checked)] = ExtractSettings()
+    addresses: Annotated[AddressRules, AfterValidator(_checked)] = AddressRules()
     boilerplate: Annotated[BoilerplateRules, AfterValidator(_checked)] = BoilerplateRules()
     match: Annotated[MatchSettings, AfterValidator(_checked)] = MatchSettings()
     copies: Annotated[Thresholds, AfterValidator(_checked)] = Thresholds()

@@ -6,8 +6,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from pipelines.config.settings import settings_of_run
 from pipelines.errors import UsageError
-from pipelines.output.read_run import find_run, read_rows
+from pipelines.output.read_run import find_run, manifest_of, read_rows
 from sources.urls import canonical_url
 
 _CREDITS = ("wire_credit", "outlet_credit", "dateline")
@@ -49,7 +50,8 @@ def explain_cluster(folder: str, name: str) -> ExplainedCluster:
 def _cluster_id(path: str, name: str) -> str:
     if read_rows(path, "clusters", pc.field("cluster_id") == name, ["cluster_id"]):
         return name
-    wanted = canonical_url(name)
+    settings = settings_of_run(manifest_of(path)["settings"])
+    wanted = canonical_url(name, settings.addresses)
     field = "canonical_url" if wanted else "article_id"
     rows = read_rows(path, "articles", pc.field(field) == (wanted or name), [field, "cluster_id"])
     if not rows:

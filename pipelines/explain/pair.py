@@ -17,6 +17,7 @@ from pipelines.config.settings import Settings, settings_of_run
 from pipelines.errors import UsageError
 from pipelines.explain.sharing_articles import partners
 from pipelines.output.read_run import find_run, manifest_of, read_rows
+from sources.url_rules import AddressRules
 from sources.urls import canonical_url
 
 Row = Mapping[str, Any]
@@ -49,7 +50,8 @@ def explain_pair(folder: str, left: str, right: str) -> Explained:
     """
     path = find_run(folder)
     settings = settings_of_run(manifest_of(path)["settings"])
-    both = sorted((_article(path, name) for name in (left, right)), key=_id)
+    rules = settings.addresses
+    both = sorted((_article(path, name, rules) for name in (left, right)), key=_id)
     if _id(both[0]) == _id(both[1]):
         raise UsageError(f"{left} and {right} are one article, {_id(both[0])}; give two")
     reading = _reading(both, settings)
@@ -161,9 +163,9 @@ def _compared(
     return verify_pairs(reading, pairs, hosts, sources, is_bare, settings.copies, settings.roundups)
 
 
-def _article(path: str, name: str) -> Row:
+def _article(path: str, name: str, rules: AddressRules) -> Row:
     """The article with this id or address; the first by id where an address has several."""
-    wanted = canonical_url(name)
+    wanted = canonical_url(name, rules)
     field = "canonical_url" if wanted else "article_id"
     rows = read_rows(path, "articles", pc.field(field) == (wanted or name), COLUMNS)
     if not rows:

@@ -45,9 +45,9 @@ def question_of(name: str, runs: Sequence[Searched]) -> Question:
         return _of_bytes(sys.stdin.buffer.read(LONGEST + 1), runs[0].settings)
     if Path(name).is_file():
         return _of_file(name, name, runs[0].settings)
-    address = canonical_url(name)
-    column, value = ("canonical_url", address) if address else ("article_id", name)
     for run in runs:
+        address = canonical_url(name, run.settings.addresses)
+        column, value = ("canonical_url", address) if address else ("article_id", name)
         for article in run.named(column, value):
             return Question(article.title, article.text, article.article_id, article.url)
     raise UsageError(
@@ -71,7 +71,7 @@ def _of_file(path: str, name: str, settings: Settings) -> Question:
     limits = replace(settings.extract, min_words=1)
     files = find_files([path], settings.input.format).files
     for record in read_split(Split((files[0],)), settings) if files else ():
-        article = article_from(record, limits)
+        article = article_from(record, limits, settings.addresses)
         if isinstance(article, Article):
             return Question(article.title, article.text)
         if isinstance(article, Rejected):

@@ -98,7 +98,8 @@ def plan(request: Request) -> Job:
     settings = settings_that_change_results(request.settings)
     # without a window everything is named as it was before there were windows
     days = [request.window.name] if request.window else []
-    binding = digest([settings["input"], settings["extract"], code_digest(), *days])
+    reading = [settings["extract"], *_own_addresses(settings)]
+    binding = digest([settings["input"], *reading, code_digest(), *days])
     files = [asdict(replace(file, seal="")) for file in listing.files]  # a chmod makes no new run
     # what a registry says, not where it stands: repr, for days are no JSON
     outside = [repr(registry), ratings.to_pylist() if ratings else None]
@@ -108,10 +109,16 @@ def plan(request: Request) -> Job:
     known = (
         registry,
         rated,
-        digest(settings["extract"]),
+        digest(reading[0] if len(reading) == 1 else reading),
         digest([*_matching(settings), repr(registry)]),
     )
     return Job(request, listing, tuple(work), binding, fingerprint, *known, Looked())
+
+
+def _own_addresses(settings: Mapping[str, Any]) -> list[object]:
+    """The user's own rules of addresses, where there are any: without, names are as before."""
+    rules = settings["addresses"]
+    return [rules] if any(rules.values()) else []
 
 
 def own_files(request: Request) -> list[str]:

@@ -17,6 +17,7 @@ from sources.metadata.written_dates import WrittenDate
 from sources.text.keys import path_of
 from sources.text.language import language_of
 from sources.text.lines import bounded, word_count, word_counts
+from sources.url_rules import SHIPPED, AddressRules
 from sources.urls import article_id, canonical_url, host_of, public_url
 
 _MAX_OUTLET_CHARS = 200
@@ -73,17 +74,21 @@ class _CleanStory:
     """The whole, cut where it is too long."""
 
 
-def make_article(content: PageContent, limits: Limits) -> Article | Rejected:
+def make_article(
+    content: PageContent, limits: Limits, addresses: AddressRules = SHIPPED
+) -> Article | Rejected:
     """The article, or `too-short` where too few words of story are left."""
     clean = _clean_story(content, limits)
-    return _article(content, clean, word_count(clean.text), limits)
+    return _article(content, clean, word_count(clean.text), limits, addresses)
 
 
-def make_articles(contents: Sequence[PageContent], limits: Limits) -> list[Article | Rejected]:
+def make_articles(
+    contents: Sequence[PageContent], limits: Limits, addresses: AddressRules = SHIPPED
+) -> list[Article | Rejected]:
     """What make_article makes of each, in order; the words of all are counted at once."""
     clean = [_clean_story(content, limits) for content in contents]
     counts = word_counts([story.text for story in clean])
-    return [_article(*row, limits) for row in zip(contents, clean, counts, strict=True)]
+    return [_article(*row, limits, addresses) for row in zip(contents, clean, counts, strict=True)]
 
 
 def _clean_story(content: PageContent, limits: Limits) -> _CleanStory:
@@ -95,7 +100,7 @@ def _clean_story(content: PageContent, limits: Limits) -> _CleanStory:
 
 
 def _article(
-    content: PageContent, clean: _CleanStory, words: int, limits: Limits
+    content: PageContent, clean: _CleanStory, words: int, limits: Limits, addresses: AddressRules
 ) -> Article | Rejected:
     title, story, text = clean.title, clean.story, clean.text
     if words < limits.min_words:
@@ -110,15 +115,16 @@ def _article(
             content.fetched_at,
         )
     snippets = _snippets(content, story, limits)
-    address = page_address(content.url) if content.url else PageAddress(None)
-    canonical = canonical_url(address.url) if address.url else None
+    address = page_address(content.url, addresses) if content.url else PageAddress(None)
+    canonical = canonical_url(address.url, addresses) if address.url else None
     fetched_at = address.captured_at or content.fetched_at
     published = checked_date(content.published, fetched_at)
     if published.moment and is_before_text(published.moment, fetched_at, clean.whole):
         published = replace(published, flags=(*published.flags, "date-before-text"))
     language = language_of(text, list(content.languages))
     captions = values_of(snippets, "caption")
-    named = _identity(content.declared_url, canonical, f"{content.input}#{content.position}")
+    place = f"{content.input}#{content.position}"
+    named = _identity(content.declared_url, canonical, place, addresses)
     return Article(
         article_id=article_id(named, text),
         input=content.input,
@@ -170,14 +176,14 @@ def _article(
     )
 
 
-def seen_again(article: Article, revisit: Revisit) -> Article:
+def seen_again(article: Article, revisit: Revisit, addresses: AddressRules = SHIPPED) -> Article:
     """The article at the address and time of a record that says it was met there again.
 
     Its page is not at hand, so that what a page says relative to its address (the address that it
     declares, links, other hosts) is left out where the revisit is of another host.
     """
-    address = page_address(revisit.url)
-    canonical = canonical_url(address.url) if address.url else None
+    address = page_address(revisit.url, addresses)
+    canonical = canonical_url(address.url, addresses) if address.url else None
     host = host_of(canonical) if canonical else None
     flags = {*article.flags, *revisit.flags, "read-from-history"}
     moved = replace(
@@ -197,17 +203,19 @@ def seen_again(article: Article, revisit: Revisit) -> Article:
             moved, declared_url=None, announced_hosts=(), policy_links=(), snippets=snippets
         )
     place = f"{revisit.input}#{revisit.position}"
-    named = _identity(moved.declared_url, canonical, place)
+    named = _identity(moved.declared_url, canonical, place, addresses)
     return replace(moved, article_id=article_id(named, moved.text))
 
 
-def _identity(declared_url: str | None, canonical: str | None, place: str) -> str:
+def _identity(
+    declared_url: str | None, canonical: str | None, place: str, addresses: AddressRules
+) -> str:
     """What an article's id is made of besides its text: the address that the page calls its own.
 
     Where that lies under the same registered domain: then addresses of any form that show one text
     are one article. Without an address, the place in the input.
     """
-    declared = canonical_url(declared_url) if declared_url else None
+    declared = canonical_url(declared_url, addresses) if declared_url else None
     if canonical is None:
         return place
     if declared is None or not path_of(declared):

@@ -40,6 +40,7 @@ from sources.page.page_table import PageTable, read_table
 from sources.page.parsing import GateError, Markup, parse_tree, without_scripts
 from sources.page.places import places_of
 from sources.text.lines import clean_line, clean_lines
+from sources.url_rules import SHIPPED, AddressRules
 from sources.urls import host_of
 
 _BREAKING = frozenset(("lb", "p", "head", "item", "quote", "row", "list", "table"))
@@ -61,10 +62,12 @@ def check_extractor() -> None:
     _trafilatura(is_fast=True)
 
 
-def extract_article(page: Page, limits: Limits) -> Article | Rejected:
+def extract_article(
+    page: Page, limits: Limits, addresses: AddressRules = SHIPPED
+) -> Article | Rejected:
     """The page's article, or why there is none; never raises, and the same page gives the same."""
     try:
-        return make_article(_content(page, limits), limits)
+        return make_article(_content(page, limits, addresses), limits, addresses)
     except _Refused as refused:
         return _rejected(page, refused.stage, refused.reason, str(refused))
     except GateError as gate:
@@ -80,7 +83,7 @@ def out_of_memory(limits: Limits) -> str:
     return f"more than {limits.max_memory_bytes} bytes of memory were wanted"
 
 
-def _content(page: Page, limits: Limits) -> PageContent:
+def _content(page: Page, limits: Limits, addresses: AddressRules) -> PageContent:
     if len(page.body) > limits.max_page_bytes:
         message = f"{len(page.body)} bytes, at most {limits.max_page_bytes}"
         raise _Refused("gate", "too-large", message)
@@ -92,16 +95,22 @@ def _content(page: Page, limits: Limits) -> PageContent:
     markup = without_scripts(text.text, limits.max_metadata_chars)
     tree = parse_tree(markup.html, limits)
     flags = (*page.flags, *text.flags)
-    return _read(replace(page, flags=flags), markup, tree, read_table(markup.html), limits)
+    page = replace(page, flags=flags)
+    return _read(page, markup, tree, read_table(markup.html), limits, addresses)
 
 
 def _read(
-    page: Page, markup: Markup, tree: HtmlElement, table: PageTable, limits: Limits
+    page: Page,
+    markup: Markup,
+    tree: HtmlElement,
+    table: PageTable,
+    limits: Limits,
+    rules: AddressRules,
 ) -> PageContent:
     head = read_head(table)
     titles = [title for title in (head.first("og:title", "twitter:title"), head.title) if title]
     places = places_of(table, headline_row(table, titles))
-    own = page_address(page.url).url if page.url else None
+    own = page_address(page.url, rules).url if page.url else None
     declared = declared_address(head, own)
     addresses = [address for address in (own, declared) if address]
     data = read_json_ld(markup.json_ld, addresses, [*titles, *head.headings])
@@ -145,7 +154,7 @@ def _read(
         input=page.input,
         position=page.position,
         url=page.url,
-        declared_url=_outlets_own(declared),
+        declared_url=_outlets_own(declared, rules),
         # without an address nobody but the page itself says whose it is
         outlet=outlet if page.url else None,
         title=headline[0] if headline else None,
@@ -169,9 +178,9 @@ def _read(
     )
 
 
-def _outlets_own(declared: str | None) -> str | None:
+def _outlets_own(declared: str | None, rules: AddressRules) -> str | None:
     """A canonical address as the outlet wrote it: archives put their own before it."""
-    return page_address(declared).url if declared else None
+    return page_address(declared, rules).url if declared else None
 
 
 def _by_trafilatura(tree: HtmlElement, is_fast: bool) -> list[str]:

@@ -24,6 +24,7 @@ from sources.extraction.process_stats import sleeping_at
 from sources.extraction.reader_process import HEADER, WALL_FACTOR, message_parts, unpickled
 from sources.extraction.slow_pages import RESTART_S, SlowPages
 from sources.limits import Limits
+from sources.url_rules import SHIPPED, AddressRules
 from sources.urls import host_of
 
 AHEAD = 4
@@ -53,8 +54,8 @@ class IsolatedReader:
     As a context manager, or by `close`, it leaves no process behind.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, addresses: AddressRules = SHIPPED) -> None:
+        self._limits, self._addresses = limits, addresses
         self._budget = SlowPages(limits)
         self._waiting: deque[Page | TextRow] = deque()
         self._child: _Child | None = None
@@ -110,7 +111,7 @@ class IsolatedReader:
         if self._child is None:
             if not self._budget.may_read(host):
                 return self._rejected(self._waiting.popleft(), "budget")
-            self._child = _Child(self._limits)
+            self._child = _Child(self._limits, self._addresses)
             for page in self._waiting:
                 self._child.queue(page)
         answer = self._child.answer(self._limits.timeout_s)
@@ -151,7 +152,7 @@ class IsolatedReader:
 class _Child:
     """The process, the bytes still to be sent to it, and those that came back."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, addresses: AddressRules) -> None:
         incoming, self._input = os.pipe()
         self._output, outgoing = os.pipe()
         command = [sys.executable, "-P", "-m", "sources.extraction.reader_process"]
@@ -164,7 +165,7 @@ class _Child:
         self._received = bytearray()
         self._is_overdue = False
         self._has_answered = False
-        self.queue(limits)
+        self.queue((limits, addresses))
 
     def queue(self, message: object) -> None:
         """Puts an object behind those to be sent, and sends what the pipe takes."""

@@ -26,6 +26,7 @@ from sources.extraction.extract import check_extractor, extract_article, out_of_
 from sources.extraction.process_stats import forget_peak, mapped_bytes, peak_bytes
 from sources.extraction.text_rows import article_from_row
 from sources.limits import Limits
+from sources.url_rules import AddressRules
 
 HEADER = struct.Struct("<QQ")
 """Bytes of the pickle, and of what comes behind it."""
@@ -95,16 +96,17 @@ def unpickled(content: bytes | bytearray, body: bytes | bytearray) -> Any:
 
 
 def main() -> None:
-    """Serves pages until the input ends: first the limits, then page after page."""
+    """Serves pages until the input ends: first the rules, then page after page."""
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not get between the messages
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
-    limits: Limits | None = read_message(incoming)
-    if limits is None:
+    rules: tuple[Limits, AddressRules] | None = read_message(incoming)
+    if rules is None:
         return
+    limits, addresses = rules
     check_extractor()  # imports what would else count as the first page's time
     sifted(["A line."], limits.max_snippet_chars)  # and makes its tables
     gc.collect()
@@ -118,7 +120,7 @@ def main() -> None:
         signal.setitimer(signal.ITIMER_REAL, WALL_FACTOR * limits.timeout_s)
         before = time.process_time()
         read = extract_article if isinstance(page, Page) else article_from_row
-        result = read(page, limits)
+        result = read(page, limits, addresses)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         spent = time.process_time() - before

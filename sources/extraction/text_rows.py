@@ -10,22 +10,27 @@ from sources.limits import Limits
 from sources.metadata.person_names import split_names
 from sources.metadata.written_dates import read_date
 from sources.text.lines import clean_lines
+from sources.url_rules import SHIPPED, AddressRules
 
 _MAX_HEADLINE_CHARS = 250
 
 
-def articles_from_rows(rows: Sequence[TextRow], limits: Limits) -> list[Article | Rejected]:
+def articles_from_rows(
+    rows: Sequence[TextRow], limits: Limits, addresses: AddressRules = SHIPPED
+) -> list[Article | Rejected]:
     """What article_from_row makes of each row, in order; cheaper for many rows at once."""
     try:
-        return make_articles([_content(row) for row in rows], limits)
+        return make_articles([_content(row) for row in rows], limits, addresses)
     except Exception:  # noqa: BLE001 - one by one, so that only the row at fault is rejected
-        return [article_from_row(row, limits) for row in rows]
+        return [article_from_row(row, limits, addresses) for row in rows]
 
 
-def article_from_row(row: TextRow, limits: Limits) -> Article | Rejected:
+def article_from_row(
+    row: TextRow, limits: Limits, addresses: AddressRules = SHIPPED
+) -> Article | Rejected:
     """The row's article, or why there is none; never raises."""
     try:
-        return make_article(_content(row), limits)
+        return make_article(_content(row), limits, addresses)
     except Exception as error:  # noqa: BLE001 - one row's fault is not the run's
         message = f"{type(error).__name__}: {error}"[:500]
         return Rejected(row.input, row.position, row.url, "text", "error", message)

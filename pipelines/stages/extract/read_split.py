@@ -23,6 +23,7 @@ from sources.tables.csv_rows import read_csv
 from sources.tables.json_rows import read_json
 from sources.tables.parquet_rows import read_parquet
 from sources.tables.text_stream import unpacked
+from sources.url_rules import SHIPPED, AddressRules
 
 _ROWS_AT_ONCE = 256
 _CHARS_AT_ONCE = 4_000_000
@@ -132,22 +133,24 @@ def _results(
             case _:
                 yield record
         if len(rows) == _ROWS_AT_ONCE or chars > _CHARS_AT_ONCE:
-            yield from articles_from_rows(rows, limits)
+            yield from articles_from_rows(rows, limits, settings.addresses)
             rows, chars = [], 0
-    yield from articles_from_rows(rows, limits)
+    yield from articles_from_rows(rows, limits, settings.addresses)
     yield from isolated.drain()
 
 
-def article_from(record: Record, limits: Limits) -> Article | Rejected | Skipped:
+def article_from(
+    record: Record, limits: Limits, addresses: AddressRules = SHIPPED
+) -> Article | Rejected | Skipped:
     """What becomes of one record, in this process; never raises, whatever the record holds."""
     if isinstance(record, Rejected | Skipped):
         return record
     if isinstance(record, Revisit):
         return Skipped(record.input, record.position, record.url, "revisit")
     if isinstance(record, Page):
-        return extract_article(record, limits)
+        return extract_article(record, limits, addresses)
     try:
-        return article_from_row(record, limits)
+        return article_from_row(record, limits, addresses)
     except Exception as error:  # noqa: BLE001 - one bad row must never stop a run
         message = f"{type(error).__name__}: {error}"[:500]
         return Rejected(record.input, record.position, record.url, "extract", "error", message)

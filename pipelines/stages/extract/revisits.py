@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.config.settings import Settings
 from pipelines.exchange.work_folder import Work
 from pipelines.storage import filesystem, staged_tables
 from schemas.article import Article
@@ -22,6 +23,7 @@ from sources.extraction.article import seen_again
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.readers.wacz import read_wacz_payloads
 from sources.readers.warc import read_payloads
+from sources.url_rules import AddressRules
 
 MISSING = "revisit-target-missing"
 REVISITS = pa.schema(
@@ -90,7 +92,7 @@ def articles_of_revisits(
     of_history: Iterable[Payload],
     archives: Sequence[str],
     isolated: IsolatedReader,
-    max_page_bytes: int,
+    settings: Settings,
 ) -> Iterator[Article | Rejected]:
     """What becomes of each revisit of a split.
 
@@ -101,17 +103,19 @@ def articles_of_revisits(
         of_history: where those stand that the history has.
         archives: the run's WACZ files, whose parts have names below theirs.
         isolated: reads pages.
-        max_page_bytes: of a page.
+        settings: of the run.
     """
     waiting: dict[str, list[Revisit]] = defaultdict(list)
     for revisit in staged_revisits(work, key):
         waiting[revisit.payload_digest].append(revisit)
     left = max(_LEAST_TEXT_CHARS, _CHARS_A_REVISIT * sum(map(len, waiting.values())))
     isolated.begin()
-    for result in _read_again(waiting, _first(of_run), archives, isolated, max_page_bytes):
+    for result in _read_again(
+        waiting, _first(of_run), archives, isolated, settings.extract.max_page_bytes
+    ):
         left -= len(result.text) if isinstance(result, Article) else 0
         yield result if left >= 0 else _more(result)
-    for result in _from_history(work, waiting, _last(of_history)):
+    for result in _from_history(work, waiting, _last(of_history), settings.addresses):
         left -= len(result.text)
         yield result if left >= 0 else _more(result)
     for digest, revisits in waiting.items():
@@ -190,7 +194,10 @@ def _pages(
 
 
 def _from_history(
-    work: Work, waiting: dict[str, list[Revisit]], places: Mapping[str, Payload]
+    work: Work,
+    waiting: dict[str, list[Revisit]],
+    places: Mapping[str, Payload],
+    addresses: AddressRules,
 ) -> Iterator[Article]:
     """What the history's articles give; their revisits wait no longer."""
     by_key: dict[str, list[Payload]] = defaultdict(list)
@@ -202,4 +209,4 @@ def _from_history(
         rows = table.filter(pc.is_in(table.column("payload_digest"), wanted))
         for article in article_records(rows):
             for revisit in waiting.pop(article.payload_digest or "", ()):
-                yield seen_again(article, revisit)
+                yield seen_again(article, revisit, addresses)

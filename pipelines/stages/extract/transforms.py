@@ -121,7 +121,8 @@ class ReadsPages(beam.DoFn):
 
     def setup(self) -> None:
         """Its process starts with the first page."""
-        self._isolated = IsolatedReader(limits_of(self.settings, self.n_splits))
+        limits = limits_of(self.settings, self.n_splits)
+        self._isolated = IsolatedReader(limits, self.settings.addresses)
 
     def finish_bundle(self) -> None:
         """Ends that process, so that other stages have its memory; the next page starts another."""
@@ -182,7 +183,7 @@ class ReadRevisits(ReadsPages):
                 of_history,
                 self.archives,
                 self._isolated,
-                self.settings.extract.max_page_bytes,
+                self.settings,
             )
             summary_of_revisits = stage_revisits(key, read, self.work, self._isolated)
             yield from self._told(self.work.revisits_key(key), summary_of_revisits)

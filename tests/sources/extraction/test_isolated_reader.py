@@ -17,6 +17,7 @@ from sources.extraction.isolated_reader import IsolatedReader
 from sources.extraction.process_stats import sleeping_at
 from sources.limits import Limits
 from sources.readers.warc import read_warc
+from sources.url_rules import AddressRules
 
 SENTENCE = "The council of the small town voted on Tuesday evening to keep the old bridge open. "
 GOOD = f"<html><title>Bridge</title><article>{f'<p>{SENTENCE}</p>' * 8}</article></html>"
@@ -45,6 +46,14 @@ def test_every_page_has_one_result_and_results_keep_the_order() -> None:
     results = read([page(number) for number in range(20)], Limits())
     assert [result.position for result in results] == list(range(20))
     assert all(isinstance(result, Article) for result in results)
+
+
+def test_pages_have_the_addresses_that_a_user_s_rules_give_them() -> None:
+    printed = Page("crawl.warc.gz", 0, "https://a.example/1/drucken", GOOD.encode())
+    with IsolatedReader(Limits(), AddressRules(forms=("drucken",))) as reader:
+        (article,) = [*reader.send(printed), *reader.drain()]
+    assert isinstance(article, Article)
+    assert article.canonical_url == "https://a.example/1"
 
 
 def test_a_page_past_the_time_limit_is_rejected_and_its_neighbours_are_not() -> None:
