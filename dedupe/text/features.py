@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.hashing import sequence_hashes
-from dedupe.text.boilerplate import Boilerplate, is_boilerplate
+from dedupe.text.boilerplate import Boilerplate, carriers_of, is_boilerplate
 from dedupe.text.characters import KIND
 from dedupe.text.facts import fact_hashes
 from dedupe.text.shingles import distinct, placed_shingles, shingle_starts, union_of_lists
 from dedupe.text.words import Words, read_words
-from schemas.ragged import Ragged, concatenate
+from schemas.ragged import Ragged, concatenate, ragged
 
 BLOCK = 1 << 15
 """Words looked at together: their arrays (256 kB) stay within the processor's cache, and below the
@@ -20,6 +20,8 @@ size from which memory is mapped anew for each of them (pipelines.engine.allocat
 FEW_FACTS = 0.05
 """Share of its words from which on a text's facts tell what it is about: of English news some .1,
 of a template's story with a name or two .03, where a script has no capitals the numbers alone."""
+CARRIED = 40
+"""Recurring shingles of one text from which on they are looked up: of a paragraph or more."""
 NOTHING = Boilerplate(np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint64))
 """No boilerplate."""
 
@@ -114,6 +116,41 @@ def features_of_words(
             for first, last in blocks
         ]
     )
+
+
+def carried_features(
+    words: Words,
+    size: int,
+    outlets: NDArray[np.int64],
+    boilerplate: Boilerplate,
+    text_hashes: NDArray[np.uint64],
+) -> tuple[Ragged, Ragged]:
+    """The recurring shingles, and their facts, that each text is the carrier of; as many lists.
+
+    Empty for all but a text or two of each outlet, and below CARRIED shingles.
+
+    Args:
+        words: of each text.
+        size: words of a shingle.
+        outlets: the outlet of each text, as in `boilerplate`.
+        boilerplate: recurring shingles of `size` words.
+        text_hashes: of each text, as boilerplate was learnt by them.
+    """
+    carriers, counts = np.unique(boilerplate.carriers, return_counts=True)
+    rows = np.flatnonzero(np.isin(text_hashes, carriers[counts >= CARRIED]))
+    shingles = [np.empty(0, np.uint32)] * len(text_hashes)
+    facts = [np.empty(0, np.uint32)] * len(text_hashes)
+    for row in rows.tolist():
+        one = words.between(row, row + 1)
+        placed = placed_shingles(one.hashes, size)
+        carrier = carriers_of(placed, outlets[row : row + 1], boilerplate)
+        first = np.flatnonzero(carrier == text_hashes[row])
+        is_carried = np.zeros(len(one.hashes.values), np.bool_)
+        is_carried[_standing_in(first, size)] = True
+        if len(first) >= CARRIED:
+            shingles[row] = np.unique(placed.values[first])
+            facts[row] = fact_hashes(one, is_carried).values
+    return ragged(shingles, np.uint32), ragged(facts, np.uint32)
 
 
 def _read_some(

@@ -158,9 +158,11 @@ class SendRecalled(beam.DoFn):
         if not is_found.any():
             return
         by = preparation(lines, shingles, self.settings, self.registry)
-        cleaned, repeated = by.cleaned(self.work.staged(key).filter(pa.array(is_found)))
+        articles = self.work.staged(key).filter(pa.array(is_found))
+        cleaned, repeated = by.cleaned(articles)
         days = [self.work.history_splits[key].day] * cleaned.num_rows
-        members = by.members(cleaned, repeated, key, days)
+        hashes = text_hashes(articles.column("text"))
+        members = by.members(cleaned, repeated, key, hashes, days)
         parts = mixed_parts(labels[is_found], into)
         yield from staged_with_texts(self.work, key, members, cleaned, parts)
 

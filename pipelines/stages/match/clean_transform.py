@@ -12,6 +12,7 @@ from apache_beam.pvalue import AsList, AsSingleton, PCollection, TaggedOutput
 from dedupe.candidates.keys import match_keys
 from pipelines.config.settings import Settings
 from pipelines.engine.stage import Stage
+from pipelines.exchange.article_keys import text_hashes
 from pipelines.exchange.partitions import part_of
 from pipelines.exchange.progress import Count, tell
 from pipelines.exchange.staged_parts import staged_parts
@@ -95,7 +96,8 @@ class CleanSplits(beam.DoFn):
         words = self.settings.match.shingle_words
         recurring = boilerplate_of(list(shingles), np.uint32)
         days = None if self.window is None else days_of(articles, self.window)
-        members = member_table(articles, recurring, words, key, repeated, days)
+        hashes = text_hashes(table.column("text"))
+        members = member_table(articles, recurring, words, key, repeated, hashes, days)
         staged_tables.write_table(self.work.members(key), members)
         for tag, rows in self._keys(members):
             parts = part_of(column(rows, "key"), into)

@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 
 from dedupe.hashing import mix64
 from dedupe.text.boilerplate import Boilerplate
-from dedupe.text.features import TextFeatures, features_of_words, text_features
+from dedupe.text.features import (
+    TextFeatures,
+    carried_features,
+    features_of_words,
+    text_features,
+)
 from dedupe.text.shingles import union_of_lists
 from dedupe.text.words import read_words
 from pipelines.exchange.article_keys import boilerplate_outlets, id_keys
@@ -30,6 +35,7 @@ def member_table(
     shingle_words: int,
     split: str,
     repeated: Sequence[str],
+    hashes: NDArray[np.uint64],
     days: Sequence[date] | None = None,
 ) -> pa.Table:
     """The staged articles of a split as members (schema MEMBERS), in the same order.
@@ -42,13 +48,17 @@ def member_table(
         shingle_words: words in a shingle.
         split: where their texts are staged.
         repeated: the recurring lines that each is the carrier of; "" for most.
+        hashes: of each text as it was extracted, before its lines were taken out.
         days: those they count for, in a run that has a window.
     """
     is_left_out = are_left_out(articles)
     articles = _without_pages(articles, is_left_out)
     words = read_words(articles.column("text").to_pylist())
-    features = features_of_words(words, shingle_words, boilerplate_outlets(articles), boilerplate)
-    carried = _carried(repeated, shingle_words)
+    outlets = boilerplate_outlets(articles)
+    features = features_of_words(words, shingle_words, outlets, boilerplate)
+    carried = _carried(repeated, shingle_words).with_more(
+        *carried_features(words, shingle_words, outlets, boilerplate, hashes)
+    )
     urls = articles.column("canonical_url").to_pylist()
     titles = articles.column("title").to_pylist()
     ids = id_keys(articles.column("article_id").to_pylist())

@@ -50,11 +50,12 @@ class Preparation:
         cleaned: pa.Table,
         repeated: Sequence[str],
         key: str,
+        hashes: NDArray[np.uint64],
         days: Sequence[date] | None = None,
     ) -> pa.Table:
-        """Clean articles of the split with this key as members."""
+        """Clean articles of a split as members; hashes are those of the texts as extracted."""
         words = self.match.shingle_words
-        return member_table(cleaned, self.shingles, words, key, repeated, days)
+        return member_table(cleaned, self.shingles, words, key, repeated, hashes, days)
 
     def frames(self, outlets: NDArray[np.int64]) -> NDArray[np.uint64]:
         """The digest of what each of the outlets repeats, by which an article was prepared."""
@@ -65,12 +66,13 @@ class Preparation:
     def rows(self, articles: pa.Table) -> pa.Table:
         """Staged articles of a day as its prepared rows (schema PREPARED)."""
         cleaned, repeated = self.cleaned(articles)
-        members = self.members(cleaned, repeated, "")
+        hashes = text_hashes(articles.column("text"))
+        members = self.members(cleaned, repeated, "", hashes)
         keys = match_keys(key_shingles(members), self.match)
         outlets = boilerplate_outlets(articles)
         columns = {
             "article": members.column("article"),
-            "text": pa.array(text_hashes(articles.column("text"))),
+            "text": pa.array(hashes),
             "outlet": pa.array(outlets),
             "host": members.column("host"),
             "path_key": members.column("path_key"),

@@ -28,7 +28,9 @@ def of_kind(kind: str, source: str | None, number: int) -> Article:
 
 
 def members(*rows: Article) -> pa.Table:
-    return member_table(staged(*rows), NOTHING, RULES.shingle_words, "split", [""] * len(rows))
+    hashes = np.zeros(len(rows), np.uint64)
+    nothing = [""] * len(rows)
+    return member_table(staged(*rows), NOTHING, RULES.shingle_words, "split", nothing, hashes)
 
 
 def shared_keys(rows: pa.Table) -> int:
