@@ -265,9 +265,16 @@ def numbers_needed(measured: VerifiedPairs, thresholds: Thresholds) -> NDArray[n
 
 
 def facts_needed(measured: VerifiedPairs, thresholds: Thresholds) -> NDArray[np.float64]:
-    """How many facts a copy must share, where both texts have enough of them, shape (p,)."""
+    """How many facts a copy must share, where both texts have enough of them, shape (p,).
+
+    Where all facts are numbers, as in scripts without capitals, `numbers_needed` asks about them,
+    and their proportion to the text is not asked as well: of three numbers one is soon left out.
+    """
     fewer = fewer_facts(measured.facts)
-    is_asked = measured.shingles.jaccard() < thresholds.density_jaccard
+    has_names = (measured.facts.left + measured.facts.right) > (
+        measured.numbers.left + measured.numbers.right
+    )
+    is_asked = has_names & (measured.shingles.jaccard() < thresholds.density_jaccard)
     needed: NDArray[np.float64] = np.maximum(
         thresholds.shared_facts * (fewer + thresholds.doubtful_facts),
         thresholds.fact_density * measured.shingles.containment() * fewer * is_asked,
