@@ -82,9 +82,13 @@ def _prototype(character: str) -> str:
     # imported here: the table takes 0.07 s, and most commands need no look-alikes
     from confusable_homoglyphs.confusables import confusables_data
 
-    alike = {_without_marks(other["c"].lower()) for other in confusables_data.get(character, ())}
-    letters = (other for other in alike if other.isascii() and other.isalnum())
-    return min(letters, default=character)
+    # small letters of one form as capitals (К and к, М and м) are read as those are
+    for letter in (character, character.upper()):
+        others = {_without_marks(one["c"].lower()) for one in confusables_data.get(letter, ())}
+        letters = {other for other in others if other.isascii() and other.isalnum()}
+        if letters:
+            return min(letters)
+    return character
 
 
 def _without_marks(text: str) -> str:

@@ -74,6 +74,11 @@ def test_letters_read_as_one_are_homoglyphs() -> None:
     assert (found.rule, found.distance, found.is_telling) == ("homoglyph", 2, True)
 
 
+def test_small_letters_of_one_form_as_capitals_are_read_as_those_are() -> None:
+    (found,) = name_pairs(["kompakttakt.com", a_label("комракттакт") + ".com"])
+    assert (found.rule, found.is_telling) == ("homoglyph", True)
+
+
 def test_a_letter_that_makes_a_word_of_other_names_is_not_telling() -> None:
     name_pair = pair("brightheralds.com", "coastheralds.com", "mapleherald.com")
     assert name_pair is not None
