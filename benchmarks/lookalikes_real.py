@@ -67,12 +67,12 @@ def permutations(domain: str, rules: Sequence[str]) -> dict[str, str]:
 
 def by_dnstwist(domains: Sequence[str], probes: Iterable[str]) -> Partners:
     """Names among the domains that are permutations of a probe, both ways."""
-    known, found = set(domains), defaultdict[str, set[str]](set)
+    known, resembling = set(domains), defaultdict[str, set[str]](set)
     for probe in probes:
         for name in permutations(probe, EDITS).keys() & known - {probe}:
-            found[probe].add(name)
-            found[name].add(probe)
-    return found
+            resembling[probe].add(name)
+            resembling[name].add(probe)
+    return resembling
 
 
 def by_name(domains: Iterable[str]) -> Partners:
@@ -85,18 +85,20 @@ def with_text(domains: Iterable[str]) -> Partners:
     return partners(name_pairs(domains))
 
 
-def per_1000(found: Partners, domains: Sequence[str]) -> float:
+def per_1000(resembling: Partners, domains: Sequence[str]) -> float:
     """Of the domains those that are told, of a thousand."""
-    return 1000 * len(found.keys() & set(domains)) / len(domains)
+    return 1000 * len(resembling.keys() & set(domains)) / len(domains)
 
 
 def found_share(
     find: Callable[[Sequence[str]], Partners], domains: Sequence[str], squats: dict[str, str]
 ) -> float:
     """Of the squats, name -> the imitated, those that are told beside it."""
-    found = find([*domains, *squats])
-    told = [victim in found.get(registrable_domain(name), ()) for name, victim in squats.items()]
-    return sum(told) / len(told) if told else float("nan")
+    resembling = find([*domains, *squats])
+    hits = [
+        victim in resembling.get(registrable_domain(name), ()) for name, victim in squats.items()
+    ]
+    return sum(hits) / len(hits) if hits else float("nan")
 
 
 def squats_of_dnstwist(
@@ -129,21 +131,21 @@ def main() -> None:
     print("| names | | by name | with text | dnstwist |\n|---|---|---|---|---|")
     for name, domains in lists.items():
         rates = (
-            per_1000(found, domains)
-            for found in (by_name(domains), with_text(domains), by_dnstwist(domains, domains))
+            per_1000(resembling, domains)
+            for resembling in (by_name(domains), with_text(domains), by_dnstwist(domains, domains))
         )
         print(f"| {name} | {len(domains)} | {' | '.join(f'{rate:.1f}' for rate in rates)} |")
-    worth = [one for one in lists["any"] if len(one.partition(".")[0]) >= SHORTEST_NEAR]
+    worth = [domain for domain in lists["any"] if len(domain.partition(".")[0]) >= SHORTEST_NEAR]
     victims = chance.sample(worth, options.imitated)
     print(f"\nsquats of {len(victims)} of them: found share")
     print("| made by | rule | squats | by name | with text | dnstwist |\n|---|---|---|---|---|---|")
-    made = [("dnstwist", rule, some) for rule, some in _by_rule(victims, lists["any"], chance)]
+    made = [("dnstwist", rule, listed) for rule, listed in _by_rule(victims, lists["any"], chance)]
     made += [("copytrail", rule, squatted(victims, squat, chance)) for rule, squat in RULES.items()]
     twists = {victim: permutations(victim, MADE).keys() for victim in victims}
     for maker, rule, squats in made:
         shares = [found_share(find, lists["any"], squats) for find in (by_name, with_text)]
-        told = sum(name in twists[victim] for name, victim in squats.items())
-        shares.append(told / max(1, len(squats)))
+        hits = sum(name in twists[victim] for name, victim in squats.items())
+        shares.append(hits / max(1, len(squats)))
         row = " | ".join(f"{share:.2f}" for share in shares)
         print(f"| {maker} | {rule} | {len(squats)} | {row} |", flush=True)
 

@@ -73,20 +73,20 @@ class Corpus:
 
 def prepared(name: str, made: Sequence[Document]) -> Corpus:
     """The corpus, read and measured."""
-    told = read(made, Rules())
-    stories = np.unique([one.cluster for one in made], return_inverse=True)[1]
-    is_true = stories[told.pairs[:, 0]] == stories[told.pairs[:, 1]]
-    return Corpus(name, told, features_of(told), is_true)
+    texts = read(made, Rules())
+    stories = np.unique([fold.cluster for fold in made], return_inverse=True)[1]
+    is_true = stories[texts.pairs[:, 0]] == stories[texts.pairs[:, 1]]
+    return Corpus(name, texts, features_of(texts), is_true)
 
 
-def features_of(told: Read) -> NDArray[np.float64]:
+def features_of(texts: Read) -> NDArray[np.float64]:
     """The figures of each candidate pair, shape (p, 8), each in [0, 1]."""
-    measured = measure_pairs(told.reading, told.pairs)
+    measured = measure_pairs(texts.reading, texts.pairs)
     both, facts, numbers = measured.shingles, measured.facts, measured.numbers
     left, right = both.containment_left(), both.containment_right()
     fewer = np.minimum(facts.left, facts.right)
     fewer_numbers = np.minimum(numbers.left, numbers.right)
-    rare, unquoted = _rare_and_unquoted(told)
+    rare, unquoted = _rare_and_unquoted(texts)
     return np.stack(
         [
             both.jaccard(),
@@ -104,15 +104,15 @@ def features_of(told: Read) -> NDArray[np.float64]:
     )
 
 
-def _rare_and_unquoted(told: Read) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _rare_and_unquoted(texts: Read) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Jaccard by the rarity of shingles in the corpus, and the share of shared ones unquoted."""
-    shingles, quoted = told.reading.shingles, told.reading.quoted
+    shingles, quoted = texts.reading.shingles, texts.reading.quoted
     values, counts = np.unique(shingles.values, return_counts=True)
     idf = np.log(len(shingles) / counts)
     weights = idf[np.searchsorted(values, shingles.values)]
     totals = np.bincount(shingles.owners(), weights, len(shingles))
-    rare, unquoted = np.zeros(len(told.pairs)), np.ones(len(told.pairs))
-    for row, (a, b) in enumerate(told.pairs.tolist()):
+    rare, unquoted = np.zeros(len(texts.pairs)), np.ones(len(texts.pairs))
+    for row, (a, b) in enumerate(texts.pairs.tolist()):
         shared = np.intersect1d(shingles[a], shingles[b], assume_unique=True)
         if len(shared):
             weight = idf[np.searchsorted(values, shared)].sum()
@@ -124,14 +124,14 @@ def _rare_and_unquoted(told: Read) -> tuple[NDArray[np.float64], NDArray[np.floa
 
 def fitted(corpora: Sequence[Corpus]) -> Model:
     """Weights by projected gradient, each corpus of one weight; the bound that is best by F1."""
-    features = np.concatenate([one.features for one in corpora])
-    is_true = np.concatenate([one.is_true for one in corpora])
-    each = np.concatenate([np.full(len(one.is_true), 1 / len(one.is_true)) for one in corpora])
+    features = np.concatenate([fold.features for fold in corpora])
+    is_true = np.concatenate([fold.is_true for fold in corpora])
+    each = np.concatenate([np.full(len(fold.is_true), 1 / len(fold.is_true)) for fold in corpora])
     each /= each.sum()
     weights, intercept = np.ones(features.shape[1]), -3.0
     for _ in range(ROUNDS):
-        told = 1 / (1 + np.exp(-(features @ weights + intercept)))
-        slope = each * (told - is_true)
+        chances = 1 / (1 + np.exp(-(features @ weights + intercept)))
+        slope = each * (chances - is_true)
         weights = np.maximum(weights - STEP * 20 * (features.T @ slope + PENALTY * weights), 0)
         intercept -= STEP * 20 * slope.sum()
     values = features @ weights + intercept
@@ -141,20 +141,20 @@ def fitted(corpora: Sequence[Corpus]) -> Model:
     return Model(weights, float(intercept), float(values[order[int(np.argmax(f1))]]))
 
 
-def with_model(one: Corpus, model: Model) -> Matched:
+def with_model(fold: Corpus, model: Model) -> Matched:
     """The corpus matched with the model in place of relations.copies."""
-    is_copy = model.is_copy(one.features)
+    is_copy = model.is_copy(fold.features)
     with mock.patch.object(relations, "copies", return_value=is_copy):
-        return match(one.read, Rules())
+        return match(fold.read, Rules())
 
 
-def by_model_alone(one: Corpus, model: Model) -> Matched:
+def by_model_alone(fold: Corpus, model: Model) -> Matched:
     """The corpus clustered by the model's copies and the guard alone."""
-    measured: VerifiedPairs = measure_pairs(one.read.reading, one.read.pairs)
-    chosen = np.where(model.is_copy(one.features), Relation.NEAR, Relation.NONE)
-    found = replace(measured, relations=chosen.astype(np.uint8))
-    labels = clusters(one.read.reading.shingles, found, Rules().guard).labels.tolist()
-    return Matched(one.read.documents, labels, found)
+    measured: VerifiedPairs = measure_pairs(fold.read.reading, fold.read.pairs)
+    chosen = np.where(model.is_copy(fold.features), Relation.NEAR, Relation.NONE)
+    verified = replace(measured, relations=chosen.astype(np.uint8))
+    labels = clusters(fold.read.reading.shingles, verified, Rules().guard).labels.tolist()
+    return Matched(fold.read.documents, labels, verified)
 
 
 def figures(matched: Matched) -> list[float]:
@@ -188,16 +188,16 @@ def main() -> None:
         "| left out | by | F1 | F1 over texts | templates | round-ups | kinds: precision | recall |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    for place, one in enumerate(corpora):
+    for place, fold in enumerate(corpora):
         model = fitted([*corpora[:place], *corpora[place + 1 :]])
         ways: Mapping[str, Matched] = {
-            "rules": match(one.read, Rules()),
-            "model": with_model(one, model),
-            "model alone": by_model_alone(one, model),
+            "rules": match(fold.read, Rules()),
+            "model": with_model(fold, model),
+            "model alone": by_model_alone(fold, model),
         }
         for way, matched in ways.items():
             row = " | ".join(f"{figure:.3f}" for figure in figures(matched))
-            print(f"| {one.name} | {way} | {row} |", flush=True)
+            print(f"| {fold.name} | {way} | {row} |", flush=True)
     model = fitted(corpora)
     print("\n| feature | weight |\n|---|---|")
     for name, weight in zip(FEATURES, model.weights.tolist(), strict=True):

@@ -69,14 +69,14 @@ def url_rules() -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def dropped_parameters(rules: AddressRules) -> re.Pattern[str]:
     """Matches the names of parameters that say how a reader came to a page, in lower case."""
-    shipped = [name for some in url_rules()["parameters"].values() for name in some]
+    shipped = [name for names in url_rules()["parameters"].values() for name in names]
     return re.compile("|".join(map(_pattern, [*shipped, *rules.parameters])))
 
 
 @lru_cache(maxsize=8)
 def dropped_values(rules: AddressRules) -> re.Pattern[str]:
     """Matches parameters that ask for another form of the page, `name=value` in lower case."""
-    shipped = [(name, one) for name, values in url_rules()["values"].items() for one in values]
+    shipped = [(name, value) for name, values in url_rules()["values"].items() for value in values]
     own = [(name, value) for name, _, value in (pair.partition("=") for pair in rules.values)]
     pairs = [f"{_pattern(name)}(?:={_pattern(value, '.*')})" for name, value in [*shipped, *own]]
     return re.compile("|".join(pairs))

@@ -141,15 +141,15 @@ def carried_features(
     shingles = [np.empty(0, np.uint32)] * len(text_hashes)
     facts = [np.empty(0, np.uint32)] * len(text_hashes)
     for row in rows.tolist():
-        one = words.between(row, row + 1)
-        placed = placed_shingles(one.hashes, size)
+        text = words.between(row, row + 1)
+        placed = placed_shingles(text.hashes, size)
         carrier = carriers_of(placed, outlets[row : row + 1], boilerplate)
         first = np.flatnonzero(carrier == text_hashes[row])
-        is_carried = np.zeros(len(one.hashes.values), np.bool_)
+        is_carried = np.zeros(len(text.hashes.values), np.bool_)
         is_carried[_standing_in(first, size)] = True
         if len(first) >= CARRIED:
             shingles[row] = np.unique(placed.values[first])
-            facts[row] = fact_hashes(one, is_carried).values
+            facts[row] = fact_hashes(text, is_carried).values
     return ragged(shingles, np.uint32), ragged(facts, np.uint32)
 
 

@@ -56,16 +56,17 @@ def share_a_notice(
     has_whole = np.zeros(len(shingles), np.bool_)
     is_asked = in_many & (np.minimum(left, right) <= 1 - OWN) & (np.maximum(left, right) >= WHOLE)
     is_asked &= np.isin(pairs, pairs[is_open]).any(axis=1)
-    for row in np.flatnonzero(is_open | is_asked).tolist():
-        a, b = pairs[row].tolist()
-        in_a, in_b = (counts[place] for place in places[row].tolist())
-        if not _share_a_frame_alone(shingles[a], in_a, shingles[b], in_b):
-            continue
-        if is_open[row]:
-            is_notice[row] = True
-        else:
+
+    def share_nothing_else(row: int) -> bool:
+        (a, b), (in_a, in_b) = pairs[row].tolist(), places[row].tolist()
+        return _share_a_frame_alone(shingles[a], counts[in_a], shingles[b], counts[in_b])
+
+    for row in np.flatnonzero(is_asked & ~is_open).tolist():
+        if share_nothing_else(row):
             has_whole[pairs[row, int(left[row] > right[row])]] = True
-    return is_notice & ~has_whole[pairs].any(axis=1)
+    for row in np.flatnonzero(is_open & ~has_whole[pairs].any(axis=1)).tolist():
+        is_notice[row] = share_nothing_else(row)
+    return is_notice
 
 
 def are_nobodys_pages(
@@ -129,11 +130,19 @@ def _share_a_frame_alone(
     right_counts: NDArray[np.int64],
 ) -> bool:
     """Whether two texts share what many outlets have, all of it, and nothing else."""
-    common, places, _ = np.intersect1d(left, right, assume_unique=True, return_indices=True)
-    usual = float(np.median(left_counts[places])) if len(common) else 0.0
+    # both ascend: looked up and partitioned, a third of the time of intersect1d and median
+    common = left_counts[right[places_in(right, left)] == left] if len(right) else left_counts[:0]
+    usual = _median(common) if len(common) else 0.0
     if usual < MANY_OUTLETS:
         return False
-    shared = int((left_counts[places] >= usual / 2).sum())
-    sided = int((left_counts >= usual / 2).sum() + (right_counts >= usual / 2).sum()) - 2 * shared
+    shared = np.count_nonzero(common >= usual / 2)
+    sided = np.count_nonzero(left_counts >= usual / 2) + np.count_nonzero(right_counts >= usual / 2)
     bound = SMALL * len(common)
-    return len(common) - shared <= bound and sided <= 2 * bound
+    return len(common) - shared <= bound and sided - 2 * shared <= 2 * bound
+
+
+def _median(values: NDArray[np.int64]) -> float:
+    middle = len(values) // 2
+    if len(values) % 2:
+        return float(np.partition(values, middle)[middle])
+    return float(np.partition(values, [middle - 1, middle])[middle - 1 : middle + 1].sum()) / 2

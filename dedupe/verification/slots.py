@@ -165,11 +165,29 @@ def _gaps(left: Ragged, right: Ragged, rows: NDArray[np.int64]) -> tuple[_Gaps, 
         | (left_keys.values >> np.uint64(32))
         for left_keys in passages
     ]
-    is_shared = np.isin(names[0], names[1]), np.isin(names[1], names[0])
+    is_shared = _are_in_both(names[0], names[1])
     return (
         _gaps_of(left, passages[0], is_shared[0], rows),
         _gaps_of(right, passages[1], is_shared[1], rows),
     )
+
+
+def _are_in_both(
+    left: NDArray[np.uint64], right: NDArray[np.uint64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each value of either side whether the other has it, by one sort of both.
+
+    >>> [side.tolist() for side in _are_in_both(np.array([3, 1], "u8"), np.array([3, 3], "u8"))]
+    [[True, False], [True, True]]
+    """
+    values = np.concatenate([left, right])
+    order = np.argsort(values, kind="stable")
+    starts = np.flatnonzero(starts_of_runs(values[order]))
+    is_left = np.add.reduceat(order < len(left), starts, dtype=np.int64)
+    sizes = np.diff(np.append(starts, len(values)))
+    is_both = np.empty(len(values), np.bool_)
+    is_both[order] = np.repeat((is_left > 0) & (is_left < sizes), sizes)
+    return is_both[: len(left)], is_both[len(left) :]
 
 
 def _passages(words: Ragged) -> Ragged:

@@ -84,7 +84,7 @@ def _prototype(character: str) -> str:
 
     # small letters of one form as capitals (К and к, М and м) are read as those are
     for letter in (character, character.upper()):
-        others = {_without_marks(one["c"].lower()) for one in confusables_data.get(letter, ())}
+        others = {_without_marks(entry["c"].lower()) for entry in confusables_data.get(letter, ())}
         letters = {other for other in others if other.isascii() and other.isalnum()}
         if letters:
             return min(letters)

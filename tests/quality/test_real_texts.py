@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not REAL.exists(), reason="no ../shared/data/rea
 def verdicts(name: str) -> list[dict[str, Any]]:
     """The pairs of a collection that were read."""
     lines = (REAL / "texts-verdicts.jsonl").read_text("utf-8").splitlines()
-    return [told for told in map(json.loads, lines) if told["set"] == name]
+    return [verdict for verdict in map(json.loads, lines) if verdict["set"] == name]
 
 
 @pytest.mark.parametrize("name", ["fnn", "sfu"])

@@ -65,7 +65,7 @@ def test_a_name_that_ends_in_the_service_s_is_somebody_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "message"),
     [
         (AddressRules(parameters=("Trail",)), "'Trail' is no name in lower case"),
         (AddressRules(parameters=("*",)), "'*' is no name in lower case"),
@@ -77,17 +77,17 @@ def test_a_name_that_ends_in_the_service_s_is_somebody_else() -> None:
         (AddressRules(captures=("/{url}",)), "not of the form host/path/{time}/{url}"),
     ],
 )
-def test_what_can_stand_in_no_address_is_told(rules: AddressRules, told: str) -> None:
+def test_what_can_stand_in_no_address_is_told(rules: AddressRules, message: str) -> None:
     faults = rules.faults()
     assert len(faults) == 1
-    assert told in faults[0]
+    assert message in faults[0]
 
 
 def test_what_comes_with_copytrail_could_be_a_users_own() -> None:
     shipped, written = url_rules(), re.compile(r"[^/{}]+")
-    values = [f"{name}={value}" for name, some in shipped["values"].items() for value in some]
+    values = [f"{name}={value}" for name, listed in shipped["values"].items() for value in listed]
     own = AddressRules(
-        tuple(name for some in shipped["parameters"].values() for name in some),
+        tuple(name for listed in shipped["parameters"].values() for name in listed),
         tuple(values),
         tuple(shipped["paths"]["forms"]),
         tuple(shipped["paths"]["endings"]),

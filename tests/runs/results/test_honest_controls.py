@@ -27,10 +27,10 @@ ALSO = "This site can also be accessed at: "
 def sentences(seed: int, n: int = 8) -> list[str]:
     """Sentences of a story of its own for every seed; no two share a frame."""
     chance = random.Random(seed)
-    some = [" ".join(chance.choices(WORDS, k=9)) for _ in range(2 * n)]
+    halves = [" ".join(chance.choices(WORDS, k=9)) for _ in range(2 * n)]
     return [
-        f"{chance.choice(NAMES)} said {some[2 * place]} of {chance.choice(NAMES)}ton "
-        f"{chance.randint(100, 9999)} {some[2 * place + 1]}."
+        f"{chance.choice(NAMES)} said {halves[2 * place]} of {chance.choice(NAMES)}ton "
+        f"{chance.randint(100, 9999)} {halves[2 * place + 1]}."
         for place in range(n)
     ]
 
@@ -102,9 +102,9 @@ def credited() -> Iterator[bytes]:
         "Photo: Ines Aldane/AFP</figcaption></figure>"
     )
     speech = [f"“{sentence}”" for sentence in sentences(5, 5)]
-    told = [part for pair in zip(sentences(6, 5), speech, strict=True) for part in pair]
-    yield page("https://orchard.example/speech", told, at(2, 8), at(2, 9), figure=figure)
-    yield page("https://weir.example/speech", told[:9], at(2, 12), at(2, 13))
+    report = [part for pair in zip(sentences(6, 5), speech, strict=True) for part in pair]
+    yield page("https://orchard.example/speech", report, at(2, 8), at(2, 9), figure=figure)
+    yield page("https://weir.example/speech", report[:9], at(2, 12), at(2, 13))
 
 
 def mirrored() -> Iterator[bytes]:
@@ -209,13 +209,13 @@ def test_a_caption_of_the_story_is_one_with_its_credit(outcome: Outcome) -> None
 
 
 def test_a_headline_keeps_its_quotation_and_sign(outcome: Outcome) -> None:  # 12
-    told = 'Mayor: "not a penny" for the bridge & the ferry'
-    assert article(outcome, "harbourpost.example/talks")["title"] == told
+    title = 'Mayor: "not a penny" for the bridge & the ferry'
+    assert article(outcome, "harbourpost.example/talks")["title"] == title
 
 
 def test_pages_of_stories_have_no_flag_that_they_are_none(outcome: Outcome) -> None:  # 08 and 20
     rows = table(outcome, "articles")
-    assert not [row["url"] for row in rows if any("no-article" in one for one in row["flags"])]
+    assert not [row["url"] for row in rows if any("no-article" in flag for flag in row["flags"])]
     assert {row["host"] for row in rows} >= {"harbourpost.example", "weir.example"}
 
 
@@ -258,8 +258,8 @@ def test_a_host_that_repeats_another_later_is_told_for_a_person_to_look_at(
 
 
 def test_a_name_with_two_letters_swapped_is_told(outcome: Outcome) -> None:  # 11
-    (told,) = source(outcome, "beaconhreald.test")["lookalike_of"]
-    assert (told["host"], told["rule"]) == ("beaconherald.example", "letters_swapped")
+    (entry,) = source(outcome, "beaconhreald.test")["lookalike_of"]
+    assert (entry["host"], entry["rule"]) == ("beaconherald.example", "letters_swapped")
 
 
 def test_an_outlets_note_ties_nothing_and_its_one_copy_is_found(outcome: Outcome) -> None:  # 18

@@ -53,9 +53,9 @@ def pairs(folder: Path, *rows: dict[str, Any]) -> set[tuple[str, ...]]:
 
 
 def test_a_story_that_is_repeated_with_edits_pairs_with_its_original(tmp_path: Path) -> None:
-    found = pairs(tmp_path, original(STOLEN), *pages("paste.example", STOLEN))
-    assert {pair[0] for pair in found} == {"https://harbourpost.example/a"}
-    assert len(found) == 1
+    paired = pairs(tmp_path, original(STOLEN), *pages("paste.example", STOLEN))
+    assert {pair[0] for pair in paired} == {"https://harbourpost.example/a"}
+    assert len(paired) == 1
 
 
 def test_a_note_of_ones_own_with_edits_pairs_with_nothing(tmp_path: Path) -> None:

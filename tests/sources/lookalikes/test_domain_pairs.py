@@ -75,8 +75,8 @@ def test_letters_read_as_one_are_homoglyphs() -> None:
 
 
 def test_small_letters_of_one_form_as_capitals_are_read_as_those_are() -> None:
-    (found,) = name_pairs(["kompakttakt.com", a_label("комракттакт") + ".com"])
-    assert (found.rule, found.is_telling) == ("homoglyph", True)
+    (resembling,) = name_pairs(["kompakttakt.com", a_label("комракттакт") + ".com"])
+    assert (resembling.rule, resembling.is_telling) == ("homoglyph", True)
 
 
 def test_a_letter_that_makes_a_word_of_other_names_is_not_telling() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedupe.candidates.keys import CandidateRules
+from pipelines.exchange.article_keys import text_hashes
 from pipelines.exchange.staged_parts import read_part
 from pipelines.exchange.work_folder import Work
 from pipelines.stages.boilerplate.samples import boilerplate_of
@@ -29,7 +30,12 @@ CLEAN = staged(
     )
 )
 ROWS = member_table(
-    CLEAN, boilerplate_of([], np.uint32), CandidateRules().shingle_words, "split", [""] * 3
+    CLEAN,
+    boilerplate_of([], np.uint32),
+    CandidateRules().shingle_words,
+    "split",
+    [""] * 3,
+    text_hashes(CLEAN["text"]),
 )
 TEXT_OF = dict(zip(CLEAN["article_id"].to_pylist(), CLEAN["text"].to_pylist(), strict=True))
 

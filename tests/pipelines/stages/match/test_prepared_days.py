@@ -8,7 +8,7 @@ import pytest
 
 from dedupe.candidates.keys import CandidateRules
 from dedupe.text.boilerplate import Boilerplate
-from pipelines.exchange.article_keys import outlet_keys
+from pipelines.exchange.article_keys import outlet_keys, text_hashes
 from pipelines.stages.boilerplate.samples import boilerplate_of
 from pipelines.stages.match.members import member_table
 from pipelines.stages.match.prepared_days import (
@@ -45,7 +45,8 @@ def repeating(outlet: int, value: int = 5, carrier: int = 9) -> Boilerplate:
 def members(texts: Sequence[str], key: str = "split", repeated: str = "") -> pa.Table:
     rows = staged(*(article(text, f"https://a.example/{n}") for n, text in enumerate(texts)))
     words = CandidateRules().shingle_words
-    return member_table(rows, NO_SHINGLES, words, key, [repeated] * len(texts))
+    hashes = text_hashes(rows["text"])
+    return member_table(rows, NO_SHINGLES, words, key, [repeated] * len(texts), hashes)
 
 
 def test_a_day_has_a_row_an_article_in_the_order_of_its_articles() -> None:
