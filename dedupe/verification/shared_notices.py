@@ -135,10 +135,11 @@ def _share_a_frame_alone(
     usual = _median(common) if len(common) else 0.0
     if usual < MANY_OUTLETS:
         return False
-    shared = np.count_nonzero(common >= usual / 2)
-    sided = np.count_nonzero(left_counts >= usual / 2) + np.count_nonzero(right_counts >= usual / 2)
+    shared, in_left, in_right = (
+        int(np.count_nonzero(counts >= usual / 2)) for counts in (common, left_counts, right_counts)
+    )
     bound = SMALL * len(common)
-    return len(common) - shared <= bound and sided - 2 * shared <= 2 * bound
+    return len(common) - shared <= bound and in_left + in_right - 2 * shared <= 2 * bound
 
 
 def _median(values: NDArray[np.int64]) -> float:
