@@ -157,7 +157,7 @@ CLUSTER_TIMELINE = pa.schema(
             "claimed_at less that of the first observed; null: unknown",
             "seconds",
         ),
-        described("role", pa.string(), "earliest_observed, copy, excerpt, revision, mirror, ..."),
+        described("role", pa.string(), "earliest_observed, copy, revision, mirror, undetermined"),
         described("containment_in_earlier", pa.float64(), "share of its shingles in one earlier"),
         described("credit", pa.string(), "wire:AFP or outlet:Name; null: no text credit found"),
         described("headline_changed", pa.bool_(), "differs from the earliest; null: not known"),

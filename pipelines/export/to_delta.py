@@ -24,7 +24,7 @@ def export_delta(output: str, run_id: str | None) -> str:
         from deltalake import write_deltalake
     except ImportError as error:
         raise UsageError(
-            "--format delta needs the package deltalake; pip install 'copytrail[delta]', or "
+            "--format delta needs the package deltalake; pip install '.[delta]', or "
             "uv sync --extra delta"
         ) from error
     path, folder = exported_run(output, run_id)

@@ -64,7 +64,7 @@ def export_duckdb(output: str, run_id: str | None) -> str:
         import duckdb
     except ImportError as error:
         raise UsageError(
-            "--format duckdb needs the package duckdb; pip install 'copytrail[duckdb]', or "
+            "--format duckdb needs the package duckdb; pip install '.[duckdb]', or "
             "uv sync --extra duckdb"
         ) from error
     path, folder = exported_run(output, run_id)

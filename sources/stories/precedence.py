@@ -2,8 +2,8 @@
 says so.
 
 Four comparisons, the surest first. None of them lets a page gain by a claim that nobody confirms:
-an unwitnessed claim is compared with unwitnessed ones only, or believed where it says that the page
-came later.
+an unwitnessed claim counts where it says that the page came later, and against another claim only
+where no fetch contradicts it: a witnessed page has to have been seen after it.
 """
 
 from bisect import bisect_right
@@ -20,7 +20,7 @@ CLAIM_AFTER_FETCH = "claim_after_fetch"
 FETCH_AFTER_FETCH = "fetch_after_fetch"
 """It was seen later, so much so that its own claim, which nobody confirms, does not count."""
 CLAIM_AFTER_CLAIM = "claim_after_claim"
-"""Its claim is later; neither is witnessed, and no fetch contradicts them."""
+"""Its claim is later than an unwitnessed one, and no fetch contradicts them."""
 MOST_COMPARED = 64
 """Unwitnessed claims that one such claim is compared with: the earliest of the story."""
 

@@ -1,7 +1,7 @@
 """Who was observed first in a story, who came later, and on what evidence.
 
 "Earliest observed" is not "original": a crawl sees some outlets and not others. What times say is
-in sources.stories.precedence, what credits say in sources.direction.
+in sources.stories.precedence, what credits say in sources.stories.direction.
 """
 
 from collections import Counter, defaultdict
