@@ -16,34 +16,34 @@ def made(values: Lists) -> Ragged:
     return ragged([np.array(value, np.uint32) for value in values], np.uint32)
 
 
-def told(found: Ragged) -> Lists:
-    return [found[at].tolist() for at in range(len(found))]
+def lines_of(ragged_lists: Ragged) -> Lists:
+    return [ragged_lists[at].tolist() for at in range(len(ragged_lists))]
 
 
 @given(lists)
 def test_lists_come_back(values: Lists) -> None:
-    assert told(made(values)) == values
+    assert lines_of(made(values)) == values
 
 
 @given(lists)
 def test_every_value_knows_its_list(values: Lists) -> None:
     owners = made(values).owners().tolist()
-    assert owners == [at for at, one in enumerate(values) for _ in one]
+    assert owners == [at for at, listed in enumerate(values) for _ in listed]
 
 
 @given(lists, st.data())
 def test_lists_are_taken_in_the_order_asked_for(values: Lists, data: st.DataObject) -> None:
     places = st.lists(st.integers(0, len(values) - 1)) if values else st.just([])
     wanted = data.draw(places)
-    found = made(values).take(np.array(wanted, np.int64))
-    assert told(found) == [values[at] for at in wanted]
+    taken = made(values).take(np.array(wanted, np.int64))
+    assert lines_of(taken) == [values[at] for at in wanted]
 
 
 @given(lists, st.integers(1, 9))
 def test_blocks_hold_all_lists_in_order(values: Lists, size: int) -> None:
-    found = made(values)
-    bounds = found.blocks(size)
-    assert [one for bound in bounds for one in told(found.between(*bound))] == values
+    whole = made(values)
+    bounds = whole.blocks(size)
+    assert [listed for bound in bounds for listed in lines_of(whole.between(*bound))] == values
     assert all(first < last for first, last in bounds)
 
 
@@ -51,29 +51,29 @@ def test_blocks_hold_all_lists_in_order(values: Lists, size: int) -> None:
 def test_a_block_is_not_larger_than_asked_for_by_more_than_one_list(
     values: Lists, size: int
 ) -> None:
-    found = made(values)
-    for first, last in found.blocks(size):
-        assert len(found.between(first, last - 1).values) <= size
+    whole = made(values)
+    for first, last in whole.blocks(size):
+        assert len(whole.between(first, last - 1).values) <= size
 
 
 @given(lists, st.integers(0, 2**32))
 def test_values_are_kept_where_the_mask_holds(values: Lists, least: int) -> None:
-    found = made(values)
-    kept = found.keep(found.values >= least)
-    assert told(kept) == [[one for one in value if one >= least] for value in values]
+    whole = made(values)
+    large = whole.keep(whole.values >= least)
+    assert lines_of(large) == [[number for number in value if number >= least] for value in values]
 
 
 @given(st.lists(lists, min_size=1))
 def test_parts_are_joined_in_order(parts: list[Lists]) -> None:
-    assert told(concatenate([made(part) for part in parts])) == [
-        one for part in parts for one in part
+    assert lines_of(concatenate([made(part) for part in parts])) == [
+        listed for part in parts for listed in part
     ]
 
 
 @given(lists, st.integers(0, 3))
 def test_lists_survive_a_table_and_a_slice_of_it(values: Lists, start: int) -> None:
     table = pa.table({"x": list_array(made(values))}).slice(start)
-    assert told(ragged_column(table, "x")) == values[start:]
+    assert lines_of(ragged_column(table, "x")) == values[start:]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2))))

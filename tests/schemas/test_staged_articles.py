@@ -51,14 +51,14 @@ def test_no_article_is_a_table_without_rows() -> None:
 
 @pytest.mark.parametrize("field", ["title", "text", "url", "input", "outlet"])
 def test_a_lone_surrogate_becomes_a_replacement_character(field: str) -> None:
-    (found,) = article_records(article_table([article(**{field: "a \ud800 b"})]))
-    assert getattr(found, field) == "a \ufffd b"
+    (record,) = article_records(article_table([article(**{field: "a \ud800 b"})]))
+    assert getattr(record, field) == "a \ufffd b"
 
 
 def test_a_lone_surrogate_inside_a_list_is_replaced_too() -> None:
     odd = article(authors=("\udc00",), snippets=(Snippet("caption", "\ud800", "x"),))
-    (found,) = article_records(article_table([odd]))
-    assert (found.authors, found.snippets[0].value) == (("\ufffd",), "\ufffd")
+    (record,) = article_records(article_table([odd]))
+    assert (record.authors, record.snippets[0].value) == (("\ufffd",), "\ufffd")
 
 
 def test_a_rejected_input_may_have_any_name() -> None:

@@ -26,10 +26,10 @@ def naive_pairs(rows: list[tuple[int, int]]) -> list[list[int]]:
     buckets: dict[int, set[int]] = {}
     for key, article in rows:
         buckets.setdefault(key, set()).add(article)
-    found = {
+    pairs_found = {
         pair for bucket in buckets.values() for pair in itertools.combinations(sorted(bucket), 2)
     }
-    return sorted(map(list, found))
+    return sorted(map(list, pairs_found))
 
 
 @given(ROWS)
@@ -42,8 +42,8 @@ def test_the_order_of_rows_does_not_show(
     rows: list[tuple[int, int]], chance: random.Random, cap: int
 ) -> None:
     shuffled = sorted(rows, key=lambda _: chance.random())
-    found, again = (candidate_pairs(*columns(side), cap=cap) for side in (rows, shuffled))
-    assert found.tolist() == again.tolist()
+    candidates, again = (candidate_pairs(*columns(side), cap=cap) for side in (rows, shuffled))
+    assert candidates.tolist() == again.tolist()
 
 
 @given(ROWS, st.integers(1, 5))
@@ -60,9 +60,9 @@ def test_two_thousand_copies_cost_thousands_of_pairs() -> None:
 
 def test_samples_are_about_one_in_n_and_the_same_in_every_text() -> None:
     values = np.random.default_rng(2).choice(2**32, 8000, replace=False).astype(np.uint32)
-    kept = sampled(ragged([np.sort(values), np.sort(values[:4000])], np.uint32), one_in=8)
-    assert abs(len(kept[0]) - 1000) < 100
-    assert set(kept[1].tolist()) == set(kept[0].tolist()) & set(values[:4000].tolist())
+    samples = sampled(ragged([np.sort(values), np.sort(values[:4000])], np.uint32), one_in=8)
+    assert abs(len(samples[0]) - 1000) < 100
+    assert set(samples[1].tolist()) == set(samples[0].tolist()) & set(values[:4000].tolist())
 
 
 @given(ROWS, st.integers(1, 3))
@@ -73,9 +73,9 @@ def test_counts_sum_over_partitions(rows: list[tuple[int, int]], minimum: int) -
         for p in range(3)
     ]
     pairs = np.concatenate([pairs for pairs, _ in parts])
-    found = candidates_of_counts(pairs, np.concatenate([c for _, c in parts]), minimum)
+    candidates = candidates_of_counts(pairs, np.concatenate([c for _, c in parts]), minimum)
     whole, counts = counted_candidates(values.astype(np.uint32), articles)
-    assert found.tolist() == whole[counts >= minimum].tolist()
+    assert candidates.tolist() == whole[counts >= minimum].tolist()
 
 
 @given(EDGES)
@@ -113,11 +113,11 @@ def test_components_of_batches_are_those_of_all_edges(
     table, joined = np.array(edges, np.uint64).reshape(-1, 2), IncrementalUnionFind(compact_at)
     for first in range(0, len(table), size):
         joined.add(table[first : first + size])
-    found, wanted = joined.components(), components(table)
+    labelled, wanted = joined.components(), components(table)
     # an edge from an article to itself is no tie, and may be dropped
-    labels = dict(zip(found.articles.tolist(), found.labels.tolist(), strict=True))
-    told = dict(zip(wanted.articles.tolist(), wanted.labels.tolist(), strict=True))
-    assert {one: labels.get(one, one) for one in told} == told
+    labels = dict(zip(labelled.articles.tolist(), labelled.labels.tolist(), strict=True))
+    wanted_labels = dict(zip(wanted.articles.tolist(), wanted.labels.tolist(), strict=True))
+    assert {article: labels.get(article, article) for article in wanted_labels} == wanted_labels
 
 
 def test_one_band_still_finds_copies_too_short_for_samples() -> None:

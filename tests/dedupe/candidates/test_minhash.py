@@ -19,9 +19,9 @@ def datasketch_values(values: set[int], permutations: int, seed: int) -> list[in
 
 @given(SETS, st.integers(1, 64), st.integers(0, 2**32 - 1))
 def test_values_equal_datasketchs(sets: list[set[int]], permutations: int, seed: int) -> None:
-    shingles = ragged([np.array(sorted(one), np.uint32) for one in sets], np.uint32)
+    shingles = ragged([np.array(sorted(members), np.uint32) for members in sets], np.uint32)
     minima = signatures(shingles, permutations, seed)
-    assert minima.tolist() == [datasketch_values(one, permutations, seed) for one in sets]
+    assert minima.tolist() == [datasketch_values(members, permutations, seed) for members in sets]
 
 
 def test_a_text_without_shingles_has_the_empty_signature() -> None:
@@ -55,10 +55,10 @@ def test_estimates_lie_within_the_theoretical_error(jaccard: float) -> None:
 
 def test_keys_are_equal_where_bands_are() -> None:
     random = np.random.default_rng(1)
-    one = random.integers(0, 2**32, (1, 12), dtype=np.uint32)
-    other = one.copy()
+    row = random.integers(0, 2**32, (1, 12), dtype=np.uint32)
+    other = row.copy()
     other[0, 5] += 1
-    keys = band_keys(np.concatenate([one, other]), bands=3, rows=4)
+    keys = band_keys(np.concatenate([row, other]), bands=3, rows=4)
     assert (keys[0] == keys[1]).tolist() == [True, False, True]
 
 

@@ -23,8 +23,8 @@ def in_parts(edges: Edges, parts: int) -> list[Edges]:
     return [edges[edges[:, 0] % np.uint64(parts) == np.uint64(part)] for part in range(parts)]
 
 
-def joined(found: list[Edges]) -> Edges:
-    return np.concatenate(found) if found else np.empty((0, 2), np.uint64)
+def joined(edges_of_parts: list[Edges]) -> Edges:
+    return np.concatenate(edges_of_parts) if edges_of_parts else np.empty((0, 2), np.uint64)
 
 
 def in_rounds(edges: Edges, parts: int, rounds: int) -> tuple[Components, int]:
@@ -33,23 +33,23 @@ def in_rounds(edges: Edges, parts: int, rounds: int) -> tuple[Components, int]:
         large = joined([large_star(part) for part in in_parts(both_ways(edges), parts)])
         edges = joined([small_star(part) for part in in_parts(large, parts)])
     flat = [resolve_stars(part) for part in in_parts(both_ways(edges), parts)]
-    left = joined([one.open_edges for one in flat])
-    found = [one.components(components(left)) for one in flat]
-    articles = np.concatenate([one.articles for one in found])
-    labels = np.concatenate([one.labels for one in found])
+    left = joined([part.open_edges for part in flat])
+    labelled = [part.components(components(left)) for part in flat]
+    articles = np.concatenate([part.articles for part in labelled])
+    labels = np.concatenate([part.labels for part in labelled])
     order = np.argsort(articles)
     return Components(articles[order], labels[order]), len(left)
 
 
 @given(pairs, st.integers(1, 5), st.integers(0, 4))
 def test_any_number_of_rounds_finds_what_a_union_find_finds(
-    told: list[tuple[int, int]], parts: int, rounds: int
+    drawn: list[tuple[int, int]], parts: int, rounds: int
 ) -> None:
-    edges = np.array([pair for pair in told if pair[0] != pair[1]], np.uint64).reshape(-1, 2)
-    found, _ = in_rounds(edges, parts, rounds)
+    edges = np.array([pair for pair in drawn if pair[0] != pair[1]], np.uint64).reshape(-1, 2)
+    labelled, _ = in_rounds(edges, parts, rounds)
     wanted = components(edges)
-    assert found.articles.tolist() == wanted.articles.tolist()
-    assert found.labels.tolist() == wanted.labels.tolist()
+    assert labelled.articles.tolist() == wanted.articles.tolist()
+    assert labelled.labels.tolist() == wanted.labels.tolist()
 
 
 @given(st.permutations(range(1, 30)), st.integers(1, 3))
@@ -71,10 +71,10 @@ def test_clusters_as_buckets_link_them_are_stars_after_three_rounds() -> None:
     for size in [5, 40, 2_000, 2_000]:
         names = chance.integers(1, 1 << 60, size, dtype=np.uint64)
         for _ in range(8):  # bands: head and neighbour in the order of ids, of most of them
-            some = np.sort(names[chance.random(size) < 0.8])
+            present = np.sort(names[chance.random(size) < 0.8])
             made += [
-                np.stack([some[:-1], some[1:]], 1),
-                np.stack([some[:-1] * 0 + some[0], some[:-1]], 1),
+                np.stack([present[:-1], present[1:]], 1),
+                np.stack([present[:-1] * 0 + present[0], present[:-1]], 1),
             ]
     edges = np.concatenate(made)
     assert in_rounds(edges, 4, 3)[1] == 0

@@ -20,9 +20,9 @@ from tests.dedupe.makers import sentences, story
 FOOT = "\n".join(sentences(4, seed=999))
 
 
-def sample_of(texts: list[str], outlets: list[int], kept: int = 64) -> OutletSample:
+def sample_of(texts: list[str], outlets: list[int], most: int = 64) -> OutletSample:
     reading = text_features(texts)
-    return outlet_sample(np.array(outlets), reading.text_hashes, reading.shingles, kept)
+    return outlet_sample(np.array(outlets), reading.text_hashes, reading.shingles, most)
 
 
 def left_of(texts: list[str]) -> list[float]:
@@ -86,25 +86,25 @@ ROWS = st.lists(
 )
 
 
-def sampled(rows: list[tuple[int, int, set[int]]], kept: int) -> OutletSample:
+def sampled(rows: list[tuple[int, int, set[int]]], most: int) -> OutletSample:
     return outlet_sample(
         np.array([row[0] for row in rows], np.int64),
         np.array([row[1] for row in rows], np.uint64),
         ragged([np.array(sorted(row[2]), np.uint32) for row in rows], np.uint32),
-        kept,
+        most,
     )
 
 
 @given(ROWS, st.integers(0, 20), st.integers(1, 4))
 def test_samples_merge_in_any_grouping_and_order(
-    rows: list[tuple[int, int, set[int]]], cut: int, kept: int
+    rows: list[tuple[int, int, set[int]]], cut: int, most: int
 ) -> None:
-    whole = sampled(rows, kept)
-    parts = merged([sampled(rows[cut:], kept), sampled(rows[:cut], kept)], kept)
+    whole = sampled(rows, most)
+    parts = merged([sampled(rows[cut:], most), sampled(rows[:cut], most)], most)
     assert parts.outlets.tolist() == whole.outlets.tolist()
     assert parts.text_hashes.tolist() == whole.text_hashes.tolist()
     assert parts.values.values.tolist() == whole.values.values.tolist()
-    assert np.bincount(whole.outlets, minlength=1).max() <= kept
+    assert np.bincount(whole.outlets, minlength=1).max() <= most
 
 
 def test_rules_are_followed() -> None:
@@ -115,14 +115,16 @@ def test_rules_are_followed() -> None:
 
 @given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 40)), max_size=60), st.integers(1, 5))
 def test_the_largest_text_kept_of_each_outlet_bounds_its_sample(
-    told: list[tuple[int, int]], texts: int
+    rows: list[tuple[int, int]], texts: int
 ) -> None:
-    outlets = np.array([one for one, _ in told], np.int64)
-    hashes = np.array([one for _, one in told], np.uint64)
-    kept = dict(zip(*(one.tolist() for one in largest_kept(outlets, hashes, texts)), strict=True))
-    assert kept == {
-        outlet: sorted({text for one, text in told if one == outlet})[:texts][-1]
-        for outlet in {one for one, _ in told}
+    outlets = np.array([outlet for outlet, _ in rows], np.int64)
+    hashes = np.array([text for _, text in rows], np.uint64)
+    largest = dict(
+        zip(*(column.tolist() for column in largest_kept(outlets, hashes, texts)), strict=True)
+    )
+    assert largest == {
+        outlet: sorted({text for one, text in rows if one == outlet})[:texts][-1]
+        for outlet in {one for one, _ in rows}
     }
 
 

@@ -56,8 +56,8 @@ texts = st.lists(
 @given(texts, st.integers(0, 7))
 def test_three_pages_and_the_history_learn_what_all_at_once_do(pages: list[str], cut: int) -> None:
     batch, history = pages[:3], pages[3:]
-    one, other = history[:cut], history[cut:]
-    assert learnt(other, batch, one).tolist() == learnt(pages).tolist()
+    before, other = history[:cut], history[cut:]
+    assert learnt(other, batch, before).tolist() == learnt(pages).tolist()
 
 
 def test_one_new_page_is_cleaned_by_what_the_history_knows() -> None:

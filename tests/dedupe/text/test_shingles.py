@@ -16,8 +16,8 @@ def naive(text: str, size: int) -> int:
 
 @given(st.lists(WORDS, max_size=5), st.integers(1, 6))
 def test_there_are_as_many_shingles_as_distinct_runs_of_words(texts: list[str], size: int) -> None:
-    found = shingle_hashes(texts, size).lengths().tolist()
-    assert found == [naive(text, size) for text in texts]
+    lengths = shingle_hashes(texts, size).lengths().tolist()
+    assert lengths == [naive(text, size) for text in texts]
 
 
 @given(st.lists(WORDS, max_size=5))
@@ -43,9 +43,9 @@ def test_placed_shingles_keep_their_places() -> None:
 
 @given(st.lists(st.lists(st.integers(0, 2**32 - 1)), max_size=8))
 def test_distinct_gives_each_lists_set(lists: list[list[int]]) -> None:
-    distinct_lists = distinct(ragged([np.array(one, np.uint32) for one in lists], np.uint32))
+    distinct_lists = distinct(ragged([np.array(values, np.uint32) for values in lists], np.uint32))
     assert [distinct_lists[i].tolist() for i in range(len(lists))] == [
-        sorted(set(one)) for one in lists
+        sorted(set(values)) for values in lists
     ]
 
 

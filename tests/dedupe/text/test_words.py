@@ -110,11 +110,12 @@ PLAIN = st.text("aB1٣ .\n?-ขก๑中本5", max_size=30)
 def test_facts_are_those_that_one_word_after_the_other_tells(text: str) -> None:
     spans = list(zip(*(bounds.tolist() for bounds in word_bounds_of(text)), strict=True))
     before = [0, *(end for _, end in spans)]
-    numbers = [any(one.isdecimal() for one in text[start:end]) for start, end in spans]
+    numbers = [any(character.isdecimal() for character in text[start:end]) for start, end in spans]
     gaps = [text[end:start] for end, (start, _) in zip(before, spans, strict=False)]
-    opens = [True, *(any(one in ".\n?-" for one in gap) for gap in gaps[1:])]
+    opens = [True, *(any(character in ".\n?-" for character in gap) for gap in gaps[1:])]
     names = [
-        text[start].isupper() and not told for (start, _), told in zip(spans, opens, strict=False)
+        text[start].isupper() and not is_opening
+        for (start, _), is_opening in zip(spans, opens, strict=False)
     ]
     words = read_words([text])
     assert words.is_number.tolist() == numbers

@@ -60,8 +60,8 @@ def test_the_order_of_pairs_does_not_show(seed: int) -> None:
         pairs.numbers,
         pairs.relations,
     )
-    one, other = (clusters(shingles, side, GuardRules()) for side in (shuffled, pairs))
-    assert one.labels.tolist() == other.labels.tolist()
+    first, other = (clusters(shingles, side, GuardRules()) for side in (shuffled, pairs))
+    assert first.labels.tolist() == other.labels.tolist()
 
 
 def test_the_representative_is_the_text_most_like_the_others() -> None:

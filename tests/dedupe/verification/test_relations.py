@@ -56,8 +56,8 @@ def test_the_first_third_of_a_text_is_a_near_copy() -> None:
 
 
 def test_a_rewritten_text_with_foreign_paragraphs_is_a_near_copy() -> None:
-    kept, foreign = sentences(30, 0)[::2], sentences(6, seed=9)
-    mixed = [*kept[:5], *foreign[:3], *kept[5:10], *foreign[3:], *kept[10:]]
+    own, foreign = sentences(30, 0)[::2], sentences(6, seed=9)
+    mixed = [*own[:5], *foreign[:3], *own[5:10], *foreign[3:], *own[10:]]
     assert relation(story(30), "\n".join(mixed)) is Relation.NEAR
 
 
@@ -151,7 +151,7 @@ def test_a_roundup_is_no_part_of_a_story_that_it_took_a_passage_of() -> None:
 
 def test_two_halves_quoted_elsewhere_do_not_make_a_story_a_roundup() -> None:
     cast = ("Ida Brandt", "Harrowby", "Tomas Weil", "Kessel")
-    lines = [f"{one[:-1]} {cast[n % 4]} told." for n, one in enumerate(sentences(24, 0))]
+    lines = [f"{sentence[:-1]} {cast[n % 4]} told." for n, sentence in enumerate(sentences(24, 0))]
     lines = [re.sub(r"\d+ \w+", "twelve times", line) for line in lines]
     texts = ["\n".join(lines), "\n".join(lines[:11]), "\n".join(lines[11:])]
     assert len(set(matched(texts).labels.tolist())) == 1
@@ -167,14 +167,14 @@ def test_a_copied_roundup_is_a_copy() -> None:
 def test_relations_do_not_depend_on_sides_or_order(seed: int) -> None:
     texts = [*roundup(), edited(story(24, 0)), framed(1), framed(2), story(8, 0)]
     order = random.Random(seed).sample(range(len(texts)), len(texts))
-    found, again = judged(texts), judged([texts[place] for place in order])
-    assert relations_of(found, list(range(len(texts)))) == relations_of(again, order)
+    verified, again = judged(texts), judged([texts[place] for place in order])
+    assert relations_of(verified, list(range(len(texts)))) == relations_of(again, order)
 
 
-def relations_of(found: VerifiedPairs, names: list[int]) -> dict[frozenset[int], int]:
+def relations_of(verified: VerifiedPairs, names: list[int]) -> dict[frozenset[int], int]:
     return {
         frozenset(names[place] for place in pair): int(relation)
-        for pair, relation in zip(found.pairs.tolist(), found.relations, strict=True)
+        for pair, relation in zip(verified.pairs.tolist(), verified.relations, strict=True)
     }
 
 

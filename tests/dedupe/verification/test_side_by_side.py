@@ -7,13 +7,13 @@ PLAIN = st.characters(max_codepoint=0xFF, exclude_categories=["No", "Sk", "Cf"])
 
 
 def shared(text: str, other: str) -> list[str]:
-    return [one.text for one in passages(text, other, size=3)[0] if one.is_shared]
+    return [passage.text for passage in passages(text, other, size=3)[0] if passage.is_shared]
 
 
 @given(st.text(PLAIN), st.text(PLAIN))
 def test_passages_give_the_text_again(left: str, right: str) -> None:
     passages_of_both = passages(left, right, size=2)
-    assert ["".join(one.text for one in side) for side in passages_of_both] == [left, right]
+    assert ["".join(passage.text for passage in side) for side in passages_of_both] == [left, right]
 
 
 def test_moved_passages_are_shared() -> None:

@@ -6,22 +6,22 @@ from dedupe.verification.side_by_side import Line, side_by_side
 LINES = st.lists(st.sampled_from(["a b c d", "e f g h", "i j k", "l m", "a b c x"]), max_size=8)
 
 
-def told(line: Line) -> str:
-    return "".join(one.text for one in line)
+def text_of(line: Line) -> str:
+    return "".join(passage.text for passage in line)
 
 
 def rows(left: list[str], right: list[str]) -> list[tuple[str, str]]:
     lines_beside = side_by_side("\n".join(left), "\n".join(right), size=3)
-    return [(told(one), told(other)) for one, other in lines_beside]
+    return [(text_of(line), text_of(other)) for line, other in lines_beside]
 
 
 @given(LINES, LINES)
 def test_every_line_of_either_text_stands_in_one_row_in_its_order(
     left: list[str], right: list[str]
 ) -> None:
-    found = rows(left, right)
-    assert [one for one, _ in found if one] == left
-    assert [other for _, other in found if other] == right
+    rows_beside = rows(left, right)
+    assert [line for line, _ in rows_beside if line] == left
+    assert [other for _, other in rows_beside if other] == right
 
 
 def test_a_changed_line_stands_beside_what_it_was() -> None:
@@ -39,9 +39,9 @@ def test_an_added_line_stands_beside_nothing() -> None:
 
 def test_words_that_differ_within_a_line_are_passages_of_their_own() -> None:
     (left, right), *_ = side_by_side("a b c x d e f", "a b c y d e f", size=3)
-    assert [(one.text, one.is_shared) for one in left] == [
+    assert [(passage.text, passage.is_shared) for passage in left] == [
         ("a b c ", True),
         ("x ", False),
         ("d e f", True),
     ]
-    assert [one.text for one in right] == ["a b c ", "y ", "d e f"]
+    assert [passage.text for passage in right] == ["a b c ", "y ", "d e f"]

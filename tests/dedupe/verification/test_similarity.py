@@ -14,7 +14,7 @@ SETS = st.lists(st.sets(st.integers(0, 40)), min_size=2, max_size=6)
 
 
 def sets_of(sets: list[set[int]]) -> Ragged:
-    return ragged([np.array(sorted(one), np.uint32) for one in sets], np.uint32)
+    return ragged([np.array(sorted(members), np.uint32) for members in sets], np.uint32)
 
 
 @given(SETS)
@@ -31,7 +31,7 @@ def test_overlaps_are_those_of_the_sets(sets: list[set[int]]) -> None:
 @given(SETS)
 def test_reprints_are_compared_once_and_say_the_same(sets: list[set[int]]) -> None:
     many = sets_of(sets * 4)
-    assert first_equal(many).tolist() == [sets.index(one) for one in sets] * 4
+    assert first_equal(many).tolist() == [sets.index(members) for members in sets] * 4
     pairs = all_pairs(len(many))
     shared = [len(sets[i % len(sets)] & sets[j % len(sets)]) for i, j in pairs.tolist()]
     assert overlaps(many, pairs).shared.tolist() == shared
@@ -49,9 +49,9 @@ def test_sets_of_one_hash_are_equal_only_where_their_values_are(
 @given(SETS)
 def test_similarity_is_symmetric(sets: list[set[int]]) -> None:
     pairs = all_pairs(len(sets))
-    one, other = overlaps(sets_of(sets), pairs), overlaps(sets_of(sets), pairs[:, ::-1])
-    assert one.jaccard().tolist() == other.jaccard().tolist()
-    assert one.containment_left().tolist() == other.containment_right().tolist()
+    forward, other = overlaps(sets_of(sets), pairs), overlaps(sets_of(sets), pairs[:, ::-1])
+    assert forward.jaccard().tolist() == other.jaccard().tolist()
+    assert forward.containment_left().tolist() == other.containment_right().tolist()
 
 
 def test_blocks_of_work_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,8 +103,8 @@ def test_titles_and_initials_end_no_sentence() -> None:
 
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "fa"]))
 def test_any_text_has_at_most_as_many_statements_as_sentences(text: str, language: str) -> None:
-    told, unnamed = counts(text, language)
-    assert 0 <= unnamed <= told <= text.count("\n") + len(text) + 1
+    attributed, unnamed = counts(text, language)
+    assert 0 <= unnamed <= attributed <= text.count("\n") + len(text) + 1
 
 
 def test_texts_are_counted_each_for_itself() -> None:

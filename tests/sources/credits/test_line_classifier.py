@@ -79,8 +79,8 @@ def _by_whole_passes(lines: list[str]) -> tuple[tuple[str, ...], list[Snippet]]:
     """What is left where all lines are looked at again until nothing moves."""
     taken_out: list[Snippet] = []
     while True:
-        gone, found = _taken_out(lines, (0, len(lines)), 500)
-        taken_out.extend(found)
+        gone, snippets = _taken_out(lines, (0, len(lines)), 500)
+        taken_out.extend(snippets)
         if not gone:
             return tuple(lines), taken_out
         lines = [line for index, line in enumerate(lines) if index not in gone]

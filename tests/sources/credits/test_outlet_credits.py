@@ -55,8 +55,8 @@ def test_a_labelled_source_within_a_story_is_no_credit_of_it() -> None:
 
 
 def test_agencies_among_several_sources_are_named_one_by_one() -> None:
-    told = list(credited("Quelle: laterne.example, dpa/Talkurier", is_at_edge=True))
-    assert told == ["laterne.example", "dpa", "Talkurier"]
+    names = list(credited("Quelle: laterne.example, dpa/Talkurier", is_at_edge=True))
+    assert names == ["laterne.example", "dpa", "Talkurier"]
 
 
 @pytest.mark.parametrize(

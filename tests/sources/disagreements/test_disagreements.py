@@ -53,13 +53,16 @@ def test_a_changed_number_is_told_with_its_words_and_who_says_so() -> None:
 
 
 def test_a_changed_day_is_a_disagreement_on_a_date() -> None:
-    told = rows(FERRY, FERRY.replace("on Tuesday", "on Wednesday"))
-    assert [(row.kind, row.value) for row in told] == [("date", "Tuesday"), ("date", "Wednesday")]
+    differing = rows(FERRY, FERRY.replace("on Tuesday", "on Wednesday"))
+    assert [(row.kind, row.value) for row in differing] == [
+        ("date", "Tuesday"),
+        ("date", "Wednesday"),
+    ]
 
 
 def test_changed_words_of_a_quotation_are_a_disagreement() -> None:
-    told = rows(FERRY, FERRY.replace("before the owners listen", "until the ministers listen"))
-    assert [row.kind for row in told] == ["quote", "quote"]
+    differing = rows(FERRY, FERRY.replace("before the owners listen", "until the ministers listen"))
+    assert [row.kind for row in differing] == ["quote", "quote"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_one_number_has_many_spellings(language: str, left: str, right: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("language", "left", "right", "told"),
+    ("language", "left", "right", "stated"),
     [
         (
             "de",
@@ -177,9 +180,9 @@ def test_one_number_has_many_spellings(language: str, left: str, right: str) -> 
     ],
 )
 def test_numbers_and_days_are_read_in_their_language(
-    language: str, left: str, right: str, told: list[str]
+    language: str, left: str, right: str, stated: list[str]
 ) -> None:
-    assert values(left, right, language=language) == told
+    assert values(left, right, language=language) == stated
 
 
 def test_versions_in_two_languages_are_not_compared() -> None:
@@ -189,15 +192,15 @@ def test_versions_in_two_languages_are_not_compared() -> None:
 
 
 def test_a_value_that_was_given_up_before_the_next_came_is_ordered_in_time() -> None:
-    told = rows(FERRY, FERRY + "\nMore.", FERRY.replace("231", "238"))
-    assert [row.time_ordered for row in told] == [True, True]
-    told = rows(FERRY, FERRY.replace("231", "238"), FERRY + "\nMore.")
-    assert [row.time_ordered for row in told] == [False, False]
+    differing = rows(FERRY, FERRY + "\nMore.", FERRY.replace("231", "238"))
+    assert [row.time_ordered for row in differing] == [True, True]
+    differing = rows(FERRY, FERRY.replace("231", "238"), FERRY + "\nMore.")
+    assert [row.time_ordered for row in differing] == [False, False]
 
 
 def test_without_a_date_the_order_is_not_known() -> None:
-    told = rows(FERRY, FERRY.replace("231", "238"), is_weakly_dated=True)
-    assert [(row.time_ordered, row.first_claimed_at) for row in told] == [(None, None)] * 2
+    differing = rows(FERRY, FERRY.replace("231", "238"), is_weakly_dated=True)
+    assert [(row.time_ordered, row.first_claimed_at) for row in differing] == [(None, None)] * 2
 
 
 def test_a_source_that_changed_its_own_number_is_named() -> None:
@@ -210,7 +213,7 @@ def test_a_source_that_changed_its_own_number_is_named() -> None:
 
 
 def test_copies_of_a_text_one_source_and_one_agency_are_one_voice() -> None:
-    some = [
+    members = [
         member("a", text_key=1),
         member("b1", text_key=1),
         member("b2", text_key=2),
@@ -219,14 +222,14 @@ def test_copies_of_a_text_one_source_and_one_agency_are_one_voice() -> None:
         member("e", text_key=5),
         member("f", text_key=6),
     ]
-    assert independent(some, {}) == 4
-    assert independent(some, {"e": {"f": 0.97}}) == 3
+    assert independent(members, {}) == 4
+    assert independent(members, {"e": {"f": 0.97}}) == 3
 
 
 def test_the_representative_and_the_texts_nearest_to_it_are_read() -> None:
     many = [member(f"a{n:04}", source_id=f"s{n}", text_key=n) for n in range(2000)]
     chosen = versions(many, "a0500", {"a1999": 0.9, "a0007": 0.8})
-    assert [one.article_id for one in chosen[:3]] == ["a0500", "a1999", "a0007"]
+    assert [member.article_id for member in chosen[:3]] == ["a0500", "a1999", "a0007"]
     assert len(chosen) == MAX_VERSIONS
 
 
@@ -268,8 +271,8 @@ def facts_in(pairs: Iterable[tuple[int, int]], left: Story, right: Story) -> set
 
 
 @given(SOME_SAID, SOME_SAID)
-def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(one: str, other: str) -> None:
-    left, right = version(one, "en"), version(other, "en")
+def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(first: str, other: str) -> None:
+    left, right = version(first, "en"), version(other, "en")
     pairs_of_sentences = aligned(left, right)
     word_for_word = {a: b for a, b in pairs_of_sentences.items() if left[a].key == right[b].key}
     scores = sorted(
@@ -287,7 +290,7 @@ def test_sentences_with_facts_are_paired_as_if_all_were_looked_at(one: str, othe
 
 @given(st.text(st.characters(max_codepoint=300), min_size=1))
 def test_sentences_are_alike_by_their_letters_and_digits(text: str) -> None:
-    letters = "".join(one for one in text.casefold() if one.isalnum())
+    letters = "".join(letter for letter in text.casefold() if letter.isalnum())
     assert Sentence(text, "en").key == letters
 
 
@@ -309,8 +312,8 @@ def test_initials_titles_and_days_end_no_sentence() -> None:
 
 
 def test_native_digits_are_numbers() -> None:
-    (found,) = [token for token in fact_tokens("۱۲۳ نفر", "fa") if token.kind == NUMBER]
-    assert found.shown == "123"
+    (number,) = [token for token in fact_tokens("۱۲۳ نفر", "fa") if token.kind == NUMBER]
+    assert number.shown == "123"
 
 
 @pytest.mark.parametrize(

@@ -31,47 +31,51 @@ def member(name: str, text: str, minutes: int | None = 0, **changes: Any) -> Mem
     return Member(**fields | changes)
 
 
-def found(*told: tuple[str, int, int | None], **changes: Any) -> Compared:
+def disputed(*stated: tuple[str, int, int | None], **changes: Any) -> Compared:
     """Of articles that say how many were on board, and when they claim to say so."""
-    texts = [(name, STORY.format(number), minutes) for name, number, minutes in told]
+    texts = [(name, STORY.format(number), minutes) for name, number, minutes in stated]
     members = [member(name, text, minutes, **changes) for name, text, minutes in texts]
-    by_text = {one.text_key: (one, text) for one, (_, text, _) in zip(members, texts, strict=True)}
+    by_text = {
+        member.text_key: (member, text) for member, (_, text, _) in zip(members, texts, strict=True)
+    }
     read = list(by_text.values())
     rows = disagreements("c", members, read, {})
-    return compared(read, rows, {one.article_id: one for one in members})
+    return compared(read, rows, {member.article_id: member for member in members})
 
 
 def test_versions_that_state_another_number_at_the_same_time_all_disagree() -> None:
-    told = found(("a1", 40, 0), ("b1", 44, 10), ("c1", 40, 20))
-    assert told.disagreeing == {"a1", "b1", "c1"}
-    assert len(told.texts) == 2
+    disputes = disputed(("a1", 40, 0), ("b1", 44, 10), ("c1", 40, 20))
+    assert disputes.disagreeing == {"a1", "b1", "c1"}
+    assert len(disputes.texts) == 2
 
 
 def test_an_article_disagrees_with_those_that_state_another_value() -> None:
-    told = found(("a1", 40, 0), ("b1", 44, 10), ("c1", 40, 20))
-    assert told.disagreeing_with("a1") == {"b1"}
-    assert told.disagreeing_with("b1") == {"a1", "c1"}
-    assert told.disagreeing_with("d1") == frozenset()
+    disputes = disputed(("a1", 40, 0), ("b1", 44, 10), ("c1", 40, 20))
+    assert disputes.disagreeing_with("a1") == {"b1"}
+    assert disputes.disagreeing_with("b1") == {"a1", "c1"}
+    assert disputes.disagreeing_with("d1") == frozenset()
 
 
 def test_a_number_that_gave_way_to_another_is_no_disagreement() -> None:
-    assert found(("a1", 40, 0), ("b1", 40, 10), ("c1", 44, 20)).disagreeing == frozenset()
+    assert disputed(("a1", 40, 0), ("b1", 40, 10), ("c1", 44, 20)).disagreeing == frozenset()
 
 
 def test_where_nobody_knows_who_said_it_when_nobody_disagrees() -> None:
     dated = ("b1", 44, 10), ("c1", 40, 20), ("d1", 44, 30)
-    assert found(("a1", 40, None), *dated).disagreeing == {"a1", "b1", "c1", "d1"}
-    assert found(("a1", 40, None), ("b1", 44, None)).disagreeing == frozenset()
+    assert disputed(("a1", 40, None), *dated).disagreeing == {"a1", "b1", "c1", "d1"}
+    assert disputed(("a1", 40, None), ("b1", 44, None)).disagreeing == frozenset()
 
 
 def test_who_changed_its_own_number_is_left_out() -> None:
-    told = found(("a1", 40, 0), ("a2", 44, 20), ("b1", 44, 10), ("c1", 40, 30), ("d1", 44, 40))
-    assert told.disagreeing == {"b1", "c1", "d1"}
+    disputes = disputed(
+        ("a1", 40, 0), ("a2", 44, 20), ("b1", 44, 10), ("c1", 40, 30), ("d1", 44, 40)
+    )
+    assert disputes.disagreeing == {"b1", "c1", "d1"}
 
 
 def test_a_late_copy_of_a_number_that_its_first_source_changed_disagrees_with_nobody_left() -> None:
-    told = found(("a1", 40, 0), ("a2", 44, 20), ("b1", 40, 30))
-    assert told.disagreeing == frozenset()
+    disputes = disputed(("a1", 40, 0), ("a2", 44, 20), ("b1", 40, 30))
+    assert disputes.disagreeing == frozenset()
 
 
 def test_where_no_text_was_read_nothing_was_compared() -> None:

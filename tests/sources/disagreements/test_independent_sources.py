@@ -21,8 +21,8 @@ def test_sources_that_may_be_one_outlet_are_one_voice() -> None:
 
 def test_fifteen_hosts_that_may_be_one_outlet_are_one_voice() -> None:
     names = "abcdefghijklmno"
-    some = [member(name, *(set(names) - {name})) for name in names]
-    assert independent(some, {}) == 1
+    members = [member(name, *(set(names) - {name})) for name in names]
+    assert independent(members, {}) == 1
 
 
 def test_a_clone_of_two_outlets_makes_no_single_voice_of_them() -> None:
@@ -31,5 +31,5 @@ def test_a_clone_of_two_outlets_makes_no_single_voice_of_them() -> None:
 
 
 def test_two_texts_of_one_source_stay_two_voices_for_other_candidates() -> None:
-    one, other = member("a", "c"), replace(member("b"), source_id="a")
-    assert without_candidates([[one], [other]]) == 2
+    first, other = member("a", "c"), replace(member("b"), source_id="a")
+    assert without_candidates([[first], [other]]) == 2

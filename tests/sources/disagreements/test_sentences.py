@@ -18,8 +18,8 @@ _MARKED = st.text('aA1 \u00a0\u2003.!?…。！？؟"”“»’)」』(‘«„
 
 @given(_MARKED)
 def test_ends_are_found_from_their_marks_as_from_the_space_behind_them(line: str) -> None:
-    found = [match.span(match.lastindex or 0) for match in ENDS.finditer(line)]
-    assert found == [match.span() for match in _BEHIND.finditer(line)]
+    spans = [match.span(match.lastindex or 0) for match in ENDS.finditer(line)]
+    assert spans == [match.span() for match in _BEHIND.finditer(line)]
 
 
 @given(st.text(max_size=60))
@@ -28,8 +28,8 @@ def test_sentences_hold_all_of_a_text_but_white_space(text: str) -> None:
 
 
 def test_initials_titles_and_days_end_no_sentence() -> None:
-    told = "Dr. Vale met J. Brook on 5. March. They left! «No,» she said.» Then rain."
-    assert sentences(told) == [
+    text = "Dr. Vale met J. Brook on 5. March. They left! «No,» she said.» Then rain."
+    assert sentences(text) == [
         "Dr. Vale met J. Brook on 5. March.",
         "They left!",
         "«No,» she said.»",

@@ -83,12 +83,12 @@ def test_a_line_has_the_same_hash_in_any_company(texts: list[str]) -> None:
 
 
 @given(LINES, LINES)
-def test_lines_share_a_hash_as_they_share_their_letters(one: str, other: str) -> None:
+def test_lines_share_a_hash_as_they_share_their_letters(first: str, other: str) -> None:
     def letters(line: str) -> str:
         return re.sub(r"[\W\d_]", "", line.casefold()) or line
 
-    if one and other:
-        assert (hash_of(one) == hash_of(other)) == (letters(one) == letters(other))
+    if first and other:
+        assert (hash_of(first) == hash_of(other)) == (letters(first) == letters(other))
 
 
 @given(st.text(st.sampled_from("aBßẞﬁİΣς’\n\u0345\U0010ffff\ud800") | st.characters()))

@@ -310,16 +310,16 @@ def test_every_hostile_page_comes_out_as_its_truth_says(shared: Path) -> None:
 
 
 def test_hostile_pages_leak_and_claim_nothing(shared: Path) -> None:
-    found = {
+    evidence = {
         url.rpartition("/")[2]: extract_article(outcome, LIMITS)
         for url, outcome in hostile(shared)
         if isinstance(outcome, Page)
     }
     for name in ("xxe", "entities"):
-        assert "root:" not in repr(found[name])
-        assert len(repr(found[name])) < 20_000
+        assert "root:" not in repr(evidence[name])
+        assert len(repr(evidence[name])) < 20_000
     for name in ("year-9999", "year-0001", "future"):
-        article = found[name]
+        article = evidence[name]
         assert isinstance(article, Article)
         flags = {"date-in-future", "date-implausible"}
         assert article.published_at is None or not flags.isdisjoint(article.flags)
@@ -331,12 +331,12 @@ def test_versions_in_other_languages_on_other_hosts_are_noted() -> None:
         for language, host in (("en", "www.example.com"), ("fr", "fr.quay.example"))
     )
     feed = '<link rel="alternate" type="application/rss+xml" href="https://feeds.example/">'
-    found = [
+    snippets = [
         snippet
         for snippet in extracted(html(head=links + feed)).snippets
         if snippet.kind == "hreflang"
     ]
-    assert [(one.value, one.snippet) for one in found] == [
+    assert [(snippet.value, snippet.snippet) for snippet in snippets] == [
         ("fr.quay.example", "fr https://fr.quay.example/a")
     ]
 
@@ -345,10 +345,10 @@ def test_no_more_links_to_other_languages_are_read_than_a_page_has_any_use_for()
     links = "".join(
         f'<link rel=alternate hreflang=x{n} href="https://h{n}.example/">' for n in range(500)
     )
-    found = [
+    snippets = [
         snippet for snippet in extracted(html(head=links)).snippets if snippet.kind == "hreflang"
     ]
-    assert len(found) == 60
+    assert len(snippets) == 60
 
 
 def test_a_story_whose_paragraphs_are_marked_paywall_is_whole() -> None:

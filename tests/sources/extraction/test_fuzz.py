@@ -99,7 +99,7 @@ def test_damage_anywhere_in_a_file_is_survived(hits: list[tuple[int, bytes]], en
     whole = timed(lambda: read(bytes(data)))
     half = len(data) // 2
     split = [*read(bytes(data), 0, half), *read(bytes(data), half)] if data else []
-    pages = [one.position for one in whole if not isinstance(one, Rejected)]
+    pages = [outcome.position for outcome in whole if not isinstance(outcome, Rejected)]
     assert pages == [part.position for part in split if not isinstance(part, Rejected)]
 
 

@@ -66,8 +66,8 @@ def test_persian_words_keep_their_zero_width_non_joiners() -> None:
     )
 
 
-def f1(wanted: str, found: str) -> float:
-    left, right = Counter(re.findall(r"\w+", wanted)), Counter(re.findall(r"\w+", found))
+def f1(wanted: str, extracted: str) -> float:
+    left, right = Counter(re.findall(r"\w+", wanted)), Counter(re.findall(r"\w+", extracted))
     return 2 * (left & right).total() / max(1, left.total() + right.total())
 
 

@@ -33,7 +33,7 @@ def page(number: int, html: str = GOOD) -> Page:
 
 def read(pages: Sequence[Page], limits: Limits) -> list[Article | Rejected]:
     with IsolatedReader(limits) as reader:
-        sent = [result for one in pages for result in reader.send(one)]
+        sent = [result for page in pages for result in reader.send(page)]
         return [*sent, *reader.drain()]
 
 
@@ -77,7 +77,7 @@ def test_a_process_that_is_killed_costs_one_page_and_no_more() -> None:
                 os.kill(children()[-1], signal.SIGKILL)
         results.extend(reader.drain())
     assert [result.position for result in results] == list(range(12))
-    assert [getattr(one, "reason", "article") for one in results].count("crashed") <= 1
+    assert [getattr(result, "reason", "article") for result in results].count("crashed") <= 1
 
 
 @pytest.mark.parametrize(

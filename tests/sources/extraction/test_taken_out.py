@@ -104,9 +104,9 @@ def test_other_addresses_leave_the_text_with_the_lines_that_name_them() -> None:
     article = shown(below=ADDRESSES)
     assert article.text == STORY
     assert article.announced_hosts == ("example.net", "example.co.uk")
-    found = dict(passages(article, "announced_host"))
-    assert list(found) == ["example.net", "example.co.uk"]
-    assert all(host in line for host, line in found.items())
+    announced = dict(passages(article, "announced_host"))
+    assert list(announced) == ["example.net", "example.co.uk"]
+    assert all(host in line for host, line in announced.items())
 
 
 def test_every_value_in_a_column_of_evidence_has_a_passage() -> None:

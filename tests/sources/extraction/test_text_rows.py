@@ -95,9 +95,9 @@ def test_the_seed_pages_photo_is_afps_and_its_text_nobodys(
 def test_the_seed_pages_other_addresses_are_announced(seed: tuple[Article, list[str]]) -> None:
     article, lines = seed
     assert article.announced_hosts == ("presstv.ir", "presstv.co.uk")
-    told = [snippet.snippet for snippet in article.snippets if snippet.kind == "announced_host"]
+    snippets = [snippet.snippet for snippet in article.snippets if snippet.kind == "announced_host"]
     # each with the sentence that announces it
-    assert told == [f"{lines[-4]} {line}" for line in lines[-3:-1]]
+    assert snippets == [f"{lines[-4]} {line}" for line in lines[-3:-1]]
 
 
 def test_the_seed_pages_body_is_kept_to_the_letter_and_nothing_else(

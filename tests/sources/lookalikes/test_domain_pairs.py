@@ -27,7 +27,14 @@ EMPTY = Registry()
 def pair(other: str, *more: str, known: Sequence[str] = ()) -> NamePair | None:
     """What HERALD and another host make among `more`, with the rule as seen from the other."""
     pairs_of_names = name_pairs([HERALD, other, *more], known)
-    return next((one for one in pairs_of_names if HERALD in (one.domain_a, one.domain_b)), None)
+    return next(
+        (
+            name_pair
+            for name_pair in pairs_of_names
+            if HERALD in (name_pair.domain_a, name_pair.domain_b)
+        ),
+        None,
+    )
 
 
 def a_label(text: str) -> str:
@@ -70,8 +77,8 @@ def test_other_names_make_no_pair(host: str) -> None:
 
 
 def test_letters_read_as_one_are_homoglyphs() -> None:
-    (found,) = name_pairs(["cornerpost.com", "comerpost.com"])
-    assert (found.rule, found.distance, found.is_telling) == ("homoglyph", 2, True)
+    (name_pair,) = name_pairs(["cornerpost.com", "comerpost.com"])
+    assert (name_pair.rule, name_pair.distance, name_pair.is_telling) == ("homoglyph", 2, True)
 
 
 def test_small_letters_of_one_form_as_capitals_are_read_as_those_are() -> None:
@@ -94,24 +101,28 @@ def test_slips_of_one_name_do_not_excuse_each_other() -> None:
 
 @pytest.mark.parametrize(("a", "b"), [("news24.de", "news25.de"), ("lecourier.fr", "lacourier.it")])
 def test_numbers_and_first_letters_are_not_telling(a: str, b: str) -> None:
-    assert [one.is_telling for one in name_pairs([a, b])] in ([], [False])
+    assert [name_pair.is_telling for name_pair in name_pairs([a, b])] in ([], [False])
 
 
 def test_a_word_that_many_names_hold_makes_no_pairs() -> None:
     hosts = ["gazette.com", *(f"town{chr(97 + n)}x{n}gazette.com" for n in range(60))]
-    assert [one for one in name_pairs(hosts) if "gazette.com" in (one.domain_a, one.domain_b)] == []
+    assert [
+        name_pair
+        for name_pair in name_pairs(hosts)
+        if "gazette.com" in (name_pair.domain_a, name_pair.domain_b)
+    ] == []
 
 
 def test_names_of_the_registry_are_compared_with_hosts_and_not_with_each_other() -> None:
     known = ["brighhtherald.com", "brighhherald.com"]
-    (found,) = name_pairs(["brighttherald.info", HERALD], [known[0]])[:1]
-    assert {found.domain_a, found.domain_b} == {"brighhtherald.com", HERALD}
+    (name_pair,) = name_pairs(["brighttherald.info", HERALD], [known[0]])[:1]
+    assert {name_pair.domain_a, name_pair.domain_b} == {"brighhtherald.com", HERALD}
     assert name_pairs(["quay.example"], known) == []
 
 
 def test_the_name_of_a_registry_outlet_under_another_suffix_is_telling() -> None:
-    (found,) = name_pairs(["brightherald.ltd"], [HERALD])
-    assert (found.rule, found.is_telling) == ("suffix", True)
+    (name_pair,) = name_pairs(["brightherald.ltd"], [HERALD])
+    assert (name_pair.rule, name_pair.is_telling) == ("suffix", True)
 
 
 def test_made_up_hosts_cannot_make_the_work_square() -> None:
@@ -160,7 +171,7 @@ def test_a_label_is_shown_as_a_browser_shows_it() -> None:
     assert (label.text, label.skeleton, label.suffix) == ("spiegеl", "spiegel", "example")
 
 
-def told(
+def listed(
     *hosts: str,
     shared: int = 0,
     registry: Registry = EMPTY,
@@ -172,9 +183,9 @@ def told(
     groups = mirror_groups(evidence, MirrorRules(), units)
     tenures = sources_of_hosts(seen, merged_hosts(groups), units, registry)
     resembling = likenesses(seen, groups, tenures, units, registry)
-    counts = {(one.pair.domain_a, one.pair.domain_b): shared for one in resembling}
+    counts = {(likeness.pair.domain_a, likeness.pair.domain_b): shared for likeness in resembling}
     entries = lookalikes(resembling, counts, tenures)
-    return {name: [one["host"] for one in some] for name, some in entries.items()}
+    return {name: [entry["host"] for entry in listed] for name, listed in entries.items()}
 
 
 def paths(a: str, b: str, n: int, of: int) -> MirrorEvidence:
@@ -182,7 +193,7 @@ def paths(a: str, b: str, n: int, of: int) -> MirrorEvidence:
 
 
 def test_a_telling_name_is_listed_on_both_sides() -> None:
-    assert told(HERALD, "brighhtherald.com") == {
+    assert listed(HERALD, "brighhtherald.com") == {
         HERALD: ["brighhtherald.com"],
         "brighhtherald.com": [HERALD],
     }
@@ -190,44 +201,44 @@ def test_a_telling_name_is_listed_on_both_sides() -> None:
 
 @pytest.mark.parametrize("host", ["brightherald.net", "bright-herald.com", "thebrightherald.com"])
 def test_other_names_are_listed_only_with_shared_text(host: str) -> None:
-    assert told(HERALD, host) == {}
-    assert told(HERALD, host, shared=2) == {}
-    assert told(HERALD, host, shared=3)[HERALD] == [host]
+    assert listed(HERALD, host) == {}
+    assert listed(HERALD, host, shared=2) == {}
+    assert listed(HERALD, host, shared=3)[HERALD] == [host]
 
 
 def test_mirrors_are_no_lookalikes_of_each_other() -> None:
     pair = ("brighhtherald.com", HERALD)
-    found = [
+    evidence = [
         MirrorEvidence(*ends, ANNOUNCED, 20, 20, "1", "", None, None) for ends in (pair, pair[::-1])
     ]
-    assert told(*pair, shared=20, evidence=found) == {}
+    assert listed(*pair, shared=20, evidence=evidence) == {}
 
 
 def test_one_name_under_two_suffixes_that_may_be_mirrors_is_told_in_mirror_groups() -> None:
-    found = [paths(HERALD, "brightherald.net", 7, 20)]
-    assert told(HERALD, "brightherald.net", shared=20, evidence=found) == {}
+    evidence = [paths(HERALD, "brightherald.net", 7, 20)]
+    assert listed(HERALD, "brightherald.net", shared=20, evidence=evidence) == {}
 
 
 def test_a_candidate_for_a_mirror_with_another_name_is_listed_and_said_to_be_one() -> None:
-    found = [paths("brighhtherald.com", HERALD, 7, 20)]
-    assert told(HERALD, "brighhtherald.com", shared=20, evidence=found) != {}
+    evidence = [paths("brighhtherald.com", HERALD, 7, 20)]
+    assert listed(HERALD, "brighhtherald.com", shared=20, evidence=evidence) != {}
 
 
 def test_domains_of_one_registry_outlet_are_no_lookalikes() -> None:
     domains = (Domain(HERALD), Domain("brighhtherald.com"))
     registry = Registry((Outlet("bright", "Bright", domains=domains),))
-    assert told(HERALD, "brighhtherald.com", registry=registry) == {}
-    assert told("brighhtherald.com", registry=registry) == {}
+    assert listed(HERALD, "brighhtherald.com", registry=registry) == {}
+    assert listed("brighhtherald.com", registry=registry) == {}
 
 
 def test_what_the_registry_says_is_somebody_elses_is_not_listed() -> None:
     outlet = Outlet("bright", "Bright", domains=(Domain(HERALD),), ignore=("brighhtherald.com",))
-    assert told(HERALD, "brighhtherald.com", registry=Registry((outlet,))) == {}
+    assert listed(HERALD, "brighhtherald.com", registry=Registry((outlet,))) == {}
 
 
 def test_a_host_is_compared_with_the_registry_even_if_the_run_has_no_page_of_it() -> None:
     registry = Registry((Outlet("bright", "Bright", domains=(Domain(HERALD),)),))
-    assert told("brightherald.ltd", registry=registry) == {"brightherald.ltd": [HERALD]}
+    assert listed("brightherald.ltd", registry=registry) == {"brightherald.ltd": [HERALD]}
 
 
 def test_an_entry_says_rule_distance_and_how_much_text_is_shared() -> None:
@@ -254,4 +265,4 @@ def test_an_entry_says_rule_distance_and_how_much_text_is_shared() -> None:
     ("a", "b"), [("politico.com", "politics.co.uk"), ("wikipedia.org", "wikimedia.org")]
 )
 def test_a_letter_far_from_the_other_on_the_keys_makes_another_word(a: str, b: str) -> None:
-    assert [found.is_telling for found in name_pairs([a, b])] == [False]
+    assert [name_pair.is_telling for name_pair in name_pairs([a, b])] == [False]

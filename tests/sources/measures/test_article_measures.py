@@ -13,7 +13,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TEXT = "The bridge will close on Monday, Mayor Ines Aldane said. It opened in 1911."
 
 
-def facts(told: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+def facts(assignment: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
     """The facts of one article of a page."""
     article: dict[str, Any] = {
         "article_id": "1",
@@ -28,11 +28,13 @@ def facts(told: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
         "text": TEXT,
         "word_count": 14,
     }
-    lists = [one.name for one in ARTICLES if pa.types.is_list(one.type)]
+    lists = [field.name for field in ARTICLES if pa.types.is_list(field.type)]
     rows = [{name: [] for name in lists} | article | changes]
     articles = pa.Table.from_pylist(rows, schema=ARTICLES)
-    (found,) = article_facts(articles, pa.Table.from_pylist([told or {}], ASSIGNMENTS)).to_pylist()
-    return dict(found)
+    (row,) = article_facts(
+        articles, pa.Table.from_pylist([assignment or {}], ASSIGNMENTS)
+    ).to_pylist()
+    return dict(row)
 
 
 def test_a_page_shows_its_date_zone_name_and_byline() -> None:
@@ -59,8 +61,8 @@ def test_an_agency_a_desk_and_the_outlet_are_no_byline(author: str) -> None:
 def test_a_page_without_a_story_is_counted_apart_and_measures_nothing() -> None:
     row = facts(page_kind="section", page_kind_source="teasers", policy_links=[])
     assert row["is_no_article"] == 1
-    told = {name: row[name] for name in COUNTED if name != "is_no_article"}
-    assert told == dict.fromkeys(told, 0)
+    measured = {name: row[name] for name in COUNTED if name != "is_no_article"}
+    assert measured == dict.fromkeys(measured, 0)
     assert (row["host"], row["language"]) == ("a.example", None)
 
 
@@ -71,8 +73,8 @@ def test_a_page_that_only_claims_to_be_no_article_is_measured_as_any() -> None:
 def test_a_stub_shows_its_byline_and_is_asked_for_nothing_that_its_rest_may_hold() -> None:
     stub = facts(flags=["stub"], corrections=["Corrected on Monday."])
     assert (stub["is_stub"], stub["has_byline"], stub["is_distinct"]) == (1, 1, 1)
-    asked = ("is_whole", "has_correction", "is_ruled", "is_attributed", "is_weighed")
-    assert [stub[name] for name in asked] == [0] * len(asked)
+    flags = ("is_whole", "has_correction", "is_ruled", "is_attributed", "is_weighed")
+    assert [stub[name] for name in flags] == [0] * len(flags)
 
 
 def test_of_a_text_that_was_extracted_before_nobody_knows_what_its_page_showed() -> None:

@@ -40,13 +40,20 @@ EDGES = st.builds(
 
 @given(st.lists(EDGES))
 def test_each_edge_counts_in_one_sum(edges: list[Carried]) -> None:
-    told = [asdict(one) for one in sorted(edges, key=lambda one: (one.from_source, one.to_source))]
-    sums = edge_sums(told)
-    assert sum(one["n_articles"] + one["n_undetermined"] for one in sums) == len(edges)
-    for one in sums:
-        pair = {one["from_source"], one["to_source"]}
-        alone = [edge for edge in told if {edge["from_source"], edge["to_source"]} == pair]
-        assert one in edge_sums(alone)
+    as_dicts = [
+        asdict(edge_row)
+        for edge_row in sorted(
+            edges, key=lambda edge_row: (edge_row.from_source, edge_row.to_source)
+        )
+    ]
+    sums = edge_sums(as_dicts)
+    assert sum(edge_sum["n_articles"] + edge_sum["n_undetermined"] for edge_sum in sums) == len(
+        edges
+    )
+    for edge_sum in sums:
+        pair = {edge_sum["from_source"], edge_sum["to_source"]}
+        alone = [edge for edge in as_dicts if {edge["from_source"], edge["to_source"]} == pair]
+        assert edge_sum in edge_sums(alone)
 
 
 def test_outlets_tied_by_shared_text_are_one_component_and_agencies_tie_nobody() -> None:
@@ -55,20 +62,20 @@ def test_outlets_tied_by_shared_text_are_one_component_and_agencies_tie_nobody()
 
 
 def test_edges_of_two_sources_are_one_row() -> None:
-    (found,) = rows(edge(), edge(lag_s=120, example="1 3"))
-    assert (found["n_articles"], found["median_lag_s"], found["share_k"]) == (2, 90, 2)
+    (row,) = rows(edge(), edge(lag_s=120, example="1 3"))
+    assert (row["n_articles"], row["median_lag_s"], row["share_k"]) == (2, 90, 2)
 
 
 def test_undetermined_edges_are_counted_apart() -> None:
-    (found,) = rows(edge(), edge("undetermined", None, "1 3"))
-    assert (found["n_articles"], found["n_undetermined"]) == (1, 1)
+    (row,) = rows(edge(), edge("undetermined", None, "1 3"))
+    assert (row["n_articles"], row["n_undetermined"]) == (1, 1)
 
 
 def test_a_share_of_few_articles_has_no_rate() -> None:
-    (found,) = rows(edge(), articles=29)
-    assert (found["share_n"], found["share_rate"]) == (29, None)
+    (row,) = rows(edge(), articles=29)
+    assert (row["share_n"], row["share_rate"]) == (29, None)
 
 
 def test_examples_are_five_at_most() -> None:
-    (found,) = rows(*(edge(example=f"1 {n}") for n in range(9)))
-    assert len(found["example_pairs"]) == 5
+    (row,) = rows(*(edge(example=f"1 {n}") for n in range(9)))
+    assert len(row["example_pairs"]) == 5

@@ -16,7 +16,7 @@ from sources.measures.practice_columns import (
 from sources.measures.practice_index import FAMILIES, PracticeWeights, why_no_index
 
 WEIGHTS = PracticeWeights()
-SHARES = [one.share for one in PRACTICES]
+SHARES = [entry.share for entry in PRACTICES]
 
 
 def row(
@@ -26,12 +26,12 @@ def row(
     language: str = "en",
 ) -> dict[str, Any]:
     """A row of sources in which half of everything is seen, but for `shares`."""
-    counts = {**dict.fromkeys(SHARES, (30, 60)), **(shares or {})}
-    told = {
-        f"{name}_{part}": n for name in counts for part, n in zip("kn", counts[name], strict=True)
+    both = {**dict.fromkeys(SHARES, (30, 60)), **(shares or {})}
+    counts = {
+        f"{name}_{part}": n for name in both for part, n in zip("kn", both[name], strict=True)
     }
     languages = [(language, n_articles)]
-    return told | {
+    return counts | {
         "source_id": source,
         "n_distinct_articles": n_articles,
         "languages": languages,
@@ -48,23 +48,32 @@ def test_every_column_is_one_of_the_table() -> None:
 
 
 def test_every_family_has_its_column_and_its_entry() -> None:
-    (found,) = practice(row())
-    assert [family["family"] for family in found["practice_families"]] == [
-        name for name in FAMILIES if found[f"practice_{name}"] is not None
+    (columns,) = practice(row())
+    assert [family["family"] for family in columns["practice_families"]] == [
+        name for name in FAMILIES if columns[f"practice_{name}"] is not None
     ]
-    for family in found["practice_families"]:
+    for family in columns["practice_families"]:
         assert (
-            family["lo"] <= family["value"] == found[f"practice_{family['family']}"] <= family["hi"]
+            family["lo"]
+            <= family["value"]
+            == columns[f"practice_{family['family']}"]
+            <= family["hi"]
         )
 
 
-@pytest.mark.parametrize("name", [one.share for one in PRACTICES if one.is_wanted])
+@pytest.mark.parametrize(
+    "name",
+    [entry.share for entry in PRACTICES if entry.is_wanted],
+)
 def test_more_of_a_practice_is_a_higher_index(name: str) -> None:
     few, many = practice(row("a", {name: (10, 60)}), row("b", {name: (50, 60)}))
     assert few["practice_index"] < many["practice_index"]
 
 
-@pytest.mark.parametrize("name", [one.share for one in PRACTICES if not one.is_wanted])
+@pytest.mark.parametrize(
+    "name",
+    [entry.share for entry in PRACTICES if not entry.is_wanted],
+)
 def test_more_of_what_is_not_wanted_is_a_lower_index(name: str) -> None:
     few, many = practice(row("a", {name: (5, 60)}), row("b", {name: (50, 60)}))
     assert few["practice_index"] > many["practice_index"]
@@ -81,9 +90,9 @@ def test_an_outlet_that_copies_nobody_has_no_family_of_credit_and_loses_nothing_
 def test_a_share_that_is_not_known_is_no_zero() -> None:
     others = [row(f"o{n}") for n in range(20)]
     unruled = row("a", {"attributed": (None, None), "unnamed_source": (None, None)})
-    found, *rest = practice(unruled, *others)
-    assert found["practice_sourcing"] is None
-    assert found["practice_index"] == pytest.approx(rest[0]["practice_index"], abs=0.01)
+    first, *rest = practice(unruled, *others)
+    assert first["practice_sourcing"] is None
+    assert first["practice_index"] == pytest.approx(rest[0]["practice_index"], abs=0.01)
 
 
 def test_thin_data_have_nulls_in_every_column() -> None:
@@ -107,22 +116,22 @@ def test_an_agency_has_no_index_and_is_compared_with_nobody() -> None:
 
 
 def test_without_weights_there_is_no_index() -> None:
-    (found,) = with_practice([row()], (), None)
-    assert [found[name] for name in COLUMNS[:-1]] == [None] * (len(COLUMNS) - 1)
-    assert found["practice_absence"] == NO_WEIGHTS
-    assert found["source_id"] == "a"
+    (columns,) = with_practice([row()], (), None)
+    assert [columns[name] for name in COLUMNS[:-1]] == [None] * (len(COLUMNS) - 1)
+    assert columns["practice_absence"] == NO_WEIGHTS
+    assert columns["source_id"] == "a"
 
 
 def test_a_source_is_compared_with_those_of_most_of_its_articles_language() -> None:
     mixed = row("a") | {"languages": [("de", 20), ("en", 40)]}
-    found, *_ = practice(mixed, row("b"), row("c", language="de"))
-    assert (found["practice_language"], found["practice_n_compared"]) == ("en", 2)
+    first, *_ = practice(mixed, row("b"), row("c", language="de"))
+    assert (first["practice_language"], first["practice_n_compared"]) == ("en", 2)
 
 
 def test_texts_without_a_language_are_compared_with_each_other() -> None:
-    found, *_ = practice(row("a") | {"languages": []}, row("b"))
-    assert (found["practice_language"], found["practice_n_compared"]) == (None, 1)
-    assert found["practice_index"] is not None
+    first, *_ = practice(row("a") | {"languages": []}, row("b"))
+    assert (first["practice_language"], first["practice_n_compared"]) == (None, 1)
+    assert first["practice_index"] is not None
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -32,9 +32,9 @@ def indexed(
     return practice_index(source, parts, n_articles, weights)
 
 
-def known(found: PracticeIndex | None) -> PracticeIndex:
-    assert found is not None
-    return found
+def known(index: PracticeIndex | None) -> PracticeIndex:
+    assert index is not None
+    return index
 
 
 THREE = {"disclosure": (30, 60), "credit": (30, 60), "sourcing": (30, 60)}

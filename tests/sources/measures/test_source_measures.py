@@ -31,7 +31,7 @@ def source(name: str) -> Source:
 
 def measured(*facts: dict[str, Any], min_n: int = 30, parts: int = 1) -> list[dict[str, Any]]:
     tables = [pa.Table.from_pylist(list(facts[at::parts]), schema=FACTS) for at in range(parts)]
-    names = {one["source_id"] for one in facts}
+    names = {row["source_id"] for row in facts}
     around = Surroundings({name: source(name) for name in names}, {}, {})
     return source_rows(added_up([tally(table) for table in tables]), around, min_n)
 
@@ -127,8 +127,8 @@ def test_statements_are_counted_per_thousand_words() -> None:
 
 def test_where_no_rules_know_the_language_nothing_is_said_of_its_statements() -> None:
     (row,) = measured(fact(language="fa"), min_n=1)
-    told = ("attributed_statements", "attributed_k", "unnamed_source_k", "rules_version")
-    assert [row[name] for name in told] == [None] * 4
+    names = ("attributed_statements", "attributed_k", "unnamed_source_k", "rules_version")
+    assert [row[name] for name in names] == [None] * 4
 
 
 def test_where_names_cannot_be_told_nothing_is_said_of_captions() -> None:
@@ -161,7 +161,11 @@ def test_copies_of_agencies_are_asked_for_only_where_an_agencys_own_page_is_in_t
     (row,) = measured(copied)
     names = [name for name in row if name.startswith("near_copy_of_wire_uncredited")]
     assert (len(names), {row[name] for name in names}) == (5, {None})
-    row = next(one for one in measured(copied, fact("agency.example")) if one["n_partners"] == 0)
+    row = next(
+        counted
+        for counted in measured(copied, fact("agency.example"))
+        if counted["n_partners"] == 0
+    )
     assert (row["near_copy_of_wire_uncredited_k"], row["near_copy_of_wire_uncredited_n"]) == (1, 1)
 
 

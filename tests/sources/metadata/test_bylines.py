@@ -165,12 +165,12 @@ def test_a_name_set_apart_below_the_story_is_its_author() -> None:
 
 
 def test_a_link_to_a_person_amid_a_paragraph_names_no_author() -> None:
-    told = "Among those who came to see it was <a href='/people/ann-lee'>Ann Lee</a>, " + 9 * (
+    sentence = "Among those who came to see it was <a href='/people/ann-lee'>Ann Lee</a>, " + 9 * (
         "who had waited for it at the harbour all day, "
     )
     page = html()
     end = page.rindex("</p>") + len("</p>")
-    assert extracted(f"{page[:end]}<p>{told}.</p>{page[end:]}").authors == ()
+    assert extracted(f"{page[:end]}<p>{sentence}.</p>{page[end:]}").authors == ()
 
 
 def _byline_of(head: str, byline: str) -> tuple[str, ...]:

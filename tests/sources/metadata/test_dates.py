@@ -155,7 +155,7 @@ def test_a_moment_in_iso_form_is_read_back_as_it_was_written(
 
 
 @pytest.mark.parametrize(
-    "told",
+    "line",
     [
         "The council voted on 2 March 2026 to keep the old bridge.",
         "Der Rat hat am 2. März 2026 für die alte Brücke gestimmt.",
@@ -163,11 +163,11 @@ def test_a_moment_in_iso_form_is_read_back_as_it_was_written(
         "صوّت المجلس في 2 مارس 2026 على إبقاء الجسر.",
     ],
 )
-def test_a_claim_years_before_a_day_that_the_text_tells_of_is_before_the_text(told: str) -> None:
+def test_a_claim_years_before_a_day_that_the_text_tells_of_is_before_the_text(line: str) -> None:
     claimed = datetime(1999, 5, 1, tzinfo=UTC)
-    assert is_before_text(claimed, FETCHED_AT, told)
-    assert is_before_text(claimed, None, told)
-    assert not is_before_text(datetime(2026, 3, 2, 9, tzinfo=UTC), FETCHED_AT, told)
+    assert is_before_text(claimed, FETCHED_AT, line)
+    assert is_before_text(claimed, None, line)
+    assert not is_before_text(datetime(2026, 3, 2, 9, tzinfo=UTC), FETCHED_AT, line)
 
 
 def test_a_day_to_come_says_nothing_of_when_a_text_was_written() -> None:
@@ -179,5 +179,5 @@ def test_a_day_to_come_says_nothing_of_when_a_text_was_written() -> None:
 
 
 def test_years_alone_and_days_of_the_past_say_nothing_of_when_a_text_was_written() -> None:
-    told = "By 2026 all is done, as was decided on 3 May 1998. 2026 is far away."
-    assert not is_before_text(datetime(1999, 5, 1, tzinfo=UTC), FETCHED_AT, told)
+    text = "By 2026 all is done, as was decided on 3 May 1998. 2026 is far away."
+    assert not is_before_text(datetime(1999, 5, 1, tzinfo=UTC), FETCHED_AT, text)

@@ -30,7 +30,7 @@ TITLES = ("Bridge stays open | Harbour Post",)
 
 
 def _read(*objects: object) -> tuple[str | None, tuple[str, ...], str | None, str | None]:
-    blocks = [json.dumps(one) for one in objects]
+    blocks = [json.dumps(value) for value in objects]
     data = read_json_ld(blocks, ["https://www.example.com/a"], TITLES)
     return data.published, data.people, data.modified, data.section
 
@@ -103,12 +103,12 @@ moments = st.datetimes(datetime(2026, 2, 1), datetime(2026, 4, 1), timezones=st.
 def test_published_comes_before_modified_and_both_before_the_fetch(
     published: datetime, modified: datetime
 ) -> None:
-    told = {
+    data = {
         **OWN,
         "datePublished": published.isoformat(),
         "dateModified": modified.isoformat(),
     }
-    page = html(head=f'<script type="application/ld+json">{json.dumps(told)}</script>')
+    page = html(head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
     article = extracted(page)
     latest = FETCHED_AT + timedelta(days=1)
     if article.published_at is not None:

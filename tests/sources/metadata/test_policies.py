@@ -26,7 +26,7 @@ def links(head: str = "", foot: str = "") -> Sequence[PolicyLink]:
     return extracted(html(head=head).replace("</body>", f"{foot}</body>")).policy_links
 
 
-def told(head: str = "", foot: str = "") -> set[tuple[str, str, str]]:
+def shown(head: str = "", foot: str = "") -> set[tuple[str, str, str]]:
     return {(link.kind, link.url, link.how) for link in links(head, foot)}
 
 
@@ -36,24 +36,24 @@ def footer(text: str, href: str = "/policy") -> str:
 
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_a_property_of_the_publisher_is_a_link(name: str) -> None:
-    found = told(publisher(**{name: "https://www.example.com/policy"}))
-    assert found == {(PROPERTIES[name], "https://www.example.com/policy", "json-ld")}
+    policies = shown(publisher(**{name: "https://www.example.com/policy"}))
+    assert policies == {(PROPERTIES[name], "https://www.example.com/policy", "json-ld")}
 
 
 def test_a_publisher_that_stands_elsewhere_on_the_page_is_the_same() -> None:
     graph = {"@graph": [{"@id": "#us", "@type": "Thing", "ethicsPolicy": {"url": "/ethics"}}]}
     story = {"@type": "NewsArticle", "headline": "x", "publisher": {"@id": "#us"}}
-    assert told(ld(graph, story)) == {("ethics", "https://www.example.com/ethics", "json-ld")}
+    assert shown(ld(graph, story)) == {("ethics", "https://www.example.com/ethics", "json-ld")}
 
 
 def test_policies_of_an_organisation_that_the_story_is_about_are_not_the_outlets() -> None:
     other = {"@type": "NewsMediaOrganization", "correctionsPolicy": "https://other.example/c"}
-    assert told(ld({"@type": "NewsArticle", "headline": "x", "about": other})) == set()
+    assert shown(ld({"@type": "NewsArticle", "headline": "x", "about": other})) == set()
 
 
 def test_a_site_says_its_policies_though_no_article_is_declared() -> None:
     site = {"@type": ["NewsMediaOrganization"], "masthead": ["/people", {"@id": "/editors"}]}
-    assert {url for _, url, _ in told(ld(site))} == {
+    assert {url for _, url, _ in shown(ld(site))} == {
         "https://www.example.com/people",
         "https://www.example.com/editors",
     }
@@ -73,30 +73,30 @@ def test_a_site_says_its_policies_though_no_article_is_declared() -> None:
     ],
 )
 def test_a_link_in_the_footer_is_known_by_what_it_is_called(text: str, kind: str) -> None:
-    assert told(foot=footer(text)) == {(kind, "https://www.example.com/policy", "link")}
+    assert shown(foot=footer(text)) == {(kind, "https://www.example.com/policy", "link")}
 
 
 @pytest.mark.parametrize(
     "text", ["Corrections officers strike", "<b>Ethics</b> panel resigns", "Sport", "Diversity!"]
 )
 def test_a_headline_in_the_footer_is_no_policy(text: str) -> None:
-    assert told(foot=footer(text)) == set()
+    assert shown(foot=footer(text)) == set()
 
 
 def test_a_word_that_may_be_a_section_counts_in_the_footer_alone() -> None:
-    assert told(foot='<nav><a href="/topic/ethics">Ethics</a></nav>') == set()
-    assert told(foot='<nav><a href="/x">Ethics policy</a></nav>') != set()
+    assert shown(foot='<nav><a href="/topic/ethics">Ethics</a></nav>') == set()
+    assert shown(foot='<nav><a href="/x">Ethics policy</a></nav>') != set()
 
 
 def test_a_link_of_the_story_is_none() -> None:
-    assert told(foot='<p>See its <a href="/x">code of ethics</a> of 2019.</p>') == set()
+    assert shown(foot='<p>See its <a href="/x">code of ethics</a> of 2019.</p>') == set()
 
 
 @pytest.mark.parametrize(
     "name", ["site-footer", "Footer", "pageFooter", "c-footer__links footer-links", "colophon"]
 )
 def test_a_footer_may_be_one_by_its_class_alone(name: str) -> None:
-    assert told(foot=f'<div class="{name}"><a href="/x">Ethics</a></div>') != set()
+    assert shown(foot=f'<div class="{name}"><a href="/x">Ethics</a></div>') != set()
 
 
 @pytest.mark.parametrize(
@@ -108,18 +108,18 @@ def test_a_footer_may_be_one_by_its_class_alone(name: str) -> None:
     ],
 )
 def test_what_leads_to_no_page_of_its_own_is_no_link(href: str) -> None:
-    assert told(foot=footer("Ethics policy", href)) == set()
-    assert told(publisher(ethicsPolicy=href)) == set()
+    assert shown(foot=footer("Ethics policy", href)) == set()
+    assert shown(publisher(ethicsPolicy=href)) == set()
 
 
 def test_user_and_password_are_published_nowhere() -> None:
-    found = told(foot=footer("Ethics policy", "https://me:secret@example.com/x"))
-    assert found == {("ethics", "https://example.com/x", "link")}
+    policies = shown(foot=footer("Ethics policy", "https://me:secret@example.com/x"))
+    assert policies == {("ethics", "https://example.com/x", "link")}
 
 
 @pytest.mark.parametrize("odd", [None, 7, True, [], {}, [[]], {"url": 7}, [None, {"@id": []}]])
 def test_values_of_any_shape_are_taken(odd: Any) -> None:
-    assert told(publisher(ethicsPolicy=odd)) == set()
+    assert shown(publisher(ethicsPolicy=odd)) == set()
 
 
 def test_a_page_of_ten_thousand_links_gives_the_few_shortest_of_each_kind() -> None:

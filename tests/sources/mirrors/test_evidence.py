@@ -53,8 +53,8 @@ def shared(a: str, b: str, n: int, of: int, **changes: Any) -> MirrorEvidence:
     return evidence(min(a, b), max(a, b), SAME_PATH, n, of, **changes)
 
 
-def classes(*found: MirrorEvidence) -> list[tuple[tuple[str, ...], str]]:
-    return [(group.hosts, group.confidence_class) for group in mirror_groups(found, RULES)]
+def classes(*observed: MirrorEvidence) -> list[tuple[tuple[str, ...], str]]:
+    return [(group.hosts, group.confidence_class) for group in mirror_groups(observed, RULES)]
 
 
 def test_hosts_that_announce_each_other_are_declared() -> None:
@@ -62,11 +62,11 @@ def test_hosts_that_announce_each_other_are_declared() -> None:
 
 
 def test_a_main_site_and_mirrors_that_list_themselves_and_not_the_main_site_are_declared() -> None:
-    found = [
+    observed = [
         *(announced("main", name) for name in ("m1", "m2")),
         *(announced("m1", "m2"), announced("m2", "m1"), names_itself("m1"), names_itself("m2")),
     ]
-    (group,) = mirror_groups(found, RULES)
+    (group,) = mirror_groups(observed, RULES)
     assert (group.hosts, group.confidence_class) == (("m1", "m2", "main"), "declared")
     assert group.main_host == "main"
 
@@ -76,19 +76,23 @@ def test_one_mirror_that_lists_itself_is_declared_by_its_main_site() -> None:
 
 
 def test_a_clone_that_keeps_the_footer_makes_the_consent_ambiguous_and_joins_nothing() -> None:
-    found = [
+    observed = [
         *(announced(name, mirror) for name in ("main", "clone") for mirror in ("m1", "m2")),
         *(announced("m1", "m2"), announced("m2", "m1"), names_itself("m1"), names_itself("m2")),
         *(shared("main", name, 20, 20) for name in ("m1", "m2", "clone")),
     ]
-    assert [kind for kind in classes(*found) if kind[1] == "declared"] == [
+    assert [kind for kind in classes(*observed) if kind[1] == "declared"] == [
         (("m1", "m2"), "declared")
     ]
 
 
 def test_a_mirror_that_lists_itself_under_another_name_consents_to_nothing() -> None:
-    found = [announced("e", "m"), names_itself("m", outlet="Delta Courier"), shared("e", "m", 9, 9)]
-    assert classes(*found) == [(("e", "m"), "candidate")]
+    observed = [
+        announced("e", "m"),
+        names_itself("m", outlet="Delta Courier"),
+        shared("e", "m", 9, 9),
+    ]
+    assert classes(*observed) == [(("e", "m"), "candidate")]
 
 
 def test_without_a_name_of_the_outlet_the_same_announcement_is_the_same_name() -> None:
@@ -113,8 +117,8 @@ def test_silent_hosts_are_candidates_however_many_paths_they_share(n: int) -> No
 
 def test_an_announcement_on_a_few_pages_is_no_habit_and_announces_nothing() -> None:
     """A reader's comment, or a sentence in a story."""
-    found = [announced("a", "b", 1, 30), announced("b", "a"), shared("a", "b", 2, 30)]
-    assert classes(*found) == [(("a", "b"), "candidate")]
+    observed = [announced("a", "b", 1, 30), announced("b", "a"), shared("a", "b", 2, 30)]
+    assert classes(*observed) == [(("a", "b"), "candidate")]
 
 
 def test_a_path_or_two_in_common_are_not_worth_a_row() -> None:
@@ -123,8 +127,8 @@ def test_a_path_or_two_in_common_are_not_worth_a_row() -> None:
 
 def test_many_hosts_that_share_their_paths_are_one_group_of_candidates() -> None:
     hosts = "abcdefghijklmno"
-    found = [shared(a, b, 9, 9) for a, b in combinations(hosts, 2)]
-    (group,) = mirror_groups(found, RULES)
+    observed = [shared(a, b, 9, 9) for a, b in combinations(hosts, 2)]
+    (group,) = mirror_groups(observed, RULES)
     assert (group.hosts, group.confidence_class) == (tuple(hosts), "candidate")
     assert group.rule.endswith("; and 85 more pairs")
 
@@ -137,28 +141,28 @@ def test_a_host_that_repeats_another_later_and_unannounced_is_a_clone_candidate(
 
 
 def test_a_host_that_announces_its_repeater_is_repeated_by_a_mirror() -> None:
-    found = [shared("a", "b", 20, 20, n_b_first=18), announced("b", "a")]
-    assert classes(*found) == [(("a", "b"), "candidate")]
+    observed = [shared("a", "b", 20, 20, n_b_first=18), announced("b", "a")]
+    assert classes(*observed) == [(("a", "b"), "candidate")]
 
 
 def test_clones_of_one_host_are_one_group() -> None:
-    found = [shared(f"clone{n}", "victim", 20, 20, n_b_first=18) for n in range(3)]
-    (group,) = mirror_groups(found, RULES)
+    observed = [shared(f"clone{n}", "victim", 20, 20, n_b_first=18) for n in range(3)]
+    (group,) = mirror_groups(observed, RULES)
     assert group.hosts == ("clone0", "clone1", "clone2", "victim")
 
 
 def test_a_third_host_makes_no_two_outlets_one_group_of_mirrors() -> None:
-    found = [
+    observed = [
         *(announced("bridge", name) for name in ("a", "b")),
         *(shared("bridge", name, 20, 20) for name in ("a", "b")),
     ]
-    assert [kind for _, kind in classes(*found)] == ["candidate"]
+    assert [kind for _, kind in classes(*observed)] == ["candidate"]
 
 
 def test_a_chain_of_declarations_joins_no_further_than_one_host_declares() -> None:
     pairs = [("a", "b"), ("b", "c"), ("c", "d")]
-    found = [announced(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
-    groups = mirror_groups(merge_evidence(found), RULES)
+    observed = [announced(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
+    groups = mirror_groups(merge_evidence(observed), RULES)
     assert [(group.hosts, group.confidence_class) for group in groups] == [
         (("a", "b", "c"), "declared"),
         (("c", "d"), "candidate"),
@@ -168,8 +172,8 @@ def test_a_chain_of_declarations_joins_no_further_than_one_host_declares() -> No
 
 def test_a_candidate_inside_a_group_is_no_group_of_its_own() -> None:
     pairs = [("a", "b"), ("b", "a"), ("b", "c"), ("c", "b"), ("a", "c")]
-    found = [*(announced(*pair) for pair in pairs), shared("a", "c", 9, 9)]
-    assert classes(*found) == [(("a", "b", "c"), "declared")]
+    observed = [*(announced(*pair) for pair in pairs), shared("a", "c", 9, 9)]
+    assert classes(*observed) == [(("a", "b", "c"), "declared")]
 
 
 def test_hosts_of_candidates_are_merged_with_nothing() -> None:
@@ -182,9 +186,9 @@ def test_evidence_is_added_up_with_its_first_and_last_sight() -> None:
         evidence("a", "b", SAME_PATH, 2, 5, first_seen_at=late, last_seen_at=late, n_a_first=1),
         evidence("a", "b", SAME_PATH, 3, 7, first_seen_at=early, last_seen_at=early, n_a_first=2),
     ]
-    (one,) = merge_evidence(seen)
-    assert (one.n_observed, one.n_checked, one.n_a_first) == (5, 7, 3)
-    assert (one.first_seen_at, one.last_seen_at) == (early, late)
+    (row,) = merge_evidence(seen)
+    assert (row.n_observed, row.n_checked, row.n_a_first) == (5, 7, 3)
+    assert (row.first_seen_at, row.last_seen_at) == (early, late)
 
 
 @pytest.mark.parametrize("kind", [CANONICAL, HREFLANG])
@@ -214,10 +218,10 @@ def test_two_outlets_of_the_registry_are_never_joined() -> None:
 
 def test_a_third_host_joins_no_two_outlets_of_the_registry() -> None:
     units = Units({"a": "outlet:x", "b": "outlet:y"}, frozenset(["outlet:x", "outlet:y"]))
-    found = [
+    observed = [
         announced(*pair) for character in "ab" for pair in ((character, "c"), ("c", character))
     ]
-    groups = mirror_groups(merge_evidence(found), RULES, units)
+    groups = mirror_groups(merge_evidence(observed), RULES, units)
     assert [(group.hosts, group.confidence_class) for group in groups] == [
         (("a", "c"), "declared"),
         (("b", "c"), "candidate"),
@@ -238,19 +242,22 @@ def test_a_host_that_changed_hands_is_joined_with_nothing() -> None:
 
 
 def test_hosts_of_one_domain_need_no_group() -> None:
-    found = [announced("a.example", "sport.a.example"), announced("sport.a.example", "a.example")]
-    assert mirror_groups(found, RULES) == []
+    observed = [
+        announced("a.example", "sport.a.example"),
+        announced("sport.a.example", "a.example"),
+    ]
+    assert mirror_groups(observed, RULES) == []
 
 
 def test_two_hosts_of_one_domain_tie_their_mirrors_together() -> None:
     pairs = [("a.example", "b.example"), ("sport.a.example", "c.example")]
-    found = [announced(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
-    (group,) = mirror_groups(merge_evidence(found), RULES)
+    observed = [announced(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
+    (group,) = mirror_groups(merge_evidence(observed), RULES)
     assert group.hosts == ("a.example", "b.example", "c.example", "sport.a.example")
 
 
 @pytest.mark.parametrize(
-    ("found", "told"),
+    ("observed", "rule"),
     [
         ([shared("a", "b", 7, 7)], "announcements of each other, as a habit, in the frame"),
         ([announced("a", "b")], "an announcement of a, or of itself under one name, by b"),
@@ -261,11 +268,11 @@ def test_two_hosts_of_one_domain_tie_their_mirrors_together() -> None:
         ([announced("a", "b"), announced("b", "a")], ""),
     ],
 )
-def test_what_is_missing_is_told(found: list[MirrorEvidence], told: str) -> None:
-    facts = next(iter(facts_by_pair(found, RULES).values()))
+def test_what_is_missing_is_told(observed: list[MirrorEvidence], rule: str) -> None:
+    facts = next(iter(facts_by_pair(observed, RULES).values()))
     missing = what_is_missing(facts, RULES)
-    assert missing.startswith(told)
-    assert bool(missing) == bool(told)
+    assert missing.startswith(rule)
+    assert bool(missing) == bool(rule)
 
 
 @given(st.lists(st.integers(0, 2000), min_size=5, max_size=5), st.booleans(), st.booleans())
@@ -274,19 +281,19 @@ def test_nothing_that_a_host_shows_of_itself_joins_it_with_one_that_does_not_con
 ) -> None:
     """Whatever a clone announces, links to, repeats and calls itself: its victim never says so."""
     n = max(counts)
-    found = [
+    observed = [
         *(evidence("clone", "victim", kind, n, n) for kind in (ANNOUNCED, CANONICAL, HREFLANG)),
         shared("clone", "victim", counts[0], n, n_a_first=counts[1], n_b_first=counts[2]),
     ]
-    found += [names_itself("clone")] if is_named else []
+    observed += [names_itself("clone")] if is_named else []
     if is_mirrored:  # the victim has a mirror that consents, and the clone announces that one too
-        found += [announced("victim", "m"), announced("clone", "m"), names_itself("m")]
-    groups = mirror_groups(found, RULES)
+        observed += [announced("victim", "m"), announced("clone", "m"), names_itself("m")]
+    groups = mirror_groups(observed, RULES)
     joined = [set(group.hosts) for group in groups if group.confidence_class == "declared"]
     assert not any("clone" in hosts for hosts in joined)
 
 
-some = st.lists(
+any_evidence = st.lists(
     st.builds(
         evidence,
         st.sampled_from("abcd"),
@@ -301,26 +308,26 @@ some = st.lists(
 )
 
 
-@given(some, st.randoms())
-def test_evidence_adds_up_in_any_order(found: list[MirrorEvidence], chance: Any) -> None:
-    shuffled = found.copy()
+@given(any_evidence, st.randoms())
+def test_evidence_adds_up_in_any_order(observed: list[MirrorEvidence], chance: Any) -> None:
+    shuffled = observed.copy()
     chance.shuffle(shuffled)
-    assert merge_evidence(shuffled) == merge_evidence(found)
+    assert merge_evidence(shuffled) == merge_evidence(observed)
 
 
-@given(some, st.randoms())
+@given(any_evidence, st.randoms())
 def test_groups_do_not_depend_on_the_order_of_evidence(
-    found: list[MirrorEvidence], chance: Any
+    observed: list[MirrorEvidence], chance: Any
 ) -> None:
-    merged = merge_evidence(found)
+    merged = merge_evidence(observed)
     shuffled = merged.copy()
     chance.shuffle(shuffled)
     assert mirror_groups(shuffled, RULES) == mirror_groups(merged, RULES)
 
 
-@given(some)
-def test_no_host_is_in_two_merged_groups(found: list[MirrorEvidence]) -> None:
-    groups = mirror_groups(merge_evidence(found), RULES)
+@given(any_evidence)
+def test_no_host_is_in_two_merged_groups(observed: list[MirrorEvidence]) -> None:
+    groups = mirror_groups(merge_evidence(observed), RULES)
     hosts = [
         host for group in groups if group.confidence_class == "declared" for host in group.hosts
     ]

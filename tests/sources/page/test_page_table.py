@@ -29,8 +29,8 @@ def test_rows_are_the_elements_of_the_tree(pieces: list[str]) -> None:
     table = read_table(markup)
     rows = {element: row for row, element in enumerate(elements)}
     assert list(table.tags) == [element.tag for element in elements]
-    assert list(table.parents) == [rows.get(one.getparent(), -1) for one in elements]
-    texts = ["".join(one.itertext()).split() for one in elements]
+    assert list(table.parents) == [rows.get(element.getparent(), -1) for element in elements]
+    texts = ["".join(element.itertext()).split() for element in elements]
     assert ["".join(table.text_of(row).split()) for row in rows.values()] == list(
         map("".join, texts)
     )

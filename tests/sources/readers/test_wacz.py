@@ -38,8 +38,8 @@ def test_every_page_of_every_warc_file_is_read(method: int) -> None:
 
 
 def test_damage_inside_is_found_and_what_follows_is_read() -> None:
-    one = member(warc_record(html().encode()))
-    broken = one + one[: len(one) // 2] + one
+    record = member(warc_record(html().encode()))
+    broken = record + record[: len(record) // 2] + record
     kinds_read = kinds(list(read_wacz(wacz({"archive/a.warc.gz": broken}), "crawl.wacz")))
     assert kinds_read.count("page") == 2
     assert len(kinds_read) == 3
@@ -52,8 +52,8 @@ def test_what_holds_no_warc_file_is_rejected_once(content: bytes) -> None:
 
 
 def test_a_part_whose_length_is_wrong_is_rejected_and_the_next_one_is_read() -> None:
-    one = member(warc_record(html().encode()))
-    whole = wacz({"archive/a.warc.gz": one, "archive/b.warc.gz": one}).getvalue()
+    record = member(warc_record(html().encode()))
+    whole = wacz({"archive/a.warc.gz": record, "archive/b.warc.gz": record}).getvalue()
     entry = whole.index(b"PK\x01\x02")
     damaged = bytearray(whole)
     damaged[entry + 20 : entry + 28] = (len(whole) * 2).to_bytes(4, "little") * 2

@@ -51,7 +51,7 @@ def test_compressed_and_plain_files_hold_the_same_records() -> None:
 
 def test_the_position_is_the_offset_of_the_member() -> None:
     second = len(member(RECORDS[0]))
-    assert [one.position for one in read(COMPRESSED)][:2] == [0, second]
+    assert [outcome.position for outcome in read(COMPRESSED)][:2] == [0, second]
 
 
 @given(st.lists(st.integers(0, len(COMPRESSED) + 9), max_size=5), st.booleans())
@@ -59,7 +59,7 @@ def test_splits_anywhere_give_the_same_records(cuts: list[int], is_damaged: bool
     data = DAMAGED if is_damaged else COMPRESSED
     bounds: list[int | None] = [0, *sorted(cuts), None]
     parts = [read(data, a or 0, b) for a, b in itertools.pairwise(bounds)]
-    assert [one for part in parts for one in part] == read(data)
+    assert [outcome for part in parts for outcome in part] == read(data)
 
 
 @given(st.lists(st.integers(0, sum(map(len, RECORDS)) + 9), max_size=4))
@@ -67,7 +67,7 @@ def test_splits_of_a_plain_file_give_the_same_records(cuts: list[int]) -> None:
     data = b"".join(RECORDS)
     bounds: list[int | None] = [0, *sorted(cuts), None]
     parts = [read(data, a or 0, b) for a, b in itertools.pairwise(bounds)]
-    assert [one for part in parts for one in part] == read(data)
+    assert [outcome for part in parts for outcome in part] == read(data)
 
 
 @given(st.integers(0, len(COMPRESSED) - 1), st.binary(min_size=1, max_size=30))
@@ -75,7 +75,7 @@ def test_damage_anywhere_never_raises_and_is_never_silent(at: int, junk: bytes) 
     damaged = COMPRESSED[:at] + junk + COMPRESSED[at + len(junk) :]
     outcomes = read(damaged)
     if damaged != COMPRESSED:
-        lost = [one for one in read(COMPRESSED) if one not in outcomes]
+        lost = [outcome for outcome in read(COMPRESSED) if outcome not in outcomes]
         new = [outcome for outcome in outcomes if outcome not in read(COMPRESSED)]
         assert new or not lost
 
@@ -131,8 +131,8 @@ LONG_LENGTH = warc_record(PAGE, length_error=4000)
     ],
 )
 def test_what_is_lost_is_rejected_at_its_offset(parts: list[bytes], reason: str) -> None:
-    lost = [one for one in read(b"".join(parts)) if isinstance(one, Rejected)]
-    assert [(one.reason, one.position, one.stage) for one in lost] == [
+    lost = [outcome for outcome in read(b"".join(parts)) if isinstance(outcome, Rejected)]
+    assert [(outcome.reason, outcome.position, outcome.stage) for outcome in lost] == [
         (reason, len(parts[0]), "read")
     ]
 

@@ -38,7 +38,7 @@ def member(name: str, minutes: int | None = 0, **changes: Any) -> Member:
 
 def assigned(*members: Member) -> dict[str, Assignment]:
     rows = timeline("c", members, {}, TimeRules())
-    known = {one.article_id: one for one in members}
+    known = {article.article_id: article for article in members}
     assignment_rows = assignments(rows, known, Compared(), dict.fromkeys(known), 120)
     return {row.article_id: row for row in assignment_rows}
 
@@ -104,11 +104,16 @@ def test_one_agency_that_carries_another_is_no_outlet_that_does() -> None:
 def test_a_text_that_its_source_publishes_again_is_repeated_and_no_copy_of_another() -> None:
     by_article = assigned(member("a1"), member("a2", 30), member("b1", 60), member("b2", 90))
     order = ("a1", "a2", "b1", "b2")
-    assert [by_article[one].role for one in order] == ["earliest_observed", "copy", "copy", "copy"]
-    assert [by_article[one].is_copy for one in order] == [0, 0, 1, 0]
-    assert [by_article[one].is_repeated for one in order] == [0, 1, 0, 1]
-    assert [by_article[one].lag_s for one in order] == [None, None, 3600, None]
-    assert [by_article[one].headline_changed for one in order] == [None, None, 0, None]
+    assert [by_article[name].role for name in order] == [
+        "earliest_observed",
+        "copy",
+        "copy",
+        "copy",
+    ]
+    assert [by_article[name].is_copy for name in order] == [0, 0, 1, 0]
+    assert [by_article[name].is_repeated for name in order] == [0, 1, 0, 1]
+    assert [by_article[name].lag_s for name in order] == [None, None, 3600, None]
+    assert [by_article[name].headline_changed for name in order] == [None, None, 0, None]
 
 
 def test_a_weak_claim_has_no_lag_and_starts_none() -> None:
@@ -122,9 +127,9 @@ def test_a_weak_claim_has_no_lag_and_starts_none() -> None:
 def test_a_later_version_of_its_own_is_no_second_chance_to_be_first() -> None:
     by_article = assigned(member("a1"), member("a2", 5, text_key=2), member("b1", 30))
     order = ("a1", "a2", "b1")
-    assert [by_article[one].role for one in order] == ["earliest_observed", "revision", "copy"]
-    assert [by_article[one].is_directed for one in order] == [1, 0, 1]
-    assert [by_article[one].is_claim_directed for one in order] == [1, 0, 1]
+    assert [by_article[name].role for name in order] == ["earliest_observed", "revision", "copy"]
+    assert [by_article[name].is_directed for name in order] == [1, 0, 1]
+    assert [by_article[name].is_claim_directed for name in order] == [1, 0, 1]
 
 
 def test_where_a_mirror_claims_the_same_second_the_main_hosts_article_is_first_by_claim() -> None:
@@ -139,7 +144,7 @@ def numbered(*members: Member) -> list[tuple[int, int]]:
     """Whether each carries the first's text, and another number than it, where c1 has another."""
     values = frozenset({"a1", "b1", "d1"}), frozenset({"c1"})
     compared_articles = Compared(frozenset({1, 2}), (values,))
-    known = {one.article_id: one for one in members}
+    known = {article.article_id: article for article in members}
     assignment_rows = assignments(
         timeline("c", members, {}, TimeRules()), known, compared_articles, dict.fromkeys(known), 120
     )
@@ -149,14 +154,14 @@ def numbered(*members: Member) -> list[tuple[int, int]]:
 def test_a_copy_with_another_number_than_the_text_it_carries_is_told_from_those_that_keep_it() -> (
     None
 ):
-    some = (member("a1"), member("b1", 30), member("c1", 60, text_key=2), member("d1", 90))
-    assert numbered(*some) == [(0, 0), (1, 0), (1, 1), (1, 0)]
+    members = (member("a1"), member("b1", 30), member("c1", 60, text_key=2), member("d1", 90))
+    assert numbered(*members) == [(0, 0), (1, 0), (1, 1), (1, 0)]
 
 
 def test_what_carries_an_agencys_text_kept_or_changed_nothing_of_the_firsts() -> None:
     wire: dict[str, Any] = {"wire_credits": ("AFP",)}
-    some = (member("a1", **wire), member("b1", 30, **wire), member("c1", 60, text_key=2, **wire))
-    assert numbered(*some) == [(0, 0)] * 3
+    members = (member("a1", **wire), member("b1", 30, **wire), member("c1", 60, text_key=2, **wire))
+    assert numbered(*members) == [(0, 0)] * 3
 
 
 def test_a_text_that_was_not_compared_kept_nothing() -> None:
@@ -169,6 +174,6 @@ claims = st.lists(st.integers(0, 10), min_size=2, max_size=6)
 
 @given(claims, st.permutations(range(6)))
 def test_the_first_claim_does_not_depend_on_the_order(minutes: list[int], order: list[int]) -> None:
-    members = [member(f"{'abc'[at % 3]}{at}", one) for at, one in enumerate(minutes)]
+    members = [member(f"{'abc'[at % 3]}{at}", minute) for at, minute in enumerate(minutes)]
     mixed = [members[at] for at in order if at < len(members)]
     assert first_claim(members, 120) == first_claim(mixed, 120)

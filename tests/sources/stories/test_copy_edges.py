@@ -67,10 +67,10 @@ def test_what_a_source_repeats_of_its_own_is_no_edge() -> None:
 
 
 def test_a_tie_is_an_edge_both_ways() -> None:
-    told = {
+    expected = {
         (edge.from_source, edge.to_source, edge.kind) for edge in edges(member("a"), member("b"))
     }
-    assert told == {("a", "b", "undetermined"), ("b", "a", "undetermined")}
+    assert expected == {("a", "b", "undetermined"), ("b", "a", "undetermined")}
 
 
 def test_ties_of_thousands_stay_in_proportion_to_them() -> None:

@@ -124,8 +124,10 @@ def test_an_unwitnessed_claim_never_beats_an_earlier_sighting_of_a_witnessed_one
 
 @given(st.permutations("abcde").flatmap(lambda names: st.tuples(*(known(name) for name in names))))
 def test_what_precedes_an_article_in_a_story_is_what_precedes_it_of_any_of_its_articles(
-    some: tuple[Sighting, ...],
+    sighted: tuple[Sighting, ...],
 ) -> None:
-    story = Story(some, RULES)
-    pairs = {b.member.article_id for a, b in permutations(some, 2) if precedes(a, b, RULES)}
-    assert {one.member.article_id for one in some if story.before(one)} == pairs
+    story = Story(sighted, RULES)
+    pairs = {b.member.article_id for a, b in permutations(sighted, 2) if precedes(a, b, RULES)}
+    assert {
+        sighting_of.member.article_id for sighting_of in sighted if story.before(sighting_of)
+    } == pairs

@@ -370,7 +370,7 @@ def test_the_order_in_which_members_come_changes_nothing(given_: list[Member], c
 def test_every_member_has_one_row_in_time_order(given_: list[Member]) -> None:
     timeline_rows = timeline("x", given_, {}, RULES)
     assert [row.article_id for row in timeline_rows] == [
-        one.article_id for one in in_time_order(given_)
+        article.article_id for article in in_time_order(given_)
     ]
 
 
@@ -384,9 +384,9 @@ def test_no_weakly_dated_member_is_first_where_another_is_well_dated_and_nobody_
     given_: list[Member],
 ) -> None:
     result = roles(*given_)
-    credits = any(one.outlet_credits for one in given_)
-    if not credits and any(is_well_dated(one) for one in given_):
-        weak = [one.article_id for one in given_ if not is_well_dated(one)]
+    credits = any(article.outlet_credits for article in given_)
+    if not credits and any(is_well_dated(article) for article in given_):
+        weak = [article.article_id for article in given_ if not is_well_dated(article)]
         assert "earliest_observed" not in [result[name] for name in weak]
 
 
@@ -395,8 +395,8 @@ def test_somebody_is_first_or_somebody_undetermined(given_: list[Member]) -> Non
     assert {"earliest_observed", "undetermined"} & set(roles(*given_).values())
 
 
-def is_well_dated(one: Member) -> bool:
-    return one.claimed_at is not None and not one.is_weakly_dated
+def is_well_dated(article: Member) -> bool:
+    return article.claimed_at is not None and not article.is_weakly_dated
 
 
 def test_a_cluster_of_thousands_has_a_timeline() -> None:
