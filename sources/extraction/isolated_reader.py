@@ -1,8 +1,9 @@
 """Pages are read in a process of their own that can be killed: no page takes its neighbours along.
 
 Pages go in ahead of the one being read, so that neither side waits; answers come back in order, so
-the first page without one is the one that ended the process. It is rejected, those behind it are
-sent again to a new process: none is lost and none done twice.
+the first page without one is the one that ended the process. All that wait are sent again to a new
+process; one that ends a second is rejected, for the first may have been killed from outside, by a
+kernel short of memory say. None is lost and none done twice.
 """
 
 import fcntl
@@ -60,6 +61,7 @@ class IsolatedReader:
         self._waiting: deque[Page | TextRow] = deque()
         self._child: _Child | None = None
         self._read_by_child = 0
+        self._is_second_try = False
         self._is_abandoned = False
 
     def __enter__(self) -> "IsolatedReader":
@@ -106,6 +108,13 @@ class IsolatedReader:
 
     def _next(self) -> Article | Rejected:
         """The result of the first page that waits."""
+        while (result := self._result()) is None:
+            self._is_second_try = True
+        self._is_second_try = False
+        return result
+
+    def _result(self) -> Article | Rejected | None:
+        """What became of the first page that waits; None where it is to be read once more."""
         self._check()
         host = _host(self._waiting[0])
         if self._child is None:
@@ -116,11 +125,13 @@ class IsolatedReader:
                 self._child.queue(page)
         answer = self._child.answer(self._limits.timeout_s)
         self._check()
-        page = self._waiting.popleft()
         if answer is None:
             reason = self._end_child()
             self._budget.spend(host, self._limits.timeout_s + RESTART_S)
-            return self._rejected(page, reason)
+            if reason == "crashed" and not self._is_second_try:
+                return None
+            return self._rejected(self._waiting.popleft(), reason)
+        self._waiting.popleft()
         result, cpu_s = answer
         self._budget.spend(host, cpu_s)
         self._read_by_child += 1

@@ -6,6 +6,7 @@ that it holds one record.
 """
 
 import gzip
+import itertools
 import re
 import zlib
 from collections.abc import Iterator
@@ -70,7 +71,8 @@ def _warc(stream: BinaryIO, start: int, end: int | None) -> int | None:
         return _records(_content(stream)) if start == 0 else 0
     if not head.startswith(_MAGIC) or not _inflated_head(head).startswith(b"WARC/"):
         return None
-    return sum(records for offset, records in _members(stream, start) if _is_before(offset, end))
+    members = itertools.takewhile(lambda one: _is_before(one[0], end), _members(stream, start))
+    return sum(records for _, records in members)
 
 
 def _is_before(offset: int, end: int | None) -> bool:

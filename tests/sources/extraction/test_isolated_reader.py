@@ -68,7 +68,7 @@ def test_a_page_past_the_time_limit_is_rejected_and_its_neighbours_are_not() -> 
     ]
 
 
-def test_a_process_that_is_killed_costs_one_page_and_no_more() -> None:
+def test_a_process_that_is_killed_from_outside_costs_no_page() -> None:
     results: list[Article | Rejected] = []
     with IsolatedReader(Limits()) as reader:
         for number in range(12):
@@ -77,7 +77,23 @@ def test_a_process_that_is_killed_costs_one_page_and_no_more() -> None:
                 os.kill(children()[-1], signal.SIGKILL)
         results.extend(reader.drain())
     assert [result.position for result in results] == list(range(12))
-    assert [getattr(result, "reason", "article") for result in results].count("crashed") <= 1
+    assert [getattr(one, "reason", "article") for one in results] == 12 * ["article"]
+
+
+class Ending(Page):
+    """A page that ends each process that reads it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_a_page_that_ends_its_process_twice_is_rejected_and_its_neighbours_are_not() -> None:
+    results = read([page(0), Ending("crawl.warc.gz", 1, None, b""), page(2)], Limits())
+    assert [(one.position, getattr(one, "reason", "article")) for one in results] == [
+        (0, "article"),
+        (1, "crashed"),
+        (2, "article"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The outside count: what a run says it read is what stands there, in every form of file."""
 
 import json
+import random
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -141,3 +142,22 @@ def test_a_row_group_that_ends_before_its_last_row_is_told() -> None:
         data = whole[:at] + b"\0" + whole[at + 1 :]
         assert outside_count(BytesIO(data), "parquet") == 3
         assert accounted_for(records(data, "parquet")) == 3, at
+
+
+class Read(BytesIO):
+    """A file that knows how many bytes were read of it."""
+
+    bytes_read = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self.bytes_read += len(piece)
+        return piece
+
+
+def test_a_split_reads_no_more_than_its_part_of_a_packed_file() -> None:
+    members = [member(warc_record(random.Random(n).randbytes(90_000))) for n in range(20)]
+    data, half = b"".join(members), sum(map(len, members[:10]))
+    first, whole = Read(data), Read(data)
+    assert (outside_count(first, "warc", 0, half), outside_count(whole, "warc")) == (10, 20)
+    assert first.bytes_read < 0.6 * whole.bytes_read
