@@ -118,7 +118,7 @@ class IsolatedReader:
         self._check()
         host = _host(self._waiting[0])
         if self._child is None:
-            if not self._budget.may_read(host):
+            if not self._is_second_try and not self._budget.may_read(host):
                 return self._rejected(self._waiting.popleft(), "budget")
             self._child = _Child(self._limits, self._addresses)
             for page in self._waiting:
@@ -127,9 +127,10 @@ class IsolatedReader:
         self._check()
         if answer is None:
             reason = self._end_child()
-            self._budget.spend(host, self._limits.timeout_s + RESTART_S)
             if reason == "crashed" and not self._is_second_try:
                 return None
+            tries = 1 + self._is_second_try
+            self._budget.spend(host, tries * (self._limits.timeout_s + RESTART_S))
             return self._rejected(self._waiting.popleft(), reason)
         self._waiting.popleft()
         result, cpu_s = answer

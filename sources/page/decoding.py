@@ -75,6 +75,12 @@ def decoded(body: bytes, charset: str | None) -> Decoded:
     return _cleaned(body, _HTTP_DEFAULT, ())
 
 
+def detected_encoding(sample: bytes) -> str | None:
+    """The encoding of a text that begins so, by its bytes alone; None where it is none."""
+    found = (name for name in _candidates(sample, ()) if _fits(sample, name, is_claimed=False))
+    return next(found, None)
+
+
 def _claims(body: bytes, charset: str | None) -> list[str]:
     """The encodings that header and page name, the one to believe first at the front."""
     declared = _META.search(body, 0, _HEAD_BYTES)

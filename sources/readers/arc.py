@@ -18,9 +18,13 @@ _FIRST = b"filedesc:"
 _GZIP = b"\x1f\x8b"
 _CHUNK_BYTES = 1 << 16
 _MAX_LINE_BYTES = 1 << 16
+_LINE_BYTES = 1 << 12
+"""Of a line as most are."""
 _LINE = re.compile(rb"(\S+) (\S+) (\d{8,17}) (\S*) ?(?:\S+ )*?(\d{1,18})\r?\n")
 """Of either version: the second has a result code, a checksum and an offset before the length."""
-_NEXT = re.compile(rb"\n(?=[a-z][a-z0-9+.-]{1,15}:\S+ \S+ \d{14} )")
+_START = rb"[a-z][a-z0-9+.-]{1,15}:\S+ \S+ \d{14} "
+_STARTS, _NEXT = re.compile(_START), re.compile(rb"\n(?=" + _START + rb")")
+_WHOLE_FILE = 1 << 62
 _HEAD_ROOM_BYTES = 2 << 20
 
 
@@ -66,34 +70,51 @@ def _next(stream: ByteStream, name: str, max_page_bytes: int) -> Outcome:
         "warc-date": time,
         "content-type": "application/http; msgtype=response" if is_http else media_type,
     }
-    if size > max_page_bytes + _HEAD_ROOM_BYTES:
-        there = stream.skip(size)
-        fault = "too-large" if there == size else "wrong-length"
-        message = f"{size} bytes, at most {max_page_bytes} are read"
-        record = RawRecord(position, fields, b"", there, fault, message)
-    elif stream.holds(size) and _is_closed(stream, size):
+    if size <= max_page_bytes + _HEAD_ROOM_BYTES and _is_block(stream, size):
         record = RawRecord(position, fields, stream.take(size), size)
+        return page_outcome(record, name, position, max_page_bytes)
+    there = _to_next(stream, size)
+    if there == size > max_page_bytes + _HEAD_ROOM_BYTES:
+        message = f"{size} bytes, at most {max_page_bytes} are read"
+        record = RawRecord(position, fields, b"", size, "too-large", message)
     else:
-        there = _to_next(stream)
+        there += _to_next(stream) if there == size else 0
         message = f"the record holds {there} bytes, its line says {size}"
         record = RawRecord(position, fields, b"", there, "wrong-length", message)
     return page_outcome(record, name, position, max_page_bytes)
 
 
-def _is_closed(stream: ByteStream, offset: int) -> bool:
-    """Whether a record may end at this offset: a line end follows, or the end."""
-    return stream.at(offset, 1) in (b"", b"\n", b"\r")
+def _is_block(stream: ByteStream, size: int) -> bool:
+    """Whether a block of this size may stand here: a line end follows it, or the end of the file.
+
+    Line ends stand within pages too, so where no record's line follows, none may stand inside.
+    """
+    if not stream.holds(size) or stream.at(size, 1) not in (b"", b"\n", b"\r"):
+        return False
+    following = stream.at(size, _LINE_BYTES).lstrip(b"\r\n")
+    return not following or _STARTS.match(following) is not None or _next_within(stream, size) < 0
 
 
-def _to_next(stream: ByteStream) -> int:
-    """Goes behind the next line end that a record's line seems to follow; bytes passed over."""
+def _to_next(stream: ByteStream, most: int = _WHOLE_FILE) -> int:
+    """Goes to the next line that a record seems to begin with, or so far; bytes passed over."""
     passed = 0
-    while stream.holds(1):
-        line = _NEXT.search(stream.peek(2 * _CHUNK_BYTES))
-        if line is not None:
-            return passed + stream.skip(line.end())
-        passed += stream.skip(_CHUNK_BYTES)
+    if _STARTS.match(stream.peek(_LINE_BYTES)):
+        return 0
+    while passed < most and stream.holds(1):
+        step = min(_CHUNK_BYTES, most - passed)
+        if (start := _next_within(stream, step)) >= 0:
+            return passed + stream.skip(start)
+        passed += stream.skip(step)
     return passed
+
+
+def _next_within(stream: ByteStream, end: int) -> int:
+    """The first offset up to `end`, but 0, at which a record's line seems to begin; -1: nowhere."""
+    for at in range(0, end, _CHUNK_BYTES):
+        line = _NEXT.search(stream.at(at, 2 * _CHUNK_BYTES))
+        if line is not None:
+            return at + line.end() if at + line.end() <= end else -1
+    return -1
 
 
 class _Inflated:

@@ -7,7 +7,9 @@ stored WARC files may show their records at a split or after damage.
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Set
+from io import BytesIO
 from typing import BinaryIO
 
 from fastwarc import stream_io
@@ -43,16 +45,16 @@ def read_warc(
     """
     stream.seek(0)
     head = stream.read(_HEAD_BYTES)
-    if head.startswith(_ZSTD):
+    if _is_plain(head):
+        yield from _read_plain(stream, name, start, end, max_page_bytes)
+    elif head.startswith(_ZSTD):
         if start == 0:
             yield from _read_zstd(stream, name, max_page_bytes)
     elif is_arc(head):
         if start == 0:
             yield from read_arc(stream, name, max_page_bytes)
     else:
-        is_packed = head.startswith(_GZIP) or not _PLAIN_START.search(head)
-        read = _read_gzip if is_packed else _read_plain
-        yield from read(stream, name, start, end, max_page_bytes)
+        yield from _read_gzip(stream, name, start, end, max_page_bytes)
 
 
 def read_payloads(
@@ -71,10 +73,10 @@ def read_payloads(
     """
     stream.seek(0)
     head = stream.read(_HEAD_BYTES)
-    if head.startswith(_ZSTD):
+    is_plain = _is_plain(head)
+    if not is_plain and head.startswith(_ZSTD):
         yield from _wanted(_read_zstd(stream, name, max_page_bytes), wanted)
         return
-    is_plain = _PLAIN_START.search(head) is not None and not head.startswith(_GZIP)
     for position in sorted(wanted):
         if is_plain:
             records = raw_records(file_stream(stream, position), max_page_bytes + _HTTP_ROOM_BYTES)
@@ -87,6 +89,18 @@ def read_payloads(
         else:
             there = _read_chain(Chain(stream, position), name, max_page_bytes)
         yield from _wanted(there, {position: wanted[position]})
+
+
+def _is_plain(head: bytes) -> bool:
+    """Whether a file that begins so is not packed, whatever damage its first bytes look like."""
+    if not _PLAIN_START.search(head):
+        return False
+    try:
+        if head.startswith(_GZIP):
+            return not zlib.decompressobj(wbits=31).decompress(head, 1)
+        return not (head.startswith(_ZSTD) and stream_io.ZstdReader(BytesIO(head)).read(1))
+    except (zlib.error, OSError, ValueError):
+        return True
 
 
 def _wanted(outcomes: Iterable[Outcome], wanted: Mapping[int, Set[str]]) -> Iterator[Page]:

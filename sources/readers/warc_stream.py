@@ -14,7 +14,8 @@ WARC = b"WARC/"
 MAX_HEADER_BYTES = 1 << 20
 """Of a record's own fields, which hold an address and digests."""
 _VERSION = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t]*\r?\n")
-_HEADER_END = re.compile(rb"\n\r?\n")
+_HEADER_END = re.compile(rb"\n(?:\r?\n|(?=WARC/\d{1,2}\.\d{1,3}[ \t]*\r?\n))")
+"""An empty line; or another record, whose first line is no field of this one: it is cut short."""
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _LINE_START = b"\nWARC/"
 _FIRST_LOOK_BYTES = 4_096
@@ -84,7 +85,10 @@ def _header(stream: ByteStream) -> tuple[int, dict[str, str]] | None:
         if _VERSION.match(looked_at) is None:
             return None
         if (end := _HEADER_END.search(looked_at)) is not None:
-            return end.end(), _first_values(looked_at[: end.start()])
+            fields = _first_values(looked_at[: end.start()])
+            if end.end() == end.start() + 1:
+                fields.pop("content-length", None)  # of a block that is not there
+            return end.end(), fields
         if len(looked_at) < size or size >= MAX_HEADER_BYTES:
             return None
         size *= 4
@@ -130,7 +134,7 @@ def _passes_over(stream: ByteStream, header: tuple[int, dict[str, str]]) -> bool
         return False
     before = stream.position
     stream.move(before + header[0] + length)
-    if _is_closed(stream, 0) and _is_inside(stream, before + header[0] + length):
+    if _is_followed(stream, 0) and _is_inside(stream, before + header[0] + length):
         return True
     stream.move(before)
     return False
@@ -147,7 +151,7 @@ def _record(
         return _wrong_length(position, fields, there, "its header gives no Content-Length")
     if length > max_block_bytes:
         return _large(stream, position, fields, length, max_block_bytes)
-    if stream.holds(length) and _is_closed(stream, length):
+    if stream.holds(length) and _is_block(stream, length):
         return RawRecord(position, fields, stream.take(length), length)
     there = _to_next_start(stream)
     return _wrong_length(position, fields, there, f"its header says {length}")
@@ -161,7 +165,7 @@ def _large(
     before = stream.position
     if stream.can_seek:
         stream.move(before + length)
-        if _is_closed(stream, 0) and _is_inside(stream, before + length):
+        if _is_followed(stream, 0) and _is_inside(stream, before + length):
             return RawRecord(position, fields, b"", length, "too-large", message)
         stream.move(before)
     there = _to_next_start(stream, 0 if stream.can_seek else length)
@@ -188,11 +192,29 @@ def _length(fields: Mapping[str, str]) -> int | None:
     return int(written) if _LENGTH.fullmatch(written) else None
 
 
-def _is_closed(stream: ByteStream, offset: int) -> bool:
-    """Whether a record may end at this offset: empty lines follow, another record, or the end."""
-    following = stream.at(offset, 16)
-    rest = following.lstrip(_SEPARATORS)
-    return following.startswith(_CLOSING) or not rest or rest.startswith(WARC)
+def _is_block(stream: ByteStream, length: int) -> bool:
+    """Whether a block of this length may stand here: a record or the end follows it.
+
+    Or at least the empty lines behind a block; but these stand behind the header of the next record
+    too, so there no record may begin inside.
+    """
+    if _is_followed(stream, length):
+        return True
+    return stream.at(length, 4) == _CLOSING and _start_within(stream, length) < 0
+
+
+def _is_followed(stream: ByteStream, offset: int) -> bool:
+    """Whether another record, or the end, comes at this offset, behind whatever empty lines."""
+    rest = stream.at(offset, 16).lstrip(_SEPARATORS)
+    return not rest or rest.startswith(WARC)
+
+
+def _start_within(stream: ByteStream, end: int) -> int:
+    """The first offset up to `end` at which a line begins as a record does; -1: nowhere."""
+    place = stream.find(_LINE_START, 0, end + len(_LINE_START) - 1)
+    while place >= 0 and not _is_start(stream, place + 1):
+        place = stream.find(_LINE_START, place + 1, end + len(_LINE_START) - 1)
+    return place + 1 if place >= 0 else -1
 
 
 def _to_next_start(stream: ByteStream, up_to: int = 0) -> int:
@@ -209,11 +231,8 @@ def _to_next_start(stream: ByteStream, up_to: int = 0) -> int:
         most = min(_CHUNK_BYTES, up_to - passed) if up_to else _CHUNK_BYTES
         if most == 0:
             break
-        place = stream.find(_LINE_START, 0, most + len(_LINE_START))
-        while place >= 0 and not _is_start(stream, place + 1):
-            place = stream.find(_LINE_START, place + 1, most + len(_LINE_START))
-        if place >= 0 and place < most:
-            return passed + stream.skip(place + 1)
+        if (start := _start_within(stream, most)) >= 0:
+            return passed + stream.skip(start)
         passed += stream.skip(most)
     return passed
 

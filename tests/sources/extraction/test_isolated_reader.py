@@ -68,9 +68,10 @@ def test_a_page_past_the_time_limit_is_rejected_and_its_neighbours_are_not() -> 
     ]
 
 
-def test_a_process_that_is_killed_from_outside_costs_no_page() -> None:
+def test_a_process_that_is_killed_from_outside_costs_no_page_and_no_budget() -> None:
     results: list[Article | Rejected] = []
-    with IsolatedReader(Limits()) as reader:
+    with IsolatedReader(Limits(slow_host_s=1.0)) as reader:
+        reader.begin()
         for number in range(12):
             results.extend(reader.send(page(number)))
             if number == 6:

@@ -161,6 +161,47 @@ def test_arc_files_are_read_as_warc_files_are(is_packed: bool) -> None:
     assert outcomes[1].fetched_at is not None
 
 
+ARC_PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+
+
+def arc_record(size: int = len(ARC_PAGE)) -> bytes:
+    return b"http://a.example/1 192.0.2.1 20260302100000 text/html %d\n%s\n" % (size, ARC_PAGE)
+
+
+@pytest.mark.parametrize("size", [0, 40, len(ARC_PAGE) + 58, 10**6, 10**14])
+def test_an_arc_record_of_a_wrong_length_costs_itself(size: int) -> None:
+    first = b"filedesc://a.arc 0.0.0.0 20260302100000 text/plain 4\n1 0 \n"
+    outcomes = read(first + arc_record(size) + 3 * arc_record())
+    assert kinds(outcomes)[-3:] == ["page"] * 3
+    assert {"wrong-length", "corrupt"} & set(kinds(outcomes))
+
+
+def test_an_arc_record_without_a_block_costs_itself() -> None:
+    first = b"filedesc://a.arc 0.0.0.0 20260302100000 text/plain 4\n1 0 \n"
+    line = arc_record().partition(b"\n")[0] + b"\n"
+    assert kinds(read(first + line + 2 * arc_record()))[1:] == ["wrong-length", "page", "page"]
+
+
+def test_a_header_that_is_cut_by_the_next_record_costs_its_own() -> None:
+    for size in range(len(GOOD) - len(PAGE)):
+        cut = GOOD[:size].rstrip() + b"\r\n"
+        assert bodies(GOOD + cut + 2 * GOOD) == [PAGE] * 3, cut
+
+
+def test_a_length_that_ends_behind_the_next_header_takes_no_page_along() -> None:
+    head = GOOD.index(b"\r\n\r\n") + 4
+    lying = GOOD.replace(
+        b"Content-Length: %d" % (len(GOOD) - head - 4),
+        b"Content-Length: %d" % (len(GOOD) - 4),
+    )
+    assert kinds(read(lying + 2 * GOOD)) == ["wrong-length", "page", "page"]
+
+
+@pytest.mark.parametrize("mark", [b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18"])
+def test_damage_that_looks_like_another_format_costs_its_record(mark: bytes) -> None:
+    assert bodies(mark + GOOD[len(mark) :] + 2 * GOOD) == [PAGE] * 2
+
+
 def revisit(url: str, digest: str, profile: str = "identical-payload-digest") -> bytes:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
     fields = (
