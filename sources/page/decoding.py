@@ -76,9 +76,11 @@ def decoded(body: bytes, charset: str | None) -> Decoded:
 
 
 def detected_encoding(sample: bytes) -> str | None:
-    """The encoding of a text that begins so, by its bytes alone; None where it is none."""
-    found = (name for name in _candidates(sample, ()) if _fits(sample, name, is_claimed=False))
-    return next(found, None)
+    """The encoding of a text of single bytes and pairs that begins so; None where it is none."""
+    for name in ("utf-8", *_detected(sample)):
+        if not name.startswith(("utf-16", "utf-32")) and _fits(sample, name, is_claimed=False):
+            return name
+    return None
 
 
 def _claims(body: bytes, charset: str | None) -> list[str]:

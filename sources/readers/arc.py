@@ -12,9 +12,9 @@ from typing import BinaryIO
 from schemas.page import Rejected
 from sources.readers.byte_stream import ByteStream, file_stream
 from sources.readers.warc_records import Outcome, page_outcome
-from sources.readers.warc_stream import RawRecord
+from sources.readers.warc_stream import WARC, RawRecord
 
-_FIRST = b"filedesc:"
+FIRST = b"filedesc:"
 _GZIP = b"\x1f\x8b"
 _CHUNK_BYTES = 1 << 16
 _MAX_LINE_BYTES = 1 << 16
@@ -29,13 +29,17 @@ _HEAD_ROOM_BYTES = 2 << 20
 
 
 def is_arc(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is an ARC file."""
+    """Whether a file that begins with these bytes, and not as WARC files do, is an ARC file.
+
+    By the line of any record: the first may be damaged.
+    """
     if head.startswith(_GZIP):
         try:
-            head = zlib.decompressobj(wbits=31).decompress(head, len(_FIRST))
+            head = zlib.decompressobj(wbits=31).decompress(head, _CHUNK_BYTES)
         except zlib.error:
             return False
-    return head.startswith(_FIRST)
+    is_told = head.startswith(FIRST) or _STARTS.match(head) or _NEXT.search(head)
+    return bool(is_told) and not head.startswith(WARC)
 
 
 def read_arc(file: BinaryIO, name: str, max_page_bytes: int) -> Iterator[Outcome]:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from fastwarc import stream_io
 
 from schemas.page import Page, Rejected, Revisit
-from sources.readers.arc import is_arc, read_arc
+from sources.readers.arc import FIRST, is_arc, read_arc
 from sources.readers.byte_stream import ByteStream, file_stream
 from sources.readers.gzip_members import Chain, Gap, chains
 from sources.readers.warc_records import Outcome, outcome_of
@@ -93,7 +93,7 @@ def read_payloads(
 
 def _is_plain(head: bytes) -> bool:
     """Whether a file that begins so is not packed, whatever damage its first bytes look like."""
-    if not _PLAIN_START.search(head):
+    if head.startswith(FIRST) or not _PLAIN_START.search(head):
         return False
     try:
         if head.startswith(_GZIP):

@@ -187,4 +187,4 @@ def _guessed(sample: bytes) -> str | None:
     from charset_normalizer import from_bytes  # a tenth of a second, which few files need
 
     best = from_bytes(sample.rstrip(_HIGH_BYTES) or sample).best()
-    return best.encoding if best else None
+    return best.encoding if best and not best.encoding.startswith("utf") else None

@@ -176,6 +176,17 @@ def test_an_arc_record_of_a_wrong_length_costs_itself(size: int) -> None:
     assert {"wrong-length", "corrupt"} & set(kinds(outcomes))
 
 
+def test_an_arc_file_whose_first_line_is_damaged_is_read() -> None:
+    first = b"f/ledesc://a.arc 0.0.0.0 20260302100000 text/plain 4\n1 0 \n"
+    assert bodies(first + 2 * arc_record()) == [PAGE] * 2
+
+
+def test_an_arc_file_of_a_page_that_holds_a_warc_record_is_one() -> None:
+    first = b"filedesc://a.arc 0.0.0.0 20260302100000 text/plain 4\n1 0 \n"
+    inside = arc_record().replace(PAGE, b"\nWARC/1.0\r\n" + PAGE[11:])
+    assert len(bodies(first + inside + arc_record())) == 2
+
+
 def test_an_arc_record_without_a_block_costs_itself() -> None:
     first = b"filedesc://a.arc 0.0.0.0 20260302100000 text/plain 4\n1 0 \n"
     line = arc_record().partition(b"\n")[0] + b"\n"
