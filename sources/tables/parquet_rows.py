@@ -36,18 +36,20 @@ def read_parquet(
         constants: what the file's folder says of all its rows.
     """
     make = row_maker(name, columns, constants)
+    rows = 0 if end is None else end - start
     try:
-        file = pq.ParquetFile(stream)
-        names = _wanted(file.schema_arrow.names, columns)
-        file = pq.ParquetFile(stream, read_dictionary=_packed(file, names))
-        groups = list(_groups(file, start, end))
+        footer = pq.ParquetFile(stream, pre_buffer=False)
+        names = _wanted(footer.schema_arrow.names, columns)
+        groups = list(_groups(footer, start, end))
+        rows = sum(len(inside) for _, _, inside in groups)
+        file = pq.ParquetFile(stream, read_dictionary=_packed(footer, names))
     except _FAULTS as error:
-        yield _damaged(name, start, error, 0 if end is None else end - start)
+        yield _damaged(name, start, error, rows)
         return
     for group, first, inside in groups:
         position = inside.start
         try:
-            _check_size(file, group, names)
+            _check_size(footer, group, names)
             for at, batch in _batches(file, group, names, first, inside):
                 lists = [_cells(batch.column(number)) for number in range(batch.num_columns)]
                 cells = zip(*lists, strict=True) if lists else [()] * batch.num_rows
@@ -57,6 +59,11 @@ def read_parquet(
                 raise ValueError("the row group ends before its last row")
         except _FAULTS as error:
             yield _damaged(name, position, error, inside.stop - position)
+    held = sum(len(inside) for _, _, inside in groups)
+    told = footer.metadata.num_rows
+    if lost := len(range(start, told if end is None else min(told, end))) - held:
+        error = ValueError(f"the footer tells of {told} rows, its row groups of others")
+        yield _damaged(name, start + held, error, max(0, lost))
 
 
 def _damaged(name: str, position: int, error: Exception, rows: int) -> Rejected:
@@ -69,7 +76,7 @@ def _groups(file: pq.ParquetFile, start: int, end: int | None) -> Iterator[tuple
     """The row groups that hold rows of [start, end): number, first row, and which rows."""
     first = 0
     for group in range(file.num_row_groups):
-        after = first + file.metadata.row_group(group).num_rows
+        after = first + max(0, file.metadata.row_group(group).num_rows)
         inside = range(max(first, start), after if end is None else min(after, end))
         if inside:
             yield group, first, inside
@@ -94,20 +101,32 @@ def _check_size(file: pq.ParquetFile, group: int, names: Sequence[str]) -> None:
     Raises:
         ValueError: the group is too large.
     """
-    size = sum(
-        column.total_uncompressed_size
-        for column in _column_chunks(file, group)
-        if column.path_in_schema.partition(".")[0] in names
-    )
+    size = sum(chunk.total_uncompressed_size for chunk in _column_chunks(file, group, names))
     if size > _MAX_GROUP_BYTES:
         raise ValueError(
             f"row group {group} unpacks to {size} bytes, at most {_MAX_GROUP_BYTES} are read"
         )
 
 
-def _column_chunks(file: pq.ParquetFile, group: int) -> Iterator[pq.ColumnChunkMetaData]:
+def _column_chunks(
+    file: pq.ParquetFile, group: int, names: Sequence[str]
+) -> Iterator[pq.ColumnChunkMetaData]:
+    """What the footer says of the columns of these names in a row group.
+
+    Where that contradicts itself, asking for it ends the process (pyarrow 25: nothing catches what
+    C++ throws), but a reader that is to read no rows of these columns raises the same as an error.
+
+    Raises:
+        OSError: it contradicts itself.
+    """
+    paths = [file.schema.column(place).path for place in range(len(file.schema))]
+    wanted = [
+        place for place, path in enumerate(paths) if {path, path.partition(".")[0]} & set(names)
+    ]
+    if wanted:  # of no columns it divides by how many rows it is to read
+        next(file.reader.iter_batches(0, row_groups=[group], column_indices=wanted), None)
     row_group = file.metadata.row_group(group)
-    return (row_group.column(at) for at in range(row_group.num_columns))
+    return (row_group.column(place) for place in wanted)
 
 
 def _packed(file: pq.ParquetFile, names: Sequence[str]) -> list[str]:
@@ -119,7 +138,7 @@ def _packed(file: pq.ParquetFile, names: Sequence[str]) -> list[str]:
         return []
     flat = {
         chunk.path_in_schema
-        for chunk in _column_chunks(file, 0)
+        for chunk in _column_chunks(file, 0, names)
         if _DICTIONARY & set(chunk.encodings)
     }
     return [name for name in names if name in flat]

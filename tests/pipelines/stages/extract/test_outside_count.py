@@ -144,6 +144,20 @@ def test_a_row_group_that_ends_before_its_last_row_is_told() -> None:
         assert accounted_for(records(data, "parquet")) == 3, at
 
 
+def test_no_byte_of_a_footer_ends_the_process_or_loses_rows_without_a_word() -> None:
+    rows = [{"url": f"https://a.example/{n}", "text": "words said"} for n in range(4)]
+    sink = BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=2)
+    whole = sink.getvalue()
+    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    for at in range(footer, len(whole) - 8):
+        for byte in (whole[at] ^ 1, whole[at] ^ 4, 0x7F):
+            data = whole[:at] + bytes([byte]) + whole[at + 1 :]
+            outcomes, there = records(data, "parquet"), outside_count(BytesIO(data), "parquet")
+            is_told = any(isinstance(record, Rejected) for record in outcomes)
+            assert is_told or there is None or accounted_for(outcomes) >= there, (at, byte)
+
+
 class Read(BytesIO):
     """A file that knows how many bytes were read of it."""
 
