@@ -62,8 +62,8 @@ def read_parquet(
     held = sum(len(inside) for _, _, inside in groups)
     told = footer.metadata.num_rows
     if lost := len(range(start, told if end is None else min(told, end))) - held:
-        error = ValueError(f"the footer tells of {told} rows, its row groups of others")
-        yield _damaged(name, start + held, error, max(0, lost))
+        contradiction = ValueError(f"the footer tells of {told} rows, its row groups of others")
+        yield _damaged(name, start + held, contradiction, max(0, lost))
 
 
 def _damaged(name: str, position: int, error: Exception, rows: int) -> Rejected:
