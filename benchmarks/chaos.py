@@ -126,9 +126,9 @@ class Scene:
             time.sleep(0.1)
         if run.wait() not in (0, 3):
             raise SystemExit(f"the undisturbed run ended with {run.wait()}: {run.said()}")
-        found = Undisturbed(digests(output, run_id), time.monotonic() - begun, peak)
+        undisturbed = Undisturbed(digests(output, run_id), time.monotonic() - begun, peak)
         shutil.rmtree(output)
-        return found
+        return undisturbed
 
 
 def digests(output: Path, run_id: str = RUN_ID) -> dict[str, str]:
@@ -152,26 +152,26 @@ def size_of(folder: Path) -> int:
     return total
 
 
-def some(pid: int, is_reader: bool, chance: random.Random) -> int | None:
+def process_of(pid: int, is_reader: bool, chance: random.Random) -> int | None:
     """A worker of the run, or a process that reads pages for one; None where there is none."""
-    found = []
-    for one in descendants(pid)[1:]:
+    candidates = []
+    for process in descendants(pid)[1:]:
         try:
-            command = Path(f"/proc/{one}/cmdline").read_bytes().decode()
-            parent = int(Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[1])
+            command = Path(f"/proc/{process}/cmdline").read_bytes().decode()
+            parent = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
         except (FileNotFoundError, ProcessLookupError):
             continue
         if (READER in command) if is_reader else (READER not in command and parent != pid):
-            found.append(one)
-    return chance.choice(sorted(found)) if found else None
+            candidates.append(process)
+    return chance.choice(sorted(candidates)) if candidates else None
 
 
 def kill_some(run: Start, is_reader: bool, chance: random.Random) -> bool:
     """Kills one of its processes as soon as there is one; whether there was."""
     while run.process.poll() is None:
-        if (one := some(run.process.pid, is_reader, chance)) is not None:
+        if (victim := process_of(run.process.pid, is_reader, chance)) is not None:
             try:
-                os.kill(one, signal.SIGKILL)
+                os.kill(victim, signal.SIGKILL)
             except ProcessLookupError:
                 continue
             return True
@@ -223,7 +223,7 @@ def disturbed(
 def left_alive(processes: Sequence[int]) -> list[str]:
     """What is wrong where processes outlive their run."""
     end = time.monotonic() + DIES_WITHIN_S
-    while alive := [one for one in processes if is_alive(one)]:
+    while alive := [process for process in processes if is_alive(process)]:
         if time.monotonic() > end:
             return [f"{len(alive)} processes outlived the run"]
         time.sleep(0.05)
@@ -298,24 +298,24 @@ def replaced(
     """A run of which an input is replaced, and a start that reads what is there then."""
     tried, output = Tried("input replaced"), scene.root / "out"
     victim = sorted(scene.inputs.iterdir())[0]
-    kept = scene.root / "kept"
-    shutil.copy2(victim, kept)
+    original = scene.root / "original"
+    shutil.copy2(victim, original)
     run = scene.start(output)
     time.sleep(whole.took_s * share)
     tried.is_in_time = run.process.poll() is None
     replace(victim, shorter, scene.root)
     tried.codes.append(run.wait())
     tried.said = run.said()
-    told = "changed while the run was under way" in run.errors.read_text("utf-8", "replace")
+    is_told = "changed while the run was under way" in run.errors.read_text("utf-8", "replace")
     if tried.codes[-1] not in (0, 3):
         tried.faults.append(f"it said: {tried.said}")
-    elif not told:
+    elif not is_told:
         tried.faults += half_a_run(output, whole.files)
     tried.codes.append(scene.start(output, AFTER).wait())
     there, expected = (_tables(files) for files in (digests(output, AFTER), after.files))
     if there != expected:
         tried.faults.append(f"the next start left {difference(there, expected)}")
-    kept.replace(victim)  # with its times: the fingerprint of a run holds them
+    original.replace(victim)  # with its times: the fingerprint of a run holds them
     shutil.rmtree(output)
     return tried
 
@@ -359,14 +359,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    told = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        scene = Scene(Path(folder), told.workers)
+        scene = Scene(Path(folder), arguments.workers)
         scene.inputs.mkdir()
-        for path in sorted(glob.glob(told.input)):  # noqa: PTH207 - it may be absolute
+        for path in sorted(glob.glob(arguments.input)):  # noqa: PTH207 - it may be absolute
             shutil.copy2(path, scene.inputs)
         kinds = [kind for kind in KINDS if kind != "full disk" or may_mount(scene.root)]
-        tries = report(scene, [kinds[n % len(kinds)] for n in range(told.runs)], told.seed)
+        tries = report(
+            scene, [kinds[n % len(kinds)] for n in range(arguments.runs)], arguments.seed
+        )
     summary(tries)
     sys.exit(any(tried.faults for tried in tries))
 
@@ -378,11 +380,11 @@ def report(scene: Scene, kinds: Sequence[str], seed: int) -> list[Tried]:
     print(f"{whole.peak_bytes / 1e6:.1f} MB of disk at most", flush=True)
     victim = sorted(scene.inputs.iterdir())[0]
     shorter = first_half(victim)
-    kept = scene.root / "kept"
-    shutil.copy2(victim, kept)
+    original = scene.root / "original"
+    shutil.copy2(victim, original)
     replace(victim, shorter, scene.root)
     after = scene.undisturbed(AFTER)
-    kept.replace(victim)
+    original.replace(victim)
 
     def tried_at(kind: str, share: float, chance: random.Random) -> Tried:
         if kind == "full disk":

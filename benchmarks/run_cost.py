@@ -42,16 +42,16 @@ def main() -> None:
     parser.add_argument("--input", default=CRAWL)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--pairs", type=int, default=10)
-    told = parser.parse_args()
-    input_glob = str(Path(told.input).absolute())
+    arguments = parser.parse_args()
+    input_glob = str(Path(arguments.input).absolute())
     ours: list[float] = []
     theirs: list[float] = []
-    for number in range(told.pairs):
-        sides = [(HERE, ours), (told.other.resolve(), theirs)]
-        for checkout, found in sides if number % 2 else reversed(sides):
-            found.append(run_cpu_s(checkout, input_glob, told.workers))
+    for number in range(arguments.pairs):
+        sides = [(HERE, ours), (arguments.other.resolve(), theirs)]
+        for checkout, seconds in sides if number % 2 else reversed(sides):
+            seconds.append(run_cpu_s(checkout, input_glob, arguments.workers))
         print(f"this {ours[-1]:.1f} s, other {theirs[-1]:.1f} s", flush=True)
-    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+    ratios = [ours_s / theirs_s for ours_s, theirs_s in zip(ours, theirs, strict=True)]
     print(f"medians: this {statistics.median(ours):.1f} s, other {statistics.median(theirs):.1f} s")
     print(
         f"ratio: median {statistics.median(ratios):.3f}, {min(ratios):.3f} to {max(ratios):.3f} "

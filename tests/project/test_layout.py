@@ -65,6 +65,7 @@ OF_PYPI_DEDUPE = {
 # the module that carries the distribution, where their names differ
 DISTRIBUTIONS = {
     "apache_beam": "apache-beam",
+    "charset_normalizer": "charset-normalizer",
     "confusable_homoglyphs": "confusable-homoglyphs",
     "google": "protobuf",
     "grpc": "grpcio",

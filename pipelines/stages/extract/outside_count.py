@@ -71,7 +71,9 @@ def _warc(stream: BinaryIO, start: int, end: int | None) -> int | None:
         return _records(_content(stream)) if start == 0 else 0
     if not head.startswith(_MAGIC) or not _inflated_head(head).startswith(b"WARC/"):
         return None
-    members = itertools.takewhile(lambda one: _is_before(one[0], end), _members(stream, start))
+    members = itertools.takewhile(
+        lambda member: _is_before(member[0], end), _members(stream, start)
+    )
     return sum(records for _, records in members)
 
 
