@@ -5,6 +5,7 @@ rejected with the lines it takes, and reading goes on at the next line that is a
 """
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _MAX_FIELD_CHARS = 16 << 20
 _LEAST_FIELD_CHARS = 1 << 16
 """To which the bound falls with every quote that never closes: else each costs the whole file."""
 _SAMPLE_BYTES = 1 << 16
+_RETURN = re.compile(r"\r(?!\n)")
 _MAX_HEADER_LINES = 50
 
 
@@ -148,7 +150,12 @@ def _rows(
             limit = min(2 * limit, _MAX_FIELD_CHARS)
             yield begins_at, row, lines.is_utf8
             continue
-        if len(lines.taken) > 1:  # whatever it swallowed is looked at again
+        if len(at_returns := _at_returns(lines.taken[0])) > 1:
+            lines.give_back([*at_returns, *lines.taken[1:]])
+            lines.number = begins_at - 1
+            reader = csv.reader(lines, **options)
+            limit = max(limit // 2, _LEAST_FIELD_CHARS)
+        elif len(lines.taken) > 1:  # whatever it swallowed is looked at again
             lines.give_back(lines.taken[1:])
             reader = csv.reader(lines, **options)
             limit = max(limit // 2, _LEAST_FIELD_CHARS)
@@ -160,6 +167,12 @@ def _rows(
         yield lines.too_long.pop(0), f"the line is longer than {MAX_LINE_BYTES} bytes", True
     if broken is not None:
         yield broken.first, _told(broken, lines.number + 1), True
+
+
+def _at_returns(line: str) -> list[str]:
+    """The line cut where a carriage return stands alone, as in a file of two that were joined."""
+    *first, last = _RETURN.split(line)
+    return [*(f"{piece}\n" for piece in first), last]
 
 
 def _told(broken: _Broken, end: int) -> str:

@@ -1,6 +1,7 @@
 """Rows of JSON files: one object a line, an array of objects, or objects one after the other."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -10,9 +11,10 @@ from sources.tables.table_rows import RowMaker, row_maker
 from sources.tables.text_stream import MAX_LINE_BYTES, decoded_line, numbered_lines, utf8_text
 
 _CHUNK_BYTES = 1 << 16
-_RECORD_SEPARATOR = b"\x1e"
-"""Before each object of a JSON text sequence (RFC 7464)."""
+_BETWEEN_LINES = " \t\r\n\x1e"
+"""The last before each object of a JSON text sequence (RFC 7464)."""
 _BETWEEN = " \t\r\n,\x1e\ufeff"
+_GAP = re.compile(f"[{_BETWEEN_LINES}]*")
 _MAX_BROKEN = 100
 """Places of one array that are no JSON, before the rest of it is left."""
 
@@ -47,16 +49,23 @@ def read_json(
             message = f"longer than {MAX_LINE_BYTES} bytes"
             yield Rejected(name, number, None, "read", "too-large", message)
         elif line.strip(b" \t\r\n\x1e"):
-            yield _of_line(line.lstrip(_RECORD_SEPARATOR), name, number, make)
+            yield from _of_line(line, name, number, make)
 
 
-def _of_line(line: bytes, name: str, number: int, make: RowMaker) -> TextRow | Rejected:
+def _of_line(line: bytes, name: str, number: int, make: RowMaker) -> Iterator[TextRow | Rejected]:
+    """The objects of a line: one, or several where files were joined without a line end."""
     written, is_utf8 = decoded_line(line)
-    try:
-        value = json.loads(written, parse_constant=_nothing)
-    except (ValueError, RecursionError) as error:
-        return Rejected(name, number, None, "read", "bad-json", str(error)[:500])
-    return _row(value, name, number, make, is_utf8)
+    written, at = written.strip(_BETWEEN_LINES), 0
+    while at < len(written):
+        try:
+            value, end = _DECODER.raw_decode(written, at)
+            at = _GAP.match(written, end).end()  # type: ignore[union-attr]  # it may be empty
+            if at < len(written) and written[at] != "{":
+                raise ValueError(f"Extra data: char {at}")
+        except (ValueError, RecursionError) as error:
+            yield Rejected(name, number, None, "read", "bad-json", str(error)[:500])
+            return
+        yield _row(value, name, number, make, is_utf8)
 
 
 def _row(
@@ -72,9 +81,11 @@ def _nothing(constant: str) -> None:
     """NaN and the infinities, which Python writes and JSON does not know, are no value."""
 
 
+_DECODER = json.JSONDecoder(parse_constant=_nothing)
+
+
 def _elements(stream: BinaryIO, name: str, make: RowMaker) -> Iterator[TextRow | Rejected]:
     """The elements of an array, and of what follows it, in pieces of bounded size."""
-    decoder = json.JSONDecoder(parse_constant=_nothing)
     pieces = _Text(stream)
     pieces.skip(_BETWEEN)
     if pieces.held.startswith("["):
@@ -85,7 +96,7 @@ def _elements(stream: BinaryIO, name: str, make: RowMaker) -> Iterator[TextRow |
     while pieces.fill():
         number += 1
         try:
-            value = _decoded(decoder, pieces)
+            value = _decoded(pieces)
         except (ValueError, RecursionError) as error:
             yield Rejected(name, number, None, "read", "bad-json", str(error)[:500])
             broken += 1
@@ -97,11 +108,11 @@ def _elements(stream: BinaryIO, name: str, make: RowMaker) -> Iterator[TextRow |
         pieces.skip(_BETWEEN + "]")
 
 
-def _decoded(decoder: json.JSONDecoder, pieces: "_Text") -> Any:
+def _decoded(pieces: "_Text") -> Any:
     """The next value, of which more text is read until it is whole."""
     while True:
         try:
-            value, end = decoder.raw_decode(pieces.held)
+            value, end = _DECODER.raw_decode(pieces.held)
             if end < len(pieces.held) or pieces.is_done:
                 pieces.take(end)
                 return value

@@ -24,6 +24,8 @@ _RECORD = re.compile(rb"(?:\A|(?<=\n))WARC/\d\.\d+[ \t]*\r?\n(?:[^\r\n]+\r?\n)+\
 _LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
 _BESIDE_QUOTES = (*(bytes([byte]) for byte in b',;\t|" \r'), b"")
 """Before a quote that opens a field, and behind one that closes it."""
+_SEVERAL = re.compile(rb"\}[ \t\r\x1e]*\{")
+_RETURN = re.compile(rb"\r(?!\n)")
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 1 << 14
 _MOST_BYTES = 1 << 28
@@ -267,7 +269,10 @@ def _json(stream: BinaryIO) -> int | None:
         return _elements(content, 1 if begins.startswith(b"[") else 0)
     if b"\r" in content and b"\n" not in content:
         return None
-    return sum(1 for line in content.split(b"\n") if line.strip(b" \t\r\x1e"))
+    lines = [line for line in content.split(b"\n") if line.strip(b" \t\r\x1e")]
+    counts = [_elements(line, 0) if _SEVERAL.search(line) else 1 for line in lines]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 def _elements(content: bytes, depth: int) -> int | None:
@@ -298,7 +303,7 @@ def _elements(content: bytes, depth: int) -> int | None:
 def _csv(stream: BinaryIO) -> int | None:
     """Lines that begin outside of quotes, less the header; None where quotes are escaped or odd."""
     content = _text(stream)
-    if b'\\"' in content or content.count(b'"') % 2 or b"\n" not in content:
+    if b'\\"' in content or content.count(b'"') % 2 or _RETURN.search(content):
         return None
     lines = content.split(b"\n")
     rows, is_open = 0, False

@@ -55,6 +55,23 @@ def test_broken_lines_are_rejected_with_their_number() -> None:
     ]
 
 
+def test_lines_that_were_joined_are_read_each() -> None:
+    outcomes = jsonl('{"text": "a"}{"text": "b"} {"text": "} {"}\r{"text": "d"}', '{"text": "e"}')
+    texts = [outcome.text for outcome in outcomes if isinstance(outcome, TextRow)]
+    assert texts == ["a", "b", "} {", "d", "e"]
+    outcomes = jsonl('{"text": "a"}{"text": "b"', '{"text": "a"} b')
+    reasons = [(outcome.position, getattr(outcome, "reason", "row")) for outcome in outcomes]
+    assert reasons == [(1, "row"), (1, "bad-json"), (2, "bad-json")]
+
+
+def test_a_return_that_ends_a_line_ends_a_row_too() -> None:
+    lines = 'url,text\n,"a\rb"\n\r,c\n,d\r,e\n,"f'
+    outcomes = csv(lines)
+    texts = [outcome.text for outcome in outcomes if isinstance(outcome, TextRow)]
+    assert texts == ["a\rb", "c", "d", "e"]
+    assert [outcome.position for outcome in outcomes] == [2, 4, 5, 6, 7]
+
+
 def test_json_nested_without_end_is_a_broken_line() -> None:
     assert isinstance(jsonl("[" * 100_000)[0], Rejected)
 

@@ -84,6 +84,12 @@ def test_tables_are_counted_however_they_are_written(
     assert outside_count(BytesIO(data), form) == 7 == accounted_for(records(data, form))
 
 
+def test_joined_lines_are_counted_as_they_are_read() -> None:
+    data = b'{"text": "a"}{"text": "} {"} \r{"text": "c"}\n{"text": "d"}\n'
+    assert outside_count(BytesIO(data), "jsonl") == accounted_for(records(data, "jsonl")) == 4
+    assert outside_count(BytesIO(b"url,text\na,b\rc,d\n"), "csv") is None
+
+
 def test_a_table_of_odd_quotes_is_not_counted() -> None:
     rows = 'https://a.example/1,No. 1","a\n\nb"\n' * 2
     assert outside_count(BytesIO(f"url,title,text\n{rows}".encode()), "csv") is None
