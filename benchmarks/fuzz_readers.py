@@ -122,9 +122,9 @@ def own_files() -> Iterator[Original]:
     """Files of our own making."""
     records = tuple(map(warc_record, range(6)))
     whole = b"".join(records)
-    yield Original("warc", "warc", whole, records)
+    yield Original("warc", "warc", whole, records, b"WARC/")
     members = tuple(gzip.compress(content, mtime=0) for content in records)
-    yield Original("warc.gz", "warc", b"".join(members), members)
+    yield Original("warc.gz", "warc", b"".join(members), members, MAGIC)
     yield Original("warc.gz in one", "warc", gzip.compress(whole, mtime=0))
     yield Original("warc.zst", "warc", pa.compress(whole, codec="zstd", asbytes=True))
     archive = BytesIO()
@@ -134,11 +134,11 @@ def own_files() -> Iterator[Original]:
     yield Original("wacz", "wacz", archive.getvalue())
     first = b"filedesc://a.arc 0.0.0.0 20260302 text/plain 4\n1 0 \n"
     pages = tuple(map(arc_record, range(6)))
-    yield Original("arc", "warc", first + b"".join(pages), pages)
+    yield Original("arc", "warc", first + b"".join(pages), pages, b"filedesc:")
     yield Original("arc.gz", "warc", b"".join(map(gzip.compress, (first, *pages))))
     table = rows()
     lines = tuple(json.dumps(row).encode() + b"\n" for row in table)
-    yield Original("jsonl", "jsonl", b"".join(lines), lines)
+    yield Original("jsonl", "jsonl", b"".join(lines), lines, b"{")
     yield Original("json", "jsonl", json.dumps(table, indent=1).encode())
     yield Original(
         "jsonl.zst", "jsonl", pa.compress(json.dumps(table).encode(), codec="zstd", asbytes=True)
@@ -235,7 +235,7 @@ def content_of(record: Record) -> bytes:
 def stands_whole(part: bytes, data: bytes) -> bool:
     """Whether the part is there as it was, and begins where something else ends."""
     place = data.find(part)
-    return place == 0 or (place > 0 and (part.startswith(MAGIC) or data[place - 1] in b"\r\n"))
+    return place == 0 or (place > 0 and (part.startswith(MAGIC) or data[place - 1] in b"\n"))
 
 
 def fuzz(files: Sequence[Original], seconds: float, seed: str, findings: Path) -> Tally:

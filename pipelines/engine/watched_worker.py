@@ -121,7 +121,7 @@ class SpawnedWorkerHandler(WatchedWorkerHandler):
 
     def begin(self, environment: dict[str, str]) -> Callable[[], None]:
         """Starts `python -m pipelines.engine.worker`."""
-        command = [sys.executable, "-m", "pipelines.engine.worker", str(os.getpid())]
+        command = [sys.executable, "-P", "-m", "pipelines.engine.worker", str(os.getpid())]
         self._process = subprocess.Popen(command, env=os.environ | environment)
         return lambda: (self._process.wait(), None)[1]
 
