@@ -122,16 +122,18 @@ def _stage_read(
             read = results(rest, settings, isolated, window)
             read = itertools.chain(map(_changed, changed), read)
             staged = _stage_tables(key, split, read, work)
-        there = {file.path: _outside_count(file, split) for file in split.files}
+        there = {
+            file.path: None if file in changed else _outside_count(file, split)
+            for file in split.files
+        }
     except Exception as error:
         isolated.close()  # or pages that wait would count as the next split's
         if is_outside(error):
             raise
         logging.getLogger("copytrail").warning("split %s is given up", key, exc_info=True)
         return _stage_results(key, split, poisoned(split), work)
-    gone = {file.path for file in changed}
-    counted = {path: None if path in gone else count for path, count in there.items()}
-    return _finish(key, replace(staged, there=counted, changed=tuple(sorted(gone))), work)
+    gone = tuple(sorted(file.path for file in changed))
+    return _finish(key, replace(staged, there=there, changed=gone), work)
 
 
 def _changed(file: InputFile) -> Rejected:
@@ -143,8 +145,11 @@ def _outside_count(file: InputFile, split: Split) -> int | None:
     """What stands in the split's part of the file; an object store's are not read twice."""
     if not filesystem.is_local(file.path):
         return None
-    with filesystem.opened(file.path) as stream:
-        return outside_count(stream, file.format, split.start, split.end)
+    try:
+        with filesystem.opened(file.path) as stream:
+            return outside_count(stream, file.format, split.start, split.end)
+    except OSError:  # it may be gone by now, and a count must cost nobody
+        return None
 
 
 def _stage_results(key: str, split: Split, read: Iterable[Result], work: Work) -> Summary:
