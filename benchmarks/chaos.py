@@ -359,13 +359,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kind", choices=KINDS, action="append", help="these alone")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scene = Scene(Path(folder), arguments.workers)
         scene.inputs.mkdir()
         for path in sorted(glob.glob(arguments.input)):  # noqa: PTH207 - it may be absolute
             shutil.copy2(path, scene.inputs)
-        kinds = [kind for kind in KINDS if kind != "full disk" or may_mount(scene.root)]
+        kinds = arguments.kind or KINDS
+        kinds = [kind for kind in kinds if kind != "full disk" or may_mount(scene.root)]
         tries = report(
             scene, [kinds[n % len(kinds)] for n in range(arguments.runs)], arguments.seed
         )

@@ -26,6 +26,7 @@ _BESIDE_QUOTES = (*(bytes([byte]) for byte in b',;\t|" \r'), b"")
 """Before a quote that opens a field, and behind one that closes it."""
 _SEVERAL = re.compile(rb"\}[ \t\r\x1e]*\{")
 _RETURN = re.compile(rb"\r(?!\n)")
+_LINE = re.compile(rb"[^\n]+")
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 1 << 14
 _MOST_BYTES = 1 << 28
@@ -269,10 +270,18 @@ def _json(stream: BinaryIO) -> int | None:
         return _elements(content, 1 if begins.startswith(b"[") else 0)
     if b"\r" in content and b"\n" not in content:
         return None
-    lines = [line for line in content.split(b"\n") if line.strip(b" \t\r\x1e")]
-    counts = [_elements(line, 0) if _SEVERAL.search(line) else 1 for line in lines]
-    known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
+    total = 0
+    for line in _lines(content):
+        count = _elements(line, 0) if _SEVERAL.search(line) else 1
+        if count is None:
+            return None
+        total += count if line.strip(b" \t\r\x1e") else 0
+    return total
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
+    """The lines that are not empty, one after the other: a list of a million takes 90 MB."""
+    return (match[0] for match in _LINE.finditer(content))
 
 
 def _elements(content: bytes, depth: int) -> int | None:
@@ -305,9 +314,8 @@ def _csv(stream: BinaryIO) -> int | None:
     content = _text(stream)
     if b'\\"' in content or content.count(b'"') % 2 or _RETURN.search(content):
         return None
-    lines = content.split(b"\n")
     rows, is_open = 0, False
-    for line in lines:
+    for line in _lines(content):
         is_row = not is_open and bool(line.strip(b"\r\n"))
         if is_row and (rows or not line.startswith((b"#", b"sep=", b"SEP="))):
             rows += 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.stages.extract import staged_split
+from pipelines.stages.extract import read_split, staged_split
 from pipelines.stages.extract.read_split import Result
 from tests.runs.makers import jsonl, run, story, table
 
@@ -34,7 +34,7 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_read_anew(
 ) -> None:
     changing = jsonl(tmp_path / "changing.jsonl", rows(1, 2))
     quiet = jsonl(tmp_path / "quiet.jsonl", rows(3))
-    whole, is_first = staged_split.results, True
+    whole, is_first = read_split.results, True
 
     def disturbed(*arguments: Any) -> Iterator[Result]:
         nonlocal is_first
@@ -95,7 +95,7 @@ def test_a_record_that_a_reader_lost_is_a_warning_that_names_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = jsonl(tmp_path / "a.jsonl", rows(1, 2, 3))
-    whole = staged_split.results
+    whole = read_split.results
     monkeypatch.setattr(staged_split, "results", lambda *arguments: list(whole(*arguments))[1:])
     outcome = run([path], tmp_path / "out")
     assert outcome.exit_code == 3

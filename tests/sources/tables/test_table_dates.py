@@ -18,7 +18,7 @@ STORY = "The council of the small town voted on Tuesday evening to keep the old 
 
 
 def row(**cells: object) -> TextRow:
-    made = row_maker("in.jsonl", DEFAULT)(1, {"text": STORY, **cells})
+    made = row_maker("in.jsonl", DEFAULT)(1, {"text": STORY, **cells}, True)
     assert isinstance(made, TextRow)
     return made
 
