@@ -60,9 +60,9 @@ def read_parquet(
         except _FAULTS as error:
             yield _damaged(name, position, error, inside.stop - position)
     held = sum(len(inside) for _, _, inside in groups)
-    told = footer.metadata.num_rows
-    if lost := len(range(start, told if end is None else min(told, end))) - held:
-        contradiction = ValueError(f"the footer tells of {told} rows, its row groups of others")
+    claimed = footer.metadata.num_rows
+    if lost := len(range(start, claimed if end is None else min(claimed, end))) - held:
+        contradiction = ValueError(f"the footer tells of {claimed} rows, its row groups of others")
         yield _damaged(name, start + held, contradiction, max(0, lost))
 
 
