@@ -71,8 +71,8 @@ def test_quotes_that_are_escaped_by_a_backslash_are_read() -> None:
 
 def test_a_quote_that_never_closes_costs_its_row_which_is_told_by_its_line() -> None:
     rows = read(b'url,text\n,before\n,"open\n,after\n,"whole\nrow"\n,last\n', "csv")
-    told = [row.position for row in rows if isinstance(row, Rejected)]
-    assert told == [3]
+    positions = [row.position for row in rows if isinstance(row, Rejected)]
+    assert positions == [3]
     assert [row.text for row in rows if isinstance(row, TextRow)] == [
         *("before", "after", "whole\nrow", "last"),
     ]
@@ -131,8 +131,8 @@ def test_nan_is_no_value_and_no_fault() -> None:
 def test_columns_of_hive_folders_are_those_of_all_rows() -> None:
     name = "in/outlet=The%20Post/language=en/day=__HIVE_DEFAULT_PARTITION__/part.jsonl"
     rows = read(b'{"text": "a"}\n{"text": "b", "outlet": "Own"}\n', "jsonl", name)
-    told = [(row.outlet, row.language) for row in rows if isinstance(row, TextRow)]
-    assert told == [("The Post", "en"), ("Own", "en")]
+    constants = [(row.outlet, row.language) for row in rows if isinstance(row, TextRow)]
+    assert constants == [("The Post", "en"), ("Own", "en")]
 
 
 def test_paragraphs_become_one_text_and_addresses_get_a_scheme() -> None:
