@@ -16,12 +16,12 @@ FOLDER = Path(__file__).parents[2] / "docs" / "analysis"
 
 def loaded() -> ModuleType:
     """docs/analysis/answer.py, which is in no package."""
-    told = importlib.util.spec_from_file_location("answer", FOLDER / "answer.py")
-    assert told is not None
-    assert told.loader is not None
-    module = importlib.util.module_from_spec(told)
+    spec = importlib.util.spec_from_file_location("answer", FOLDER / "answer.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
     sys.modules["answer"] = module
-    told.loader.exec_module(module)
+    spec.loader.exec_module(module)
     return module
 
 
@@ -35,9 +35,9 @@ def test_there_are_twelve_questions() -> None:
 
 @pytest.mark.parametrize("number", range(10))
 def test_sql_and_polars_give_the_same_rows(number: int, sample_run: Outcome) -> None:
-    found = answer.by_sql(QUESTIONS[number], sample_run.path)
-    assert found.rows
-    assert answer.by_polars(QUESTIONS[number], sample_run.path) == found
+    answered = answer.by_sql(QUESTIONS[number], sample_run.path)
+    assert answered.rows
+    assert answer.by_polars(QUESTIONS[number], sample_run.path) == answered
 
 
 def test_the_page_shows_what_comes_out(sample_run: Outcome) -> None:

@@ -48,10 +48,10 @@ def test_every_table_column_and_view_says_what_it_means(database: Path) -> None:
     for source in ("duckdb_tables()", "duckdb_views() WHERE NOT internal"):
         assert not [row for row in rows(database, f"SELECT comment FROM {source}") if not row[0]]
     query = "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
-    told = {(row[0], row[1]): str(row[2]) for row in rows(database, query)}
+    stated = {(row[0], row[1]): str(row[2]) for row in rows(database, query)}
     for name, schema in TABLES.items():
         for field in schema:
-            assert told[name, field.name].startswith(field.metadata[b"description"].decode())
+            assert stated[name, field.name].startswith(field.metadata[b"description"].decode())
 
 
 @pytest.mark.parametrize(("k", "n"), [(0, 6), (1, 6), (6, 6), (17, 30), (400, 1000)])

@@ -29,16 +29,16 @@ def kinds(kind: pa.DataType) -> list[pa.DataType]:
     if pa.types.is_map(kind):
         return [kind, *kinds(kind.key_type), *kinds(kind.item_type)]
     if pa.types.is_struct(kind):
-        return [kind, *(one for field in kind for one in kinds(field.type))]
+        return [kind, *(inner for field in kind for inner in kinds(field.type))]
     if pa.types.is_list(kind):
         return [kind, *kinds(kind.value_type)]
     return [kind]
 
 
 def sql(query: str) -> duckdb.DuckDBPyRelation:
-    found = duckdb.sql(query)
-    assert found is not None
-    return found
+    relation = duckdb.sql(query)
+    assert relation is not None
+    return relation
 
 
 def by_duckdb(folder: Path) -> tuple[int, list[str]]:
@@ -47,18 +47,18 @@ def by_duckdb(folder: Path) -> tuple[int, list[str]]:
 
 
 def by_polars(folder: Path) -> tuple[int, list[str]]:
-    found = pl.read_parquet(folder / "*.parquet")
-    return found.height, found.columns
+    frame = pl.read_parquet(folder / "*.parquet")
+    return frame.height, frame.columns
 
 
 def by_pandas(folder: Path) -> tuple[int, list[str]]:
-    found = pd.read_parquet(folder)
-    return len(found), list(found.columns)
+    frame = pd.read_parquet(folder)
+    return len(frame), list(frame.columns)
 
 
 def by_pyarrow(folder: Path) -> tuple[int, list[str]]:
-    found = ds.dataset(folder, format="parquet").to_table()
-    return found.num_rows, found.column_names
+    dataset_table = ds.dataset(folder, format="parquet").to_table()
+    return dataset_table.num_rows, dataset_table.column_names
 
 
 READERS: Mapping[str, Callable[[Path], tuple[int, list[str]]]] = {
@@ -90,13 +90,13 @@ def test_duckdb_sees_times_with_their_zone(sample_run: Outcome) -> None:
 
 
 def test_polars_sees_times_in_microseconds_of_utc(sample_run: Outcome) -> None:
-    found = pl.read_parquet(Path(sample_run.path, "articles", "*.parquet"))
-    assert found.schema["published_at"] == pl.Datetime("us", "UTC")
+    frame = pl.read_parquet(Path(sample_run.path, "articles", "*.parquet"))
+    assert frame.schema["published_at"] == pl.Datetime("us", "UTC")
 
 
 def test_pandas_sees_times_in_utc(sample_run: Outcome) -> None:
-    found = pd.read_parquet(Path(sample_run.path, "articles"))
-    assert str(found["published_at"].dtype) == "datetime64[us, UTC]"
+    frame = pd.read_parquet(Path(sample_run.path, "articles"))
+    assert str(frame["published_at"].dtype) == "datetime64[us, UTC]"
 
 
 def test_all_runs_are_one_table_with_the_run_as_a_column(sample_run: Outcome) -> None:
@@ -198,27 +198,27 @@ def test_columns_are_compressed_with_zstd(sample_run: Outcome) -> None:
 
 def test_the_manifest_names_every_file_with_its_digest(sample_run: Outcome) -> None:
     root = Path(sample_run.path)
-    told = {
+    stated = {
         f"{name}/{file['name']}": file["sha256"]
-        for name, one in sample_run.manifest["tables"].items()
-        for file in one["files"]
+        for name, described_table in sample_run.manifest["tables"].items()
+        for file in described_table["files"]
     }
-    found = {
+    counted = {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in root.rglob("*.parquet")
     }
-    assert told == found
+    assert stated == counted
 
 
 def test_a_run_holds_its_tables_its_manifest_its_page_and_nothing_else(sample_run: Outcome) -> None:
-    found = {path.name for path in Path(sample_run.path).iterdir()}
-    assert found == {*TABLES, "run.json", "report.html", "datapackage.json"}
+    names = {path.name for path in Path(sample_run.path).iterdir()}
+    assert names == {*TABLES, "run.json", "report.html", "datapackage.json"}
 
 
 def test_nothing_unpublished_stays_behind(sample_run: Outcome) -> None:
     output = Path(sample_run.path).parents[1]
-    kept = [path for path in output.rglob("*") if path.is_file() and ".work" in path.parts]
-    assert kept == []
+    files_left = [path for path in output.rglob("*") if path.is_file() and ".work" in path.parts]
+    assert files_left == []
     assert [path.name for path in (output / "runs").iterdir()] == [f"run={sample_run.run_id}"]
 
 

@@ -54,7 +54,7 @@ def polars_type(kind: pa.DataType) -> pl.DataType:
     if pa.types.is_list(kind):
         return pl.List(polars_type(kind.value_type))
     if pa.types.is_struct(kind):
-        return pl.Struct({one.name: polars_type(one.type) for one in kind})
+        return pl.Struct({field.name: polars_type(field.type) for field in kind})
     names: dict[pa.DataType, pl.DataType] = {
         pa.string(): pl.String(),
         pa.int64(): pl.Int64(),
@@ -80,8 +80,8 @@ def spark_type(kind: pa.DataType) -> str:
 def by_duckdb(folder: Path) -> dict[str, str]:
     # a path below run=... has a column `run` more by itself
     rows = f"read_parquet('{folder}/*.parquet', hive_partitioning = false)"
-    told = duckdb.execute(f"DESCRIBE FROM {rows}").fetchall()
-    return {one[0]: one[1].replace('"', "") for one in told}
+    described_columns = duckdb.execute(f"DESCRIBE FROM {rows}").fetchall()
+    return {column[0]: column[1].replace('"', "") for column in described_columns}
 
 
 def by_polars(folder: Path) -> dict[str, Any]:

@@ -48,10 +48,10 @@ def test_the_words_are_found_in_any_form(text: str) -> None:
 
 def test_nothing_that_a_run_publishes_has_them(sample_run: Outcome) -> None:
     # the sample's stories are our own and do without these words, so that columns of text count too
-    found = {
+    words_by_place = {
         name: words for name, text in published(Path(sample_run.path)) if (words := words_in(text))
     }
-    assert found == {}
+    assert words_by_place == {}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -76,9 +76,9 @@ def test_no_command_prints_them_of_an_outlet(
 
 
 def test_no_description_has_them() -> None:
-    told = [
+    texts = [
         schema.to_string(show_field_metadata=True, truncate_metadata=False)
         for schema in TABLES.values()
     ]
-    told += [str(PURPOSE), *(str(schema_of(kind)) for kind in KINDS)]
-    assert words_in("\n".join(told)) == []
+    texts += [str(PURPOSE), *(str(schema_of(kind)) for kind in KINDS)]
+    assert words_in("\n".join(texts)) == []

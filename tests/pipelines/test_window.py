@@ -57,8 +57,8 @@ def test_articles_are_parted_by_day_in_their_order() -> None:
     times = [march(2, 5), march(1, 7), march(2, 3), None]
     nothing = pa.nulls(4, pa.timestamp("us", "UTC"))
     table = pa.table({"n": [0, 1, 2, 3], "fetched_at": times, "published_at": nothing})
-    found = {
-        day.day: some.column("n").to_pylist()
-        for day, some in by_day(table, Window(MARCH, date(2026, 3, 2)))
+    days = {
+        day.day: rows.column("n").to_pylist()
+        for day, rows in by_day(table, Window(MARCH, date(2026, 3, 2)))
     }
-    assert found == {1: [1], 2: [0, 2, 3]}
+    assert days == {1: [1], 2: [0, 2, 3]}

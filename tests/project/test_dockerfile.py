@@ -9,8 +9,8 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def argument(name: str) -> str:
-    (found,) = re.findall(rf"^ARG {name}=(\S+)$", DOCKERFILE, re.MULTILINE)
-    return str(found)
+    (value,) = re.findall(rf"^ARG {name}=(\S+)$", DOCKERFILE, re.MULTILINE)
+    return str(value)
 
 
 def test_the_image_has_the_beam_of_the_lock() -> None:
@@ -25,10 +25,10 @@ def test_the_image_has_the_python_that_ci_runs() -> None:
 
 
 def test_all_that_is_copied_is_there_and_not_ignored() -> None:
-    told = re.findall(r"^COPY (?!--)(.*) \S+$", DOCKERFILE, re.MULTILINE)
-    copied = {word for line in told for word in line.split()}
+    lines = re.findall(r"^COPY (?!--)(.*) \S+$", DOCKERFILE, re.MULTILINE)
+    copied = {word for line in lines for word in line.split()}
     assert {"pyproject.toml", "uv.lock", "schemas", "dedupe", "sources", "pipelines"} <= copied
-    assert all((ROOT / one).exists() for one in copied)
+    assert all((ROOT / path).exists() for path in copied)
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().split() if line[0] == "!"}
     assert copied == let_in
 

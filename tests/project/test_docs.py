@@ -40,9 +40,9 @@ GENERATED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS]
 @pytest.fixture(scope="module")
 def checked() -> str:
     """What docs/generate.py says of all pages: what differs, and a line for each out of date."""
-    code, told = generate("--check", *map(str, GENERATED))
-    assert code == int("is out of date" in told), told
-    return told
+    code, printed = generate("--check", *map(str, GENERATED))
+    assert code == int("is out of date" in printed), printed
+    return printed
 
 
 @pytest.mark.parametrize("page", GENERATED, ids=name_of)
@@ -62,9 +62,9 @@ def test_a_page_out_of_date_is_told_from_one_that_is_not(tmp_path: Path) -> None
 def test_a_command_that_fails_is_a_failure(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ false\n```\n", "utf-8")
-    code, told = generate(str(page))
+    code, printed = generate(str(page))
     assert code == 1
-    assert "RuntimeError: false ended with exit code 1" in told
+    assert "RuntimeError: false ended with exit code 1" in printed
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

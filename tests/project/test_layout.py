@@ -214,14 +214,19 @@ def test_every_package_that_is_imported_is_declared() -> None:
         for path in modules(folder)
         for name in packages_imported(path) - known
     }
-    told = {dependency.split(">")[0] for dependency in project()["project"]["dependencies"]}
-    assert {DISTRIBUTIONS.get(name, name) for name in used} <= told | optional()
+    names = {dependency.split(">")[0] for dependency in project()["project"]["dependencies"]}
+    assert {DISTRIBUTIONS.get(name, name) for name in used} <= names | optional()
 
 
 def optional() -> set[str]:
     """Packages of the extras that a user may choose."""
     extras = project()["project"]["optional-dependencies"]
-    return {one.split(">")[0] for name in extras if name != "dev" for one in extras[name]}
+    return {
+        requirement.split(">")[0]
+        for name in extras
+        if name != "dev"
+        for requirement in extras[name]
+    }
 
 
 def test_what_is_optional_is_imported_where_it_is_used_only() -> None:

@@ -57,8 +57,8 @@ def test_a_corpus_is_the_same_for_a_seed_and_has_every_script() -> None:
     made = corpus(30, 5)
     assert made == corpus(30, 5)
     assert made != corpus(30, 6)
-    assert {one.script for one in made} == set(SCRIPTS)
-    assert [one.number for one in made] == list(range(len(made)))
+    assert {document.script for document in made} == set(SCRIPTS)
+    assert [document.number for document in made] == list(range(len(made)))
 
 
 def test_a_chart_has_a_bar_for_each_row_the_best_first() -> None:

@@ -35,26 +35,26 @@ def made() -> tuple[dict[str, Gaps], float]:
 def test_a_gap_between_outlets_that_do_not_differ_is_chance_and_far_inside_an_interval(
     made: tuple[dict[str, Gaps], float], pair: str
 ) -> None:
-    found, half = made
-    one = found[pair]
-    assert np.abs(one.ours).max() < half
-    assert abs(one.ours.mean()) < half / 4
-    assert np.mean(np.abs(one.ours) <= one.chance) >= 0.8
+    harms, half = made
+    harm_of_pair = harms[pair]
+    assert np.abs(harm_of_pair.ours).max() < half
+    assert abs(harm_of_pair.ours.mean()) < half / 4
+    assert np.mean(np.abs(harm_of_pair.ours) <= harm_of_pair.chance) >= 0.8
 
 
 def test_plain_rates_would_have_held_languages_and_missing_copies_against_outlets(
     made: tuple[dict[str, Gaps], float],
 ) -> None:
     for pair in ("en, de", "en, fr (no rules for sourcing)", "with and without copies"):
-        one = made[0][pair]
-        assert np.square(one.plain).mean() > 2 * np.square(one.ours).mean()
+        harm_of_pair = made[0][pair]
+        assert np.square(harm_of_pair.plain).mean() > 2 * np.square(harm_of_pair.ours).mean()
 
 
 def test_the_interval_of_the_index_holds_what_an_outlet_does_about_as_often_as_it_says() -> None:
     held = [
-        row["practice_lo"] <= one.practice <= row["practice_hi"]
+        row["practice_lo"] <= outlet.practice <= row["practice_hi"]
         for seed in range(12)
-        for one, row in crawl(seed, CASES[0])
+        for outlet, row in crawl(seed, CASES[0])
     ]
     assert 0.92 <= np.mean(held) <= 0.98
 
@@ -72,10 +72,10 @@ def test_the_wilson_interval_holds_a_rate_in_95_of_100_cases_on_the_mean(n: int)
 def test_the_setting_turns_the_index_off_and_nothing_else(is_on: bool) -> None:
     made = outlets(np.random.default_rng(1), (200,) * 4, ("en",))
     settings = load_settings(None, [f"sources.practice_index={str(is_on).lower()}"])
-    told = [tallied(np.random.default_rng(2), made)]
+    tallies = [tallied(np.random.default_rng(2), made)]
     measure = MeasureSources(settings, Work("", "nothing was staged"), "run", ())
-    found, *_ = measure.process(None, told, [], [], [], HostSources({}).to_bytes())
-    rows = from_bytes(found.value[1]).to_pylist()
+    output, *_ = measure.process(None, tallies, [], [], [], HostSources({}).to_bytes())
+    rows = from_bytes(output.value[1]).to_pylist()
     assert [row["practice_index"] is not None for row in rows] == [is_on] * 4
     assert [row["n_articles"] for row in rows] == [200] * 4
 

@@ -101,8 +101,8 @@ def _changed(request: Request, changes: Mapping[str, Any]) -> Request:
 def page_row(day: str, host: str, text: str, number: int = 0, **more: Any) -> dict[str, Any]:
     """A row of a text fetched on the day, claimed an hour before; later ones five minutes later."""
     at = f"{day}T12:{5 * number:02d}:00Z"
-    told = {"fetched_at": at, "published_at": at.replace("T12", "T11"), "title": text[:30]}
-    return {"url": f"https://{host}.example/{day}/{number}", "text": text, **told, **more}
+    fields = {"fetched_at": at, "published_at": at.replace("T12", "T11"), "title": text[:30]}
+    return {"url": f"https://{host}.example/{day}/{number}", "text": text, **fields, **more}
 
 
 def page_rows(day: str, *pages: tuple[str, str]) -> list[dict[str, Any]]:
@@ -120,10 +120,10 @@ def run_day(
 
 def rows_file(folder: Path, day: str, rows: Iterable[Mapping[str, Any]]) -> Path:
     """A file of these rows, named by its content: the same rows are the same file."""
-    told = list(rows)
+    listed = list(rows)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{day}-{zlib.crc32(repr(told).encode())}.jsonl"
-    return path if path.exists() else jsonl(path, told)
+    path = folder / f"{day}-{zlib.crc32(repr(listed).encode())}.jsonl"
+    return path if path.exists() else jsonl(path, listed)
 
 
 def all_tables(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
@@ -135,5 +135,5 @@ def all_tables(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
 
 
 def _anywhere(row: dict[str, Any]) -> dict[str, Any]:
-    told = {name: value for name, value in row.items() if name != "run_id"}
-    return told | {"input": Path(row["input"]).name} if "input" in row else told
+    values = {name: value for name, value in row.items() if name != "run_id"}
+    return values | {"input": Path(row["input"]).name} if "input" in row else values

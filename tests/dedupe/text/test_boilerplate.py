@@ -123,8 +123,8 @@ def test_the_largest_text_kept_of_each_outlet_bounds_its_sample(
         zip(*(column.tolist() for column in largest_kept(outlets, hashes, texts)), strict=True)
     )
     assert largest == {
-        outlet: sorted({text for one, text in rows if one == outlet})[:texts][-1]
-        for outlet in {one for one, _ in rows}
+        outlet: sorted({text for key, text in rows if key == outlet})[:texts][-1]
+        for outlet in {key for key, _ in rows}
     }
 
 

@@ -11,8 +11,8 @@ counts = st.integers(1, 5000)
 
 
 def parts_of(values: list[int], parts: int) -> list[int]:
-    found: list[int] = part_of(np.array(values, np.uint64), parts).tolist()
-    return found
+    numbers: list[int] = part_of(np.array(values, np.uint64), parts).tolist()
+    return numbers
 
 
 @given(keys, counts)

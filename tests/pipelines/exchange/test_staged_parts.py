@@ -19,11 +19,11 @@ def rows(*keys: int) -> pa.Table:
 def test_each_part_reads_its_own_rows_of_all_splits_in_any_order(tmp_path: Path) -> None:
     work = Work(str(tmp_path), "run")
     work.make()
-    one = dict(staged_parts(work, "bands", "a", rows(1, 2, 3), np.array([5, 0, 5])))
+    places = dict(staged_parts(work, "bands", "a", rows(1, 2, 3), np.array([5, 0, 5])))
     other = dict(staged_parts(work, "bands", "b", rows(9), np.array([5])))
-    rows_read = read_parts(work, "bands", [other[5], one[5]], KEYS)
+    rows_read = read_parts(work, "bands", [other[5], places[5]], KEYS)
     assert rows_read.column("key").to_pylist() == [1, 3, 9]
-    assert read_parts(work, "bands", [one[0]], KEYS).column("key").to_pylist() == [2]
+    assert read_parts(work, "bands", [places[0]], KEYS).column("key").to_pylist() == [2]
 
 
 def test_a_split_without_rows_names_no_part(tmp_path: Path) -> None:

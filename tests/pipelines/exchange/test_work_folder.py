@@ -42,31 +42,34 @@ def work(folder: Path) -> Work:
 
 def test_a_finished_split_is_not_read_again(tmp_path: Path) -> None:
     file = jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])
-    split, kept = only_split(file), work(tmp_path)
-    first = stage_split(split, "key", Settings(), kept, READER)
+    split, folders = only_split(file), work(tmp_path)
+    first = stage_split(split, "key", Settings(), folders, READER)
     file.unlink()
     counted = {str(file): 1}
     whole = Summary(articles=1, records=counted, there=counted)
-    assert stage_split(split, "key", Settings(), kept, READER) == first == whole
+    assert stage_split(split, "key", Settings(), folders, READER) == first == whole
 
 
 def test_nothing_of_a_file_that_changed_is_staged(tmp_path: Path) -> None:
     file = jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])
-    split, kept = only_split(file), work(tmp_path)
+    split, folders = only_split(file), work(tmp_path)
     times = file.stat()
     file.write_bytes(jsonl(tmp_path / "other.jsonl", [{"text": story(2)}]).read_bytes())
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
-    summary = stage_split(split, "key", Settings(), kept, READER)
+    summary = stage_split(split, "key", Settings(), folders, READER)
     assert (summary.articles, summary.changed) == (0, (str(file),))
     assert summary.rejected == {"read/changed": 1}
 
 
 def test_a_split_without_its_summary_is_read_again(tmp_path: Path) -> None:
-    split, kept = only_split(jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])), work(tmp_path)
-    stage_split(split, "key", Settings(), kept, READER)
-    Path(kept.summary("key")).unlink()
-    Path(kept.articles("key")).write_bytes(b"half a file")
-    assert stage_split(split, "key", Settings(), kept, READER).articles == 1
+    split, folders = (
+        only_split(jsonl(tmp_path / "rows.jsonl", [{"text": story(1)}])),
+        work(tmp_path),
+    )
+    stage_split(split, "key", Settings(), folders, READER)
+    Path(folders.summary("key")).unlink()
+    Path(folders.articles("key")).write_bytes(b"half a file")
+    assert stage_split(split, "key", Settings(), folders, READER).articles == 1
 
 
 def test_a_changed_file_is_another_split(tmp_path: Path) -> None:
@@ -86,15 +89,15 @@ def test_a_summary_survives_its_file(summary: Summary) -> None:
 
 
 @given(st.lists(summaries), st.randoms())
-def test_splits_add_up_in_any_order(some: list[Summary], chance: object) -> None:
-    shuffled = some.copy()
+def test_splits_add_up_in_any_order(summaries: list[Summary], chance: object) -> None:
+    shuffled = summaries.copy()
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # random.Random
-    assert total(shuffled) == total(some)
+    assert total(shuffled) == total(summaries)
 
 
 @given(st.lists(summaries))
-def test_pages_add_up(some: list[Summary]) -> None:
-    assert total(some).pages == sum(one.pages for one in some)
+def test_pages_add_up(summaries: list[Summary]) -> None:
+    assert total(summaries).pages == sum(summary.pages for summary in summaries)
 
 
 def test_a_run_of_undated_pages_is_named_so() -> None:

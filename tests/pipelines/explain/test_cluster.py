@@ -29,7 +29,7 @@ def test_an_article_names_its_cluster(sample_run: Outcome) -> None:
 def test_the_passages_of_credits_and_all_disagreements_are_told(sample_run: Outcome) -> None:
     explained = explain_cluster(sample_run.path, of_story(sample_run, "dam"))
     assert any(
-        "Northlight Agency" in one for credit in explained.credits.values() for one in credit
+        "Northlight Agency" in name for credit in explained.credits.values() for name in credit
     )
     assert {row["value"] for row in explained.disagreements} >= {"64000", "46000"}
 

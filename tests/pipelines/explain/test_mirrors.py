@@ -31,7 +31,7 @@ def test_two_silent_hosts_with_seven_paths_stay_a_candidate_with_evidence(silent
         "pier.example",
         "candidate",
     )
-    assert [(one.kind, one.n_observed, one.n_checked) for one in pair.evidence] == [
+    assert [(row.kind, row.n_observed, row.n_checked) for row in pair.evidence] == [
         ("same_path_same_text", 7, 7)
     ]
     assert pair.rule.startswith("7 of 7 paths shared, lower bound 0.65")

@@ -11,15 +11,15 @@ from pipelines.run.outcome import Outcome
 from tests.runs.makers import command, jsonl, run, story, table
 
 
-def pair_of(found: Outcome, relation: str) -> dict[str, Any]:
+def pair_of(outcome: Outcome, relation: str) -> dict[str, Any]:
     """The first published pair of this relation."""
-    return next(row for row in table(found, "duplicate_pairs") if row["relation"] == relation)
+    return next(row for row in table(outcome, "duplicate_pairs") if row["relation"] == relation)
 
 
-def explained(found: Outcome, relation: str) -> str:
+def explained(outcome: Outcome, relation: str) -> str:
     """What `explain pair` gives as reasons for a pair of this relation."""
-    row = pair_of(found, relation)
-    return "\n".join(explain_pair(str(found.path), row["left_id"], row["right_id"]).reasons)
+    row = pair_of(outcome, relation)
+    return "\n".join(explain_pair(str(outcome.path), row["left_id"], row["right_id"]).reasons)
 
 
 def lines(*seeds: int) -> str:
@@ -41,10 +41,12 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 def test_the_published_figures_and_those_of_the_texts_agree(compiled: Outcome) -> None:
     row = pair_of(compiled, "near")
-    found = explain_pair(str(compiled.path), row["left_id"], row["right_id"])
-    assert found.published == row
-    assert found.computed["jaccard"] == pytest.approx(row["jaccard"], abs=1e-6)
-    assert found.computed["containment_left"] == pytest.approx(row["containment_left"], abs=1e-6)
+    explanation = explain_pair(str(compiled.path), row["left_id"], row["right_id"])
+    assert explanation.published == row
+    assert explanation.computed["jaccard"] == pytest.approx(row["jaccard"], abs=1e-6)
+    assert explanation.computed["containment_left"] == pytest.approx(
+        row["containment_left"], abs=1e-6
+    )
 
 
 def test_articles_may_be_named_by_address_and_in_either_order(compiled: Outcome) -> None:
@@ -58,9 +60,9 @@ def test_articles_may_be_named_by_address_and_in_either_order(compiled: Outcome)
 
 def test_a_part_of_a_round_up_is_told_to_be_one(compiled: Outcome) -> None:
     addresses = ["https://outlet0.example/0/story", "https://outlet3.example/3/story"]
-    told = "\n".join(explain_pair(str(compiled.path), *addresses).reasons)
-    assert "is a round-up" in told
-    assert told.count("% stand in") >= 3
+    reasons = "\n".join(explain_pair(str(compiled.path), *addresses).reasons)
+    assert "is a round-up" in reasons
+    assert reasons.count("% stand in") >= 3
 
 
 @pytest.mark.parametrize(("same_text", "relation"), [("0.97", "revision"), ("0.5", "near")])

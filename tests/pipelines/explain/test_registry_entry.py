@@ -34,7 +34,9 @@ def test_the_suggested_entry_makes_the_candidates_one_outlet(
 ) -> None:
     entry = tmp_path / "known.toml"
     entry.write_text(suggested_entry(silent.path, "https://quay.example/1"))
-    (outlet,) = (one for one in load_registries([str(entry)]).outlets if one.outlet_id == "quay")
+    (outlet,) = (
+        listed for listed in load_registries([str(entry)]).outlets if listed.outlet_id == "quay"
+    )
     assert {domain.name for domain in outlet.domains} == {"quay.example", "pier.example"}
     again = jsonl(tmp_path / "rows.jsonl", rows("quay.example", "pier.example"))
     outcome = run([again], tmp_path / "out", f'sources.registries=["{entry}"]')

@@ -67,7 +67,7 @@ def test_many_articles_stand_in_groups_that_are_read_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(day_file, "ROWS", 2)
-    state = day_state(content([article_table([one]) for one in kept(*"abcde")]), DAY)
+    state = day_state(content([article_table([single]) for single in kept(*"abcde")]), DAY)
     assert state.groups() == 3
     assert state.group(1, ["text"]).to_pydict() == {"text": ["c", "d"]}
 

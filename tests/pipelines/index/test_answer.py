@@ -48,27 +48,27 @@ def asked(folder: Path, tmp_path: Path, text: str) -> Answer:
     return answer(str(file), str(folder))
 
 
-def relations(found: Answer) -> dict[str, str]:
-    return {str(match.article.url)[8:15]: match.relation for match in found.matches}
+def relations(answer: Answer) -> dict[str, str]:
+    return {str(match.article.url)[8:15]: match.relation for match in answer.matches}
 
 
 def test_copies_and_the_round_up_that_holds_a_part_are_found_in_the_order_of_time(
     folder: Path, tmp_path: Path
 ) -> None:
-    found = asked(folder, tmp_path, lines(*range(6)) + "\n" + story(99, 10))
-    assert list(relations(found).items()) == [
+    answer = asked(folder, tmp_path, lines(*range(6)) + "\n" + story(99, 10))
+    assert list(relations(answer).items()) == [
         ("outlet4", "near"),
         ("outlet3", "excerpt"),
         ("outlet0", "near"),
     ]
-    assert found.matches[-1].share_of_article == 1
+    assert answer.matches[-1].share_of_article == 1
 
 
 def test_shared_and_differing_passages_are_those_of_the_article(
     folder: Path, tmp_path: Path
 ) -> None:
-    found = asked(folder, tmp_path, lines(*range(6)))
-    roundup = next(match for match in found.matches if match.relation == "excerpt")
+    answer = asked(folder, tmp_path, lines(*range(6)))
+    roundup = next(match for match in answer.matches if match.relation == "excerpt")
     assert roundup.shared is not None
     assert roundup.differing is not None
     assert story(0, 30) in roundup.shared[0]
@@ -80,8 +80,8 @@ def test_a_sentence_of_few_words_finds_every_text_that_holds_it(
     folder: Path, tmp_path: Path, words: int
 ) -> None:
     sentence = " ".join(story(3, 30).split()[6 : 6 + words])
-    found = asked(folder, tmp_path, sentence)
-    assert relations(found) == dict.fromkeys(("outlet0", "outlet3", "outlet4"), "passage")
+    answer = asked(folder, tmp_path, sentence)
+    assert relations(answer) == dict.fromkeys(("outlet0", "outlet3", "outlet4"), "passage")
 
 
 def test_words_that_both_only_quote_are_a_quotation(folder: Path, tmp_path: Path) -> None:
@@ -144,8 +144,8 @@ def test_a_page_of_the_sample_finds_every_published_copy_of_its_story(
     wanted = {row.url for row in sample_truth() if row.cluster == "dam"}
     articles = {row["url"]: row for row in table(sample_run, "articles")}
     text = articles[min(wanted & articles.keys())]["text"]
-    found = asked(Path(str(sample_run.path)), tmp_path, text)
-    copies = {match.article.url for match in found.matches if match.relation != "excerpt"}
+    answer = asked(Path(str(sample_run.path)), tmp_path, text)
+    copies = {match.article.url for match in answer.matches if match.relation != "excerpt"}
     assert wanted & articles.keys() <= copies
 
 

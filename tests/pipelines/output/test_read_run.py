@@ -18,7 +18,7 @@ def run(tmp_path: Path) -> str:
     folder = tmp_path / "articles"
     folder.mkdir()
     for number, first in enumerate(range(0, ROWS, ROWS // 2)):
-        names = [f"{one:08d}" for one in range(first, first + ROWS // 2)]
+        names = [f"{number:08d}" for number in range(first, first + ROWS // 2)]
         table = pa.table({"article_id": names, "title": [f"title {name}" for name in names]})
         path = folder / f"part-{number:05d}.parquet"
         pq.write_table(table, path, row_group_size=ROWS // 4)
@@ -26,9 +26,9 @@ def run(tmp_path: Path) -> str:
 
 
 def test_the_rows_that_fulfil_a_condition_come_from_all_files_in_order(run: str) -> None:
-    wanted = [f"{one:08d}" for one in (3, 2_499, 2_500, 7_777, ROWS - 1)]
+    wanted = [f"{number:08d}" for number in (3, 2_499, 2_500, 7_777, ROWS - 1)]
     rows = read_rows(run, "articles", pc.field("article_id").isin([*wanted, "not there"]))
-    assert rows == [{"article_id": one, "title": f"title {one}"} for one in wanted]
+    assert rows == [{"article_id": name, "title": f"title {name}"} for name in wanted]
 
 
 def test_without_a_condition_all_rows_are_read(run: str) -> None:
@@ -52,6 +52,6 @@ def test_row_groups_that_cannot_fulfil_the_condition_are_not_decoded(
 
 
 def test_batches_are_of_at_most_the_size_that_was_asked_for(run: str) -> None:
-    some = list(batches(run, "articles", ["title"], 1_000))
-    assert sum(one.num_rows for one in some) == ROWS
-    assert max(one.num_rows for one in some) <= 1_000
+    read_batches = list(batches(run, "articles", ["title"], 1_000))
+    assert sum(batch.num_rows for batch in read_batches) == ROWS
+    assert max(batch.num_rows for batch in read_batches) <= 1_000

@@ -42,10 +42,10 @@ class Browser:
         """The result of a DevTools command."""
         self._number += 1
         number = self._number
-        told: dict[str, Any] = {"id": number, "method": method, "params": parameters}
+        request: dict[str, Any] = {"id": number, "method": method, "params": parameters}
         if self.session:
-            told["sessionId"] = self.session
-        os.write(self.commands, json.dumps(told).encode() + b"\0")
+            request["sessionId"] = self.session
+        os.write(self.commands, json.dumps(request).encode() + b"\0")
         deadline = time.monotonic() + TIMEOUT_S
         while time.monotonic() < deadline:
             message = self._message(deadline)
@@ -61,25 +61,25 @@ class Browser:
         while b"\0" not in self._read:
             if not select.select([self.answers], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 raise TimeoutError(f"the browser was silent for {TIMEOUT_S} s")
-            found = os.read(self.answers, 1 << 20)
-            if not found:
+            received = os.read(self.answers, 1 << 20)
+            if not received:
                 raise RuntimeError("the browser went away")
-            self._read += found
-        one, self._read = self._read.split(b"\0", 1)
-        message: dict[str, Any] = json.loads(one)
+            self._read += received
+        event_bytes, self._read = self._read.split(b"\0", 1)
+        message: dict[str, Any] = json.loads(event_bytes)
         return message
 
     def _note(self, event: dict[str, Any]) -> None:
-        told, method = event.get("params", {}), event.get("method")
+        parameters, method = event.get("params", {}), event.get("method")
         if method == "Runtime.exceptionThrown":
-            details = told["exceptionDetails"]
+            details = parameters["exceptionDetails"]
             self.problems.append(str(details.get("exception", details).get("description", details)))
-        elif method == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning"):
-            self.problems.append(str([argument.get("value") for argument in told["args"]]))
-        elif method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
-            self.problems.append(told["entry"]["text"])
+        elif method == "Runtime.consoleAPICalled" and parameters["type"] in ("error", "warning"):
+            self.problems.append(str([argument.get("value") for argument in parameters["args"]]))
+        elif method == "Log.entryAdded" and parameters["entry"]["level"] in ("error", "warning"):
+            self.problems.append(parameters["entry"]["text"])
         elif method == "Network.requestWillBeSent":
-            self.requests.append(told["request"]["url"])
+            self.requests.append(parameters["request"]["url"])
 
     def size(self, width: int, height: int = 900, media: str = "light") -> None:
         """Gives the page this width, as a phone has it below 500 px."""
@@ -103,12 +103,12 @@ class Browser:
 
     def look(self, script: str) -> Any:
         """The value of an expression in the page."""
-        told = self.call(
+        result = self.call(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
-        if "exceptionDetails" in told:
-            raise RuntimeError(told["exceptionDetails"]["exception"].get("description", told))
-        return told["result"].get("value")
+        if "exceptionDetails" in result:
+            raise RuntimeError(result["exceptionDetails"]["exception"].get("description", result))
+        return result["result"].get("value")
 
     def wait(self, script: str) -> None:
         """Waits until the expression is true."""
@@ -121,9 +121,9 @@ class Browser:
 
     def click(self, selector: str) -> None:
         """Clicks in the middle of an element, as a mouse does."""
-        found = json.dumps(selector)
+        quoted = json.dumps(selector)
         place = self.look(
-            f"(() => {{ const one = document.querySelector({found});"
+            f"(() => {{ const one = document.querySelector({quoted});"
             " one.scrollIntoView({block: 'center', behavior: 'instant'});"
             " const r = one.getClientRects()[0];"
             " return [r.x + r.width / 2, r.y + r.height / 2]; })()"
@@ -146,14 +146,14 @@ class Browser:
         """Presses a key."""
         text = "\r" if key == "Enter" else ""
         for kind in ("keyDown", "keyUp"):
-            told: dict[str, Any] = {"type": kind, "key": key, "code": key}
-            told |= {"windowsVirtualKeyCode": code, **({"text": text} if text else {})}
-            self.call("Input.dispatchKeyEvent", **told)
+            key_event: dict[str, Any] = {"type": kind, "key": key, "code": key}
+            key_event |= {"windowsVirtualKeyCode": code, **({"text": text} if text else {})}
+            self.call("Input.dispatchKeyEvent", **key_event)
 
     def picture(self, path: Path, is_whole: bool = False) -> Path:
         """A screenshot of what is seen, or of the whole page."""
-        told = self.call("Page.captureScreenshot", captureBeyondViewport=is_whole)
-        path.write_bytes(base64.b64decode(told["data"]))
+        result = self.call("Page.captureScreenshot", captureBeyondViewport=is_whole)
+        path.write_bytes(base64.b64decode(result["data"]))
         return path
 
 
@@ -194,7 +194,7 @@ def browser() -> Iterator[Browser]:
 def _attach(started: Browser) -> None:
     targets = started.call("Target.getTargets")["targetInfos"]
     page = next(target["targetId"] for target in targets if target["type"] == "page")
-    told = started.call("Target.attachToTarget", targetId=page, flatten=True)
-    started.session = told["sessionId"]
+    result = started.call("Target.attachToTarget", targetId=page, flatten=True)
+    started.session = result["sessionId"]
     for domain in ("Page", "Runtime", "Log", "Network"):
         started.call(f"{domain}.enable")

@@ -30,14 +30,14 @@ def shown(page: Path, chromium: Browser) -> Browser:
 def column(browser: Browser, table: str, place: int) -> list[str]:
     """The texts of a column as they are shown."""
     cells = f"#{table} tbody tr > :nth-child({place})"
-    found: list[str] = browser.look(
+    texts: list[str] = browser.look(
         f"[...document.querySelectorAll({json.dumps(cells)})].map(one => one.innerText)"
     )
-    return found
+    return texts
 
 
 def numbers(browser: Browser, table: str, place: int) -> list[int]:
-    return [int(one.replace(",", "")) for one in column(browser, table, place)]
+    return [int(cell.replace(",", "")) for cell in column(browser, table, place)]
 
 
 def open_first_story(browser: Browser) -> None:
@@ -73,7 +73,7 @@ def test_a_search_leaves_the_outlets_that_have_the_words(shown: Browser, page: P
     name = shown.look("document.querySelector('#outlet-table tbody a').innerText")
     shown.look("document.querySelector('#outlet-search').focus()")
     shown.write(name.upper())
-    assert all(name in one for one in column(shown, "outlet-table", 1))
+    assert all(name in cell for cell in column(shown, "outlet-table", 1))
     shown.write("that no outlet is called")
     assert column(shown, "outlet-table", 1) == []
     assert_clean(shown, page)
@@ -131,11 +131,11 @@ def test_it_fits_the_screen_and_its_pictures_are_kept(
 
 def differing(browser: Browser) -> list[dict[str, Any]]:
     """What the page says of the changes, each with its kind."""
-    found: list[dict[str, Any]] = browser.look(
+    marks: list[dict[str, Any]] = browser.look(
         "[...document.querySelectorAll('#diff [data-kind]')]"
         ".map(one => ({kind: one.dataset.kind, text: one.innerText, tag: one.localName}))"
     )
-    return found
+    return marks
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,9 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a run in which a copy says four things otherwise."""
     folder = tmp_path_factory.mktemp("edited")
     said = "On {day} the council of Avenmoor counted {boats} boats in the bay near the old harbour."
-    told = "“We have {word} seen so many boats here before,” the harbour master {name} told them."
+    template = (
+        "“We have {word} seen so many boats here before,” the harbour master {name} told them."
+    )
     changes = (
         {"day": "4 May", "boats": "1,200", "word": "never", "name": "Mira Okonjo"},
         {"day": "6 May", "boats": "1,300", "word": "seldom", "name": "Petra Lindqvist"},
@@ -154,7 +156,9 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "title": "Boats",
             "language": "en",
             "published_at": f"2026-05-07T1{n}:00:00Z",
-            "text": " ".join([story(1), said.format(**change), told.format(**change), story(2)]),
+            "text": " ".join(
+                [story(1), said.format(**change), template.format(**change), story(2)]
+            ),
         }
         for n, (host, change) in enumerate(zip(("first", "second"), changes, strict=True))
     ]
@@ -167,8 +171,8 @@ def test_changed_numbers_dates_names_and_quotations_are_marked(
     chromium.size(1280)
     chromium.open(edited)
     open_first_story(chromium)
-    found = {(one["kind"], one["tag"], one["text"]) for one in differing(chromium)}
-    assert found == {
+    marked = {(mark["kind"], mark["tag"], mark["text"]) for mark in differing(chromium)}
+    assert marked == {
         *(("date", "del", "4"), ("date", "ins", "6")),
         *(("number", "del", "1,200"), ("number", "ins", "1,300")),
         *(("quote", "del", "never"), ("quote", "ins", "seldom")),

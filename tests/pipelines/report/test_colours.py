@@ -18,8 +18,8 @@ ROLES = ("earliest", "copy", "excerpt", "revision", "mirror", "undetermined")
 READ = [  # text on what it stands on: at least 4.5
     *((text, surface) for text in (*TEXT, *ROLES) for surface in SURFACES),
     *((text, "wash") for text in ("ink", "soft")),
-    *(("gone", one) for one in ("card", "gone-wash")),
-    *(("came", one) for one in ("card", "came-wash")),
+    *(("gone", colour) for colour in ("card", "gone-wash")),
+    *(("came", colour) for colour in ("card", "came-wash")),
 ]
 SEEN = [  # borders of controls, marks of charts: at least 3
     *((mark, surface) for mark in ("edge", "bar", "accent") for surface in SURFACES),
@@ -32,7 +32,7 @@ def luminance(colour: str) -> float:
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
-    return sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def contrast(one: str, other: str) -> float:
@@ -62,4 +62,4 @@ def test_no_two_roles_share_a_shape() -> None:
     script = (ASSETS / "js" / "story_panel.js").read_text("utf-8")
     marks = re.findall(r"^  (\w+): \[\"([\w ]+)\", \"(\w+)\", \".+\"\],$", script, re.MULTILINE)
     assert len(marks) == len(ROLES)
-    assert all(one[2] != other[2] for one, other in combinations(marks, 2))
+    assert all(mark[2] != other[2] for mark, other in combinations(marks, 2))

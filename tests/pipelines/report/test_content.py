@@ -47,9 +47,9 @@ def test_what_is_packed_comes_out_again(value: object) -> None:
 
 @given(st.dictionaries(st.text("abc"), st.text("abc", max_size=50)), st.integers(1, 100))
 def test_chunks_hold_every_part_once_and_in_order(parts: dict[str, str], size: int) -> None:
-    found = list(chunks(parts.items(), size))
-    assert [entry for chunk in found for entry in chunk.items()] == list(parts.items())
-    assert all(found)
+    chunks_made = list(chunks(parts.items(), size))
+    assert [entry for chunk in chunks_made for entry in chunk.items()] == list(parts.items())
+    assert all(chunks_made)
 
 
 @given(TEXTS)
@@ -78,9 +78,9 @@ def test_sentences_that_all_versions_have_carry_no_marks() -> None:
 
 def test_numbers_dates_and_quotations_are_marked_where_they_stand() -> None:
     sentence = "On 4 May he said: “We counted 1,200 boats in the bay.”"
-    found = {(sentence[start:end], kind) for start, end, kind in facts(sentence, "en")}
-    assert {("4 May", "date"), ("1,200", "number")} <= found
-    assert ("“We counted 1,200 boats in the bay.”", "quote") in found
+    marked = {(sentence[start:end], kind) for start, end, kind in facts(sentence, "en")}
+    assert {("4 May", "date"), ("1,200", "number")} <= marked
+    assert ("“We counted 1,200 boats in the bay.”", "quote") in marked
 
 
 def test_a_new_share_or_figure_with_an_interval_is_a_measure_by_itself() -> None:
@@ -88,30 +88,30 @@ def test_a_new_share_or_figure_with_an_interval_is_a_measure_by_itself() -> None
         described(f"new_{end}", pa.float64(), "how new") for end in ("k", "n", "rate", "lo", "hi")
     ]
     added += [described(f"index{end}", pa.float64(), "an index") for end in ("", "_lo", "_hi")]
-    found = {measure.name: measure.kind for measure in measures(pa.schema([*SOURCES, *added]))}
-    assert found["new"] == "share"
-    assert found["index"] == "interval"
-    assert "index_lo" not in found
+    kinds = {measure.name: measure.kind for measure in measures(pa.schema([*SOURCES, *added]))}
+    assert kinds["new"] == "share"
+    assert kinds["index"] == "interval"
+    assert "index_lo" not in kinds
 
 
 def test_the_index_is_never_shown_without_its_interval() -> None:
-    told = {measure.name: measure for measure in measures()}
-    assert told["practice_index"].columns == ("practice_index", "practice_lo", "practice_hi")
-    assert not {"practice_lo", "practice_hi"} & told.keys()
+    by_name = {measure.name: measure for measure in measures()}
+    assert by_name["practice_index"].columns == ("practice_index", "practice_lo", "practice_hi")
+    assert not {"practice_lo", "practice_hi"} & by_name.keys()
 
 
 def test_every_column_of_sources_is_shown_somewhere() -> None:
-    told = {column for measure in measures() for column in measure.columns}
+    columns = {column for measure in measures() for column in measure.columns}
     elsewhere = {"source_id", "source_name", "hosts", "lookalike_of", "run_id", "mirror_group_id"}
     elsewhere |= {"practice_absence"}
-    assert told | elsewhere == set(SOURCES.names)
+    assert columns | elsewhere == set(SOURCES.names)
 
 
 def test_pages_of_every_day_and_language_are_articles_again(sample_run: Outcome) -> None:
-    told = reading(sample_run.path, manifest_of(sample_run.path), ReportLimits())
-    n = told["counts"]["articles"]
-    days = told["days"]
-    assert sum(count for _, count in told["languages"]) == n
+    content = reading(sample_run.path, manifest_of(sample_run.path), ReportLimits())
+    n = content["counts"]["articles"]
+    days = content["days"]
+    assert sum(count for _, count in content["languages"]) == n
     assert sum(count for _, count in days["bins"]) + days["earlier"] + days["unknown"] == n
 
 
@@ -164,18 +164,18 @@ def test_a_story_without_a_headline_is_called_by_its_first_words() -> None:
 
 
 def test_every_reason_has_its_count_and_examples(sample_run: Outcome) -> None:
-    told = reading(sample_run.path, manifest_of(sample_run.path), ReportLimits())["rejected"]
-    assert {f"{one['stage']}/{one['reason']}": one["n"] for one in told} == dict(
+    rejected = reading(sample_run.path, manifest_of(sample_run.path), ReportLimits())["rejected"]
+    assert {f"{entry['stage']}/{entry['reason']}": entry["n"] for entry in rejected} == dict(
         sample_run.manifest["counts"]["rejected_by_reason"]
     )
-    assert all(one["examples"] for one in told)
+    assert all(entry["examples"] for entry in rejected)
 
 
 def test_every_article_of_a_story_is_in_its_details(sample_run: Outcome) -> None:
     chosen = listed(sample_run.path, ReportLimits())
-    told = dict(details(sample_run.path, chosen, ReportLimits()))
-    found = {member["id"] for detail in told.values() for member in detail["members"]}
-    assert found == {row["article_id"] for row in table(sample_run, "cluster_timeline")}
+    details_by_key = dict(details(sample_run.path, chosen, ReportLimits()))
+    shown_ids = {member["id"] for detail in details_by_key.values() for member in detail["members"]}
+    assert shown_ids == {row["article_id"] for row in table(sample_run, "cluster_timeline")}
 
 
 def test_halving_ends_at_one_of_each() -> None:

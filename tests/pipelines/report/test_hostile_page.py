@@ -113,8 +113,8 @@ def test_without_the_policy_the_same_script_runs_and_is_noticed(
 def test_no_text_becomes_markup_even_by_our_own_scripts(page: Path, chromium: Browser) -> None:
     chromium.size(1280)
     chromium.open(page)
-    told = chromium.look(
+    looked = chromium.look(
         "(() => { try { document.body.innerHTML = '<b>x</b>'; return 'done' }"
         " catch (error) { return error.name } })()"
     )
-    assert told == "TypeError"
+    assert looked == "TypeError"

@@ -54,9 +54,9 @@ def html(sample_run: Outcome) -> str:
 
 
 def elements(html: str) -> Elements:
-    found = Elements()
-    found.feed(html)
-    return found
+    parser = Elements()
+    parser.feed(html)
+    return parser
 
 
 def own_texts() -> Iterator[Path]:
@@ -96,18 +96,21 @@ def test_no_word_of_ours_judges_an_outlet() -> None:
     for path in own_texts():
         assert not JUDGING.search(path.read_text("utf-8").replace("trusted-types", "")), path
     for name, schema in TABLES.items():
-        told = [name, *(f"{one.name} {one.metadata[b'description'].decode()}" for one in schema)]
-        assert not JUDGING.search(" ".join(told).replace("_", " ")), name
+        words = [
+            name,
+            *(f"{field.name} {field.metadata[b'description'].decode()}" for field in schema),
+        ]
+        assert not JUDGING.search(" ".join(words).replace("_", " ")), name
 
 
 def test_the_libraries_are_those_that_were_pinned() -> None:
     pinned = dict(line.split()[::-1] for line in (VENDORED / "SHA256SUMS").read_text().splitlines())
-    found = {
+    named = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in VENDORED.iterdir()
         if path.name != "SHA256SUMS"
     }
-    assert found == pinned
+    assert named == pinned
 
 
 def test_a_page_weighs_less_than_two_megabytes_whatever_the_run() -> None:
@@ -121,9 +124,9 @@ def test_the_page_of_the_made_crawl_weighs_less_than_two_megabytes(crawl_run: Ou
 
 def test_the_manifest_has_the_digest_of_the_page(sample_run: Outcome) -> None:
     content = Path(sample_run.path, "report.html").read_bytes()
-    told = sample_run.manifest["report"]
-    assert told["sha256"] == hashlib.sha256(content).hexdigest()
-    assert told["bytes"] == len(content)
+    report = sample_run.manifest["report"]
+    assert report["sha256"] == hashlib.sha256(content).hexdigest()
+    assert report["bytes"] == len(content)
 
 
 def test_a_page_made_anew_is_the_same_bytes_and_leaves_the_run_alone(sample_run: Outcome) -> None:

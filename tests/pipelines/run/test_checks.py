@@ -33,7 +33,7 @@ def outlet(pages: int, articles: int, dated: int | None = None) -> OutletFigures
 
 
 def runs(name: str, *figures: OutletFigures) -> list[RunFigures]:
-    return [RunFigures(str(day), {name: one}) for day, one in enumerate(figures)]
+    return [RunFigures(str(day), {name: figure}) for day, figure in enumerate(figures)]
 
 
 def checks_of(now: OutletFigures, before: Sequence[RunFigures]) -> list[str]:
@@ -131,7 +131,7 @@ def day(folder: Path, number: int, articles: int) -> Path:
 
 
 def seed(*numbers: int) -> int:
-    return sum(one * 1000**place for place, one in enumerate(numbers))
+    return sum(number * 1000**place for place, number in enumerate(numbers))
 
 
 def publish_days(folder: Path, *articles: int) -> list[Outcome]:
@@ -169,9 +169,9 @@ def test_readers_do_not_see_what_is_held_back(held: tuple[Path, Outcome]) -> Non
 def test_run_json_names_the_runs_and_figures_that_it_was_compared_with(
     held: tuple[Path, Outcome],
 ) -> None:
-    told = json.loads(Path(held[1].path, "run.json").read_text())["checks"]
-    assert told["against"] == ["2026-03-03", "2026-03-02", "2026-03-01"]
-    (outlet,) = (one for one in told["outlets"] if one["source_id"] == OUTLETS[0])
+    checks = json.loads(Path(held[1].path, "run.json").read_text())["checks"]
+    assert checks["against"] == ["2026-03-03", "2026-03-02", "2026-03-01"]
+    (outlet,) = (entry for entry in checks["outlets"] if entry["source_id"] == OUTLETS[0])
     assert (outlet["articles"], outlet["pages"]) == (4, 20)
     assert outlet["usual"] == {"articles": 19, "extraction": 0.95, "dates": 1}
 
@@ -184,8 +184,8 @@ def test_a_run_held_back_is_published_by_a_command_or_by_other_checks_with_the_s
     rows = str(tmp_path / f"{name}.jsonl")
     again = ["run", "--input", rows, "--output", str(output), "--run-id", name]
     assert command(*again) == 4
-    told = capsys.readouterr().err
-    assert f"`copytrail publish {output} {name}` publishes it" in told
+    printed = capsys.readouterr().err
+    assert f"`copytrail publish {output} {name}` publishes it" in printed
     staged = {path.name: path.stat().st_mtime_ns for path in Path(outcome.path).glob("*/*")}
     assert command(*again, "--set", "checks.hold=[]") == 3
     run_folder = output / "runs" / f"run={name}"

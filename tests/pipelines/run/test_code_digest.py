@@ -41,7 +41,7 @@ def test_a_changed_file_of_each_package_changes_the_digest(
     packages: list[ModuleType], changed: str
 ) -> None:
     before = code_digest(packages)
-    root = next(Path(one.__path__[0]) for one in packages if one.__name__ == changed)
+    root = next(Path(package.__path__[0]) for package in packages if package.__name__ == changed)
     deepest = max(
         (path for path in root.rglob("*") if path.suffix in SOURCES),
         key=lambda path: (len(path.parts), path),

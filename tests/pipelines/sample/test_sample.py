@@ -90,14 +90,14 @@ def test_fastwarc_reads_back_every_page_and_no_other(
 def test_warcio_finds_the_same_pages_with_good_digests(
     files: list[Path], truth: dict[str, SampleTruth]
 ) -> None:
-    found = []
+    scores = []
     for path in files:
         with path.open("rb") as stream:
             for record in WarcioIterator(stream, check_digests="raise"):
                 record.content_stream().read()
                 if record.rec_type == "response":
-                    found.append(record.rec_headers.get_header("WARC-Target-URI"))
-    assert sorted(found) == sorted(truth)
+                    scores.append(record.rec_headers.get_header("WARC-Target-URI"))
+    assert sorted(scores) == sorted(truth)
 
 
 def test_pages_stand_in_their_file_in_the_order_of_fetching(
@@ -266,8 +266,8 @@ def test_what_an_author_writes_cannot_become_markup() -> None:
 def test_trafilatura_recovers_the_body_of_one_page_of_each_host() -> None:
     of_host = {row.host: (row, html) for row, html in decoded()}
     for row, html in of_host.values():
-        found = trafilatura.extract(html, include_comments=False) or ""
-        assert f1(found, row.text, row.language) >= 0.9, row.url
+        extracted = trafilatura.extract(html, include_comments=False) or ""
+        assert f1(extracted, row.text, row.language) >= 0.9, row.url
 
 
 def test_making_the_sample_does_not_import_beam() -> None:

@@ -71,9 +71,9 @@ def test_cron_and_systemd_do_what_the_examples_in_the_docs_do(folder: Path) -> N
         "/opt/copytrail/docs/operations/nightly", "NIGHTLY"
     )
     for name in ("copytrail.service", "copytrail.timer"):
-        kept = ("Environment", "ExecStart", "User", "ReadWritePaths", "Documentation", "#")
+        keys = ("Environment", "ExecStart", "User", "ReadWritePaths", "Documentation", "#")
         own_lines, example_lines = (
-            [line for line in (path / name).read_text().splitlines() if not line.startswith(kept)]
+            [line for line in (path / name).read_text().splitlines() if not line.startswith(keys)]
             for path in (folder, OPERATIONS)
         )
         assert own_lines == example_lines

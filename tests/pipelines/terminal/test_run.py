@@ -13,10 +13,10 @@ OTHERS = ["brickfieldpress.example", "mheraldworld.example"]
 def test_names_of_hosts_stay_whole_in_eighty_columns(sample_run: Outcome) -> None:
     console = Console(width=80, record=True)
     show_run(str(Path(sample_run.path)), 20, console)
-    told = [line.split() for line in console.export_text().splitlines()]
-    at = next(n for n, words in enumerate(told) if words[:1] == ["meridianherald.example"])
-    assert told[at + 1 : at + 3] == [["also", host] for host in OTHERS]
-    assert ["hohenwalder-bote.example"] in [words[:1] for words in told]
+    printed = [line.split() for line in console.export_text().splitlines()]
+    at = next(n for n, words in enumerate(printed) if words[:1] == ["meridianherald.example"])
+    assert printed[at + 1 : at + 3] == [["also", host] for host in OTHERS]
+    assert ["hohenwalder-bote.example"] in [words[:1] for words in printed]
 
 
 def test_of_many_hosts_some_are_named_and_the_others_counted() -> None:

@@ -43,7 +43,7 @@ def test_an_object_is_written_found_read_copied_and_deleted(bucket: Any) -> None
     FileSystems.copy(["s3a://shelf/some/one"], ["s3a://shelf/other/one"])
     assert filesystem.read_bytes("s3a://shelf/other/one") == b"told"
     filesystem.delete("s3a://shelf/some")
-    assert [one.key for one in bucket.objects.all()] == ["other/one"]
+    assert [stored.key for stored in bucket.objects.all()] == ["other/one"]
 
 
 def test_a_folder_is_no_object_and_what_is_missing_is_none(bucket: Any) -> None:
@@ -79,7 +79,7 @@ def test_a_half_renamed_run_is_no_run_and_is_cleared_by_the_next_rename(bucket: 
         bucket.put_object(Key=f"half/{key}", Body=b"{}")
     assert published_ids(output) == ()
     filesystem.rename_folder("s3a://shelf/half/runs/.s", output.run("a"), "run.json")
-    keys = {one.key for one in bucket.objects.filter(Prefix="half/")}
+    keys = {stored.key for stored in bucket.objects.filter(Prefix="half/")}
     assert keys == {"half/runs/run=a/x", "half/runs/run=a/run.json"}
     assert published_ids(output) == ("a",)
 
@@ -88,9 +88,11 @@ def test_inputs_are_found_by_pattern_and_by_folder_with_size_and_time(bucket: An
     for name in ("a.jsonl", "b.jsonl", "deep/c.jsonl"):
         bucket.put_object(Key=f"in/{name}", Body=b"{}\n")
     by_pattern = find_files(["s3a://shelf/in/*.jsonl"]).files
-    assert [one.path for one in by_pattern] == [f"s3a://shelf/in/{name}.jsonl" for name in "ab"]
-    assert {one.size_bytes for one in by_pattern} == {3}
-    assert min(one.modified_s for one in by_pattern) > 1e9
+    assert [listed.path for listed in by_pattern] == [
+        f"s3a://shelf/in/{name}.jsonl" for name in "ab"
+    ]
+    assert {listed.size_bytes for listed in by_pattern} == {3}
+    assert min(listed.modified_s for listed in by_pattern) > 1e9
     assert len(find_files(["s3a://shelf/in"]).files) == 3
 
 
@@ -108,14 +110,14 @@ def published(bucket: Any, sample: list[Path]) -> Outcome:
 
 
 def test_pandas_and_duckdb_read_a_published_table_by_fsspec(bucket: Any) -> None:
-    told = pa.table({"article_id": ["a", "b"]})
-    staged_tables.write_table("s3a://shelf/readers/run=a/articles/part-00000.parquet", told)
+    articles = pa.table({"article_id": ["a", "b"]})
+    staged_tables.write_table("s3a://shelf/readers/run=a/articles/part-00000.parquet", articles)
     store = fsspec.filesystem("s3", use_listings_cache=False)
     with duckdb.connect() as connection:
         connection.register_filesystem(store)
         query = "SELECT article_id FROM 's3://shelf/readers/run=a/articles/*.parquet'"
-        found = connection.execute(query).fetchall()
-    assert found == [("a",), ("b",)]
+        answer = connection.execute(query).fetchall()
+    assert answer == [("a",), ("b",)]
     frame = pandas.read_parquet("s3://shelf/readers/run=a/articles/part-00000.parquet")
     assert frame["article_id"].tolist() == ["a", "b"]
 
@@ -138,8 +140,8 @@ def test_a_bucket_gets_the_bytes_that_a_disk_gets(
     with duckdb.connect() as connection:
         connection.register_filesystem(fsspec.filesystem("s3", use_listings_cache=False))
         query = f"SELECT count(*) FROM 's3://shelf/{prefix}/articles/*.parquet'"
-        found = connection.execute(query).fetchall()
-    assert found == [(local.manifest["tables"]["articles"]["rows"],)]
+        answer = connection.execute(query).fetchall()
+    assert answer == [(local.manifest["tables"]["articles"]["rows"],)]
 
 
 def request_of(sample: list[Path], output: str) -> Request:

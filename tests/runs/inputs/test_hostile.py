@@ -18,8 +18,12 @@ TWICE = "https://www.bridgeherald.com/2026/03/04/twice"
 
 def addresses(expected: str) -> list[Any]:
     """The addresses with one fate, as the tables write them."""
-    kept = [(url, one["id"]) for url, one in PAGES.items() if one["expected"] == expected]
-    return [pytest.param(url.replace("reader:secret@", ""), id=name) for url, name in kept]
+    expected_pages = [
+        (url, page["id"]) for url, page in PAGES.items() if page["expected"] == expected
+    ]
+    return [
+        pytest.param(url.replace("reader:secret@", ""), id=name) for url, name in expected_pages
+    ]
 
 
 def published(outcome: Outcome) -> list[str]:
@@ -56,13 +60,13 @@ def test_what_was_never_a_page_is_not_rejected(hostile_run: Outcome, url: str) -
 
 @pytest.mark.parametrize("url", addresses("any"))
 def test_a_page_that_may_be_either_is_exactly_one(hostile_run: Outcome, url: str) -> None:
-    found = published(hostile_run) + [row["url"] for row in table(hostile_run, "rejected")]
-    assert found.count(url) == 1
+    urls = published(hostile_run) + [row["url"] for row in table(hostile_run, "rejected")]
+    assert urls.count(url) == 1
 
 
 def test_skipped_pages_are_counted_by_reason(hostile_run: Outcome) -> None:
-    found = hostile_run.manifest["counts"]["skipped_by_reason"]
-    pages = {name: n for name, n in found.items() if name != "record-type"}
+    skipped = hostile_run.manifest["counts"]["skipped_by_reason"]
+    pages = {name: n for name, n in skipped.items() if name != "record-type"}
     del pages["repeated"]  # the damaged files hold pages of the whole one
     assert pages == {"media-type": 2, "status-301": 1, "status-404": 1}
 
@@ -108,14 +112,18 @@ def test_no_local_file_leaks_into_a_text(hostile_run: Outcome) -> None:
 
 
 def test_a_date_after_the_fetch_makes_nobody_first(hostile_run: Outcome) -> None:
-    (row,) = [one for one in table(hostile_run, "articles") if one["url"].endswith("/future")]
+    (row,) = [
+        article for article in table(hostile_run, "articles") if article["url"].endswith("/future")
+    ]
     assert row["role"] != "earliest_observed"
     assert "date-in-future" in row["flags"]
 
 
 @pytest.mark.parametrize("year", ["year-9999", "year-0001"])
 def test_an_absurd_date_is_told_and_never_published(hostile_run: Outcome, year: str) -> None:
-    (row,) = [one for one in table(hostile_run, "articles") if one["url"].endswith(year)]
+    (row,) = [
+        article for article in table(hostile_run, "articles") if article["url"].endswith(year)
+    ]
     assert {"date-implausible", "date-in-future"} & set(row["flags"])
     # the address says a day too: /2026/03/04/
     assert row["date_source"] == "url"

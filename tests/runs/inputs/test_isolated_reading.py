@@ -23,8 +23,8 @@ def crawl(folder: Path) -> list[Path]:
         pages = [html([f"{name}{n} {line}" for line in LINES]) for n in range(9)]
         pages[4] = HANGS
         records = (
-            member(warc_record(one.encode(), url=f"https://{name}.example/{n}"))
-            for n, one in enumerate(pages)
+            member(warc_record(page.encode(), url=f"https://{name}.example/{n}"))
+            for n, page in enumerate(pages)
         )
         (folder / f"{name}.warc.gz").write_bytes(b"".join(records))
     return sorted(folder.iterdir())

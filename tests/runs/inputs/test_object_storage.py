@@ -77,9 +77,9 @@ def content(bucket: Any, key: str) -> bytes:
 def rows(content: bytes) -> list[dict[str, Any]]:
     """A table's rows without where they were read."""
     table = pq.ParquetFile(pa.BufferReader(content)).read()
-    kept = [name for name in table.column_names if name != "input"]
-    told: list[dict[str, Any]] = table.select(kept).to_pylist()
-    return told
+    names = [name for name in table.column_names if name != "input"]
+    as_rows: list[dict[str, Any]] = table.select(names).to_pylist()
+    return as_rows
 
 
 @pytest.mark.slow
@@ -87,14 +87,16 @@ def test_a_bucket_gets_the_tables_that_a_disk_gets(
     bucket: Any, stored_run: Outcome, request_of: Callable[[str, str], Request], tmp_path: Path
 ) -> None:
     stored = {
-        one.key.rpartition("/run=")[2].partition("/")[2]: rows(content(bucket, one.key))
-        for one in bucket.objects.filter(Prefix="out/runs/run=")
-        if one.key.endswith(".parquet")
+        stored.key.rpartition("/run=")[2].partition("/")[2]: rows(content(bucket, stored.key))
+        for stored in bucket.objects.filter(Prefix="out/runs/run=")
+        if stored.key.endswith(".parquet")
     }
     local = execute(request_of("s3://desk/crawl", str(tmp_path)))
     paths = sorted(Path(local.path).rglob("*.parquet"))
-    told = {path.relative_to(local.path).as_posix(): rows(path.read_bytes()) for path in paths}
-    assert stored == told
+    local_rows = {
+        path.relative_to(local.path).as_posix(): rows(path.read_bytes()) for path in paths
+    }
+    assert stored == local_rows
     assert stored["articles/part-00000.parquet"]
     assert {name.split("/")[0] for name in stored} == set(TABLES)
 
@@ -104,7 +106,7 @@ def test_latest_json_names_the_run_and_nothing_else_is_left(
     bucket: Any, stored_run: Outcome
 ) -> None:
     assert json.loads(content(bucket, "out/latest.json")) == {"run_id": stored_run.run_id}
-    keys = {one.key for one in bucket.objects.filter(Prefix="out/")} - {"out/latest.json"}
+    keys = {stored.key for stored in bucket.objects.filter(Prefix="out/")} - {"out/latest.json"}
     assert all(key.startswith(f"out/runs/run={stored_run.run_id}/") for key in keys)
 
 
@@ -118,17 +120,17 @@ def test_a_second_start_finds_the_run_in_the_bucket(
 
 def test_a_half_renamed_run_is_no_run_and_is_cleared_by_the_next_rename(bucket: Any) -> None:
     output = Output("s3://desk/half")
-    for key, told in (
+    for key, expected in (
         ("runs/run=a/old", b"left"),
         ("runs/.s/x", b"x"),
         ("runs/.s/run.json", b"{}"),
     ):
-        bucket.put_object(Key=f"half/{key}", Body=told)
+        bucket.put_object(Key=f"half/{key}", Body=expected)
     assert published_ids(output) == ()
     filesystem.rename_folder(
         output.staged("")[: -len(".staged-")] + ".s", output.run("a"), "run.json"
     )
-    keys = {one.key for one in bucket.objects.filter(Prefix="half/")}
+    keys = {stored.key for stored in bucket.objects.filter(Prefix="half/")}
     assert keys == {"half/runs/run=a/x", "half/runs/run=a/run.json"}
     assert published_ids(output) == ("a",)
 
@@ -156,8 +158,8 @@ def test_a_window_finds_copies_of_a_day_whose_articles_the_bucket_holds(
 def test_pyarrow_reads_a_published_table_by_its_own_file_system(
     bucket: Any, options: tuple[str, ...]
 ) -> None:
-    told = pa.table({"article_id": ["a", "b"]})
-    staged_tables.write_table("s3://desk/readers/run=a/articles/part-00000.parquet", told)
+    articles = pa.table({"article_id": ["a", "b"]})
+    staged_tables.write_table("s3://desk/readers/run=a/articles/part-00000.parquet", articles)
     store = S3FileSystem(endpoint_override=options[0].partition("://")[2], scheme="http")
-    found = pyarrow.dataset.dataset("desk/readers/run=a/articles", filesystem=store)
-    assert found.to_table().column("article_id").to_pylist() == ["a", "b"]
+    articles_read = pyarrow.dataset.dataset("desk/readers/run=a/articles", filesystem=store)
+    assert articles_read.to_table().column("article_id").to_pylist() == ["a", "b"]

@@ -134,8 +134,8 @@ def test_rows_of_a_parquet_file_are_the_same_however_it_is_split(
     values = rows(2500)
     pq.write_table(pa.Table.from_pylist(values), tmp_path / "rows.parquet", row_group_size=700)
     outcome = run([tmp_path / "rows.parquet"], tmp_path / "out", f"input.split_bytes={split_bytes}")
-    found = {row["position"]: row["text"] for row in table(outcome, "articles")}
-    assert found == {place: row["text"] for place, row in enumerate(values, 1)}
+    texts = {row["position"]: row["text"] for row in table(outcome, "articles")}
+    assert texts == {place: row["text"] for place, row in enumerate(values, 1)}
 
 
 def test_odd_types_of_parquet_cost_no_row(tmp_path: Path) -> None:

@@ -74,8 +74,8 @@ def test_a_killed_worker_publishes_nothing_or_all_and_the_next_start_publishes_t
     job = start_job(engine, sample, tmp_path)
     wait_for_extracted_splits(tmp_path)
     kill_a_worker(engine)
-    _, told = job.communicate(timeout=400)
-    assert bool(list((tmp_path / "runs").glob("run=*"))) == (job.returncode == 0), told
+    _, printed = job.communicate(timeout=400)
+    assert bool(list((tmp_path / "runs").glob("run=*"))) == (job.returncode == 0), printed
     script(engine, "start")
     outcome = run(sample, tmp_path, runner=RUNNERS[engine], beam_options=beam_options(engine))
     assert digests(outcome) == digests(embedded)
@@ -113,12 +113,12 @@ def published_in_the_end(engine: str, job: Job, again: Callable[[], Job], output
     Flink replaces a Python worker that died and goes on. Spark's runner asks the dead one again and
     the job fails, with 5 and nothing published; the same call again is all it takes.
     """
-    _, told = job.communicate(timeout=500)
+    _, printed = job.communicate(timeout=500)
     if engine == "spark" and job.returncode == 5:
-        assert not list(output.glob("runs/run=*")), told
+        assert not list(output.glob("runs/run=*")), printed
         job = again()
-        _, told = job.communicate(timeout=500)
-    assert list(output.glob("runs/run=*")), told
+        _, printed = job.communicate(timeout=500)
+    assert list(output.glob("runs/run=*")), printed
     return job.returncode
 
 
@@ -150,10 +150,10 @@ def process_of(engine: str, number: int) -> int:
 
 def python_workers(engine: str) -> list[int]:
     """The processes of `copytrail-worker` below the cluster's workers."""
-    found, below = [], [process_of(engine, number) for number in (1, 2)]
-    for one in below:
-        for path in Path(f"/proc/{one}/task").glob("*/children"):
+    killed, below = [], [process_of(engine, number) for number in (1, 2)]
+    for pid in below:
+        for path in Path(f"/proc/{pid}/task").glob("*/children"):
             below.extend(map(int, path.read_text().split()))
-        if b"--provision_endpoint" in Path(f"/proc/{one}/cmdline").read_bytes():
-            found.append(one)
-    return found
+        if b"--provision_endpoint" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            killed.append(pid)
+    return killed

@@ -234,14 +234,14 @@ def test_no_lock_stays_behind(rows: Path, tmp_path: Path) -> None:
 
 def processes_below(folder: Path) -> list[int]:
     """Processes whose environment names the folder: drivers, workers and readers of pages."""
-    found = []
+    outcomes = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
             if entry.name.isdigit() and f"COPYTRAIL_TEST={folder}".encode() in (
                 entry / "environ"
             ).read_bytes().split(b"\0"):
-                found.append(int(entry.name))
-    return found
+                outcomes.append(int(entry.name))
+    return outcomes
 
 
 def wait_until(is_true: Callable[[], bool], timeout_s: float = 300) -> bool:
@@ -291,7 +291,12 @@ def test_a_stopped_run_publishes_nothing_leaves_no_process_and_is_taken_up_again
     code: int,
 ) -> None:
     output = tmp_path / "out"
-    arguments = ["run", "--output", output, *(one for path in sample for one in ("--input", path))]
+    arguments = [
+        "run",
+        "--output",
+        output,
+        *(argument for path in sample for argument in ("--input", path)),
+    ]
     monkeypatch.setenv("COPYTRAIL_TEST", str(output))
     start = [*arguments, "--workers", workers]
     process = stopped_at_work(output, start, lambda: bool(finished_splits(output)))

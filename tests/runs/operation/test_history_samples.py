@@ -57,13 +57,18 @@ def asked(
     places = np.array(rows, np.int64)
     known = hashes_of(work) if hashes is None else hashes
     values_kept = kept_values(work, key_of(work), places, known, WORDS)
-    return {name: [one[n].tolist() for n in range(len(one))] for name, one in values_kept.items()}
+    return {
+        name: [values[n].tolist() for n in range(len(values))]
+        for name, values in values_kept.items()
+    }
 
 
 def read(work: Work, rows: list[int]) -> dict[str, list[list[int]]]:
     texts = part_of(work).articles(["text"]).column(0).take(np.array(rows, np.int64)).to_pylist()
-    found = sample_values(texts, WORDS)
-    return {name: [one[n].tolist() for n in range(len(one))] for name, one in found.items()}
+    sampled = sample_values(texts, WORDS)
+    return {
+        name: [values[n].tolist() for n in range(len(values))] for name, values in sampled.items()
+    }
 
 
 def published(work: Work) -> bool:

@@ -64,12 +64,12 @@ def test_status_names_runs_what_waits_the_lock_and_the_last_checks(
 ) -> None:
     (output / ".lock").write_text(json.dumps({"host": "elsewhere", "pid": 7}))
     assert command("status", output) == 0
-    told = capsys.readouterr().out
-    assert "3 published runs" in told
-    assert "3 <- latest" in told
-    assert "waits: run 4, 18 pages = 4 articles + 14 rejected + 0 skipped" in told
-    assert "last checks of 4: harbourpost.example: 2 of 9 pages became articles" in told
-    assert "lock: held by pid 7 on elsewhere" in told
+    printed = capsys.readouterr().out
+    assert "3 published runs" in printed
+    assert "3 <- latest" in printed
+    assert "waits: run 4, 18 pages = 4 articles + 14 rejected + 0 skipped" in printed
+    assert "last checks of 4: harbourpost.example: 2 of 9 pages became articles" in printed
+    assert "lock: held by pid 7 on elsewhere" in printed
 
 
 def test_status_of_no_output_folder_is_wrong_usage(tmp_path: Path) -> None:
@@ -120,17 +120,17 @@ def test_what_is_damaged_is_named(
     assert callable(damage)
     damage(tables(output, "2", "articles"))
     assert command("verify", output) == 5
-    told = capsys.readouterr().out
-    assert message in told
-    assert "2 of 3 runs are" in told
+    printed = capsys.readouterr().out
+    assert message in printed
+    assert "2 of 3 runs are" in printed
 
 
 def rewritten(output: Path, table: str, rows: slice) -> None:
     """Takes rows out of a table and tells the manifest, as a fault of ours would."""
     folder = output / "runs" / "run=1"
-    kept = pq.ParquetFile(tables(output, "1", table)).read().to_pylist()[rows]
+    rows_left = pq.ParquetFile(tables(output, "1", table)).read().to_pylist()[rows]
     content = pq.ParquetFile(tables(output, "1", table)).read().slice(0, 0)
-    write_part(str(folder), table, 0, content.from_pylist(kept, schema=content.schema))
+    write_part(str(folder), table, 0, content.from_pylist(rows_left, schema=content.schema))
     manifest = json.loads((folder / "run.json").read_text())
     manifest["tables"] = publish.described_tables(str(folder))
     (folder / "run.json").write_text(json.dumps(manifest))
@@ -187,24 +187,26 @@ SAMPLE = re.compile(
 
 def metrics(output: Path) -> dict[str, float]:
     """The samples by name and labels, less the output folder's; every line has its form."""
-    found = {}
+    counted = {}
     for line in (output / "metrics.prom").read_text().splitlines():
         assert line.startswith("# ") or SAMPLE.fullmatch(line), line
         if not line.startswith("# "):
             name, value = line.rsplit(" ", 1)
             key = re.sub(r'output="[^"]*",?', "", name).removeprefix("copytrail_")
-            found[key.removesuffix("{}")] = float(value)
-    return found
+            counted[key.removesuffix("{}")] = float(value)
+    return counted
 
 
 def test_metrics_name_the_exit_code_the_counts_and_who_holds_a_run_back(output: Path) -> None:
     write_metrics(str(output), 4, time.time())
-    told = metrics(output)
-    assert told["exit_code"] == 4
-    assert told['pages{fate="articles"}'] == 18
-    assert told["held_back_runs"] == 1
-    assert told['held_back_outlet{run="4",source="harbourpost.example",check="extraction"}'] == 1
-    assert "last_success_timestamp_seconds" not in told
+    measured = metrics(output)
+    assert measured["exit_code"] == 4
+    assert measured['pages{fate="articles"}'] == 18
+    assert measured["held_back_runs"] == 1
+    assert (
+        measured['held_back_outlet{run="4",source="harbourpost.example",check="extraction"}'] == 1
+    )
+    assert "last_success_timestamp_seconds" not in measured
 
 
 def test_the_time_of_the_last_success_survives_failures(output: Path) -> None:
@@ -232,10 +234,13 @@ def test_with_json_every_line_is_an_object_and_the_last_says_what_came_of_it(
 ) -> None:
     arguments = ("run", "--log", "json", "--input", made.parent / "1.jsonl")
     assert command(*arguments, "--output", tmp_path / "out") == 0
-    told = events(capsys)
+    log = events(capsys)
     # a slow machine tells of its progress between, every ten seconds
-    assert [one["event"] for one in told if one["event"] != "progress"] == ["started", "published"]
-    assert (told[-1]["run_id"], told[-1]["exit_code"]) == ("undated", 0)
+    assert [entry["event"] for entry in log if entry["event"] != "progress"] == [
+        "started",
+        "published",
+    ]
+    assert (log[-1]["run_id"], log[-1]["exit_code"]) == ("undated", 0)
 
 
 @pytest.fixture
@@ -276,5 +281,5 @@ def test_progress_for_machines_is_a_line_a_stage_that_moved(capsys: Shown) -> No
     for now[0] in (0.0, LINES_EVERY_S, 2 * LINES_EVERY_S):
         lines.show([standing, Standing("clean", 0.0, 0, 0, 0.0)])
     log.start()
-    (told,) = events(capsys)
-    assert (told["stage"], told["pages_per_s"], told["left_s"]) == ("extract", 10.0, 180)
+    (entry,) = events(capsys)
+    assert (entry["stage"], entry["pages_per_s"], entry["left_s"]) == ("extract", 10.0, 180)

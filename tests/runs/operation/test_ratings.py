@@ -142,8 +142,8 @@ def test_a_rating_of_a_host_is_listed_with_what_it_covers(tmp_path: Path) -> Non
 
 def test_a_rating_of_the_domain_covers_the_hosts_below_it(tmp_path: Path) -> None:
     (row,) = rated(tmp_path, "site,score\na.example,1\n", ["news.a.example", "sport.a.example"])
-    (told,) = row["ext_ratings"]
-    assert (told["match_level"], told["hosts"]) == (
+    (rating,) = row["ext_ratings"]
+    assert (rating["match_level"], rating["hosts"]) == (
         "registrable_domain",
         ["news.a.example", "sport.a.example"],
     )
@@ -178,10 +178,10 @@ def test_a_key_that_is_rated_twice_is_a_conflict_with_itself(tmp_path: Path) -> 
 def test_a_registry_id_is_a_key_where_the_mapping_says_so(tmp_path: Path) -> None:
     text = MAPPING + 'key_kind = "outlet"\n'
     rows = rated(tmp_path, "site,score\nquay,high\n", ["quay.example", "a.example"], text)
-    told = {
+    rows_read = {
         row["source_id"]: [rating["match_level"] for rating in row["ext_ratings"]] for row in rows
     }
-    assert told == {"quay": ["registry"], "a.example": []}
+    assert rows_read == {"quay": ["registry"], "a.example": []}
 
 
 def test_without_ratings_the_columns_are_null(tmp_path: Path) -> None:
@@ -200,4 +200,4 @@ def test_another_content_of_the_ratings_is_another_run(tmp_path: Path) -> None:
             "site,score\na.example,2\n",
         )
     ]
-    assert [one.is_new for one in runs] == [True, False, True]
+    assert [outcome.is_new for outcome in runs] == [True, False, True]

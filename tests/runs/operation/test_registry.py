@@ -38,11 +38,11 @@ def test_the_example_registry_is_right() -> None:
 
 
 def test_the_shipped_agencies_follow_the_format() -> None:
-    told = read_registry(str(SHIPPED)).outlet
-    assert {outlet.id for outlet in told} == {
+    entries = read_registry(str(SHIPPED)).outlet
+    assert {outlet.id for outlet in entries} == {
         outlet.outlet_id for outlet in shipped_registry().outlets
     }
-    assert {one.kind for one in told} == {"agency"}
+    assert {entry.kind for entry in entries} == {"agency"}
 
 
 def test_every_shipped_name_and_tag_is_found_as_a_credit() -> None:
@@ -153,8 +153,8 @@ def test_domains_of_one_entry_are_one_source_with_its_evidence(tmp_path: Path) -
     days = ("www.quay.example", "2024-05-01"), ("quaynews.example", "2024-05-02")
     outcome = run_with(tmp_path, QUAY, *days)
     (source,) = table(outcome, "sources")
-    told = [source[name] for name in ("source_id", "identity_basis", "source_name", "hosts")]
-    assert told == ["quay", "registry", "The Quay", ["quay.example", "quaynews.example"]]
+    columns = [source[name] for name in ("source_id", "identity_basis", "source_name", "hosts")]
+    assert columns == ["quay", "registry", "The Quay", ["quay.example", "quaynews.example"]]
     (group,) = table(outcome, "mirror_groups")
     assert (group["confidence_class"], group["group_id"]) == ("declared", source["mirror_group_id"])
     (evidence,) = table(outcome, "mirror_evidence")
@@ -164,8 +164,11 @@ def test_domains_of_one_entry_are_one_source_with_its_evidence(tmp_path: Path) -
 def test_a_domain_counts_by_the_date_of_the_article(tmp_path: Path) -> None:
     days = ("quaynews.example", "2024-05-01"), ("quaynews.example", "2025-05-01")
     outcome = run_with(tmp_path, QUAY, *days)
-    told = {str(one["published_at"])[:4]: one["source_id"] for one in table(outcome, "articles")}
-    assert told == {"2024": "quay", "2025": "quaynews.example"}
+    source_of_year = {
+        str(article["published_at"])[:4]: article["source_id"]
+        for article in table(outcome, "articles")
+    }
+    assert source_of_year == {"2024": "quay", "2025": "quaynews.example"}
 
 
 def test_another_content_of_the_registry_is_another_run(tmp_path: Path) -> None:
@@ -204,5 +207,5 @@ def test_copies_of_a_registered_agency_are_of_the_wire_also_at_its_own_site(tmp_
     ]
     settings = f"sources.registries=['{written(tmp_path, agency)}']"
     outcome = run([jsonl(tmp_path / "rows.jsonl", inputs)], tmp_path / "out", settings)
-    edges = {(one["from_source"], one["to_source"]) for one in table(outcome, "copy_edges")}
+    edges = {(edge["from_source"], edge["to_source"]) for edge in table(outcome, "copy_edges")}
     assert edges == {("wire:Northlight", "a.example"), ("wire:Northlight", "b.example")}

@@ -42,9 +42,11 @@ def shell(line: str, **variables: str) -> tuple[int, str]:
 
 def test_nightly_asks_for_the_day_and_passes_on_the_exit_code(tmp_path: Path) -> None:
     copytrail = str(program(tmp_path / "copytrail", 4))
-    code, told = shell(f"{EXAMPLES}/nightly 2026-03-02", COPYTRAIL=copytrail, COPYTRAIL_CRAWL="/c")
+    code, printed = shell(
+        f"{EXAMPLES}/nightly 2026-03-02", COPYTRAIL=copytrail, COPYTRAIL_CRAWL="/c"
+    )
     assert code == 4
-    assert told == (
+    assert printed == (
         "called with run --input /c/2026-03-02 --output /srv/copytrail "
         "--window 2026-03-02 --log json\n"
     )
@@ -52,7 +54,11 @@ def test_nightly_asks_for_the_day_and_passes_on_the_exit_code(tmp_path: Path) ->
 
 def cron_line(installed: Path) -> str:
     """The line of the nightly run as cron gives it to the shell."""
-    (line,) = (one for one in (EXAMPLES / "crontab").read_text().splitlines() if "nightly" in one)
+    (line,) = (
+        line_of_crontab
+        for line_of_crontab in (EXAMPLES / "crontab").read_text().splitlines()
+        if "nightly" in line_of_crontab
+    )
     fields = line.split(" ", 5)
     assert fields[:5] == ["17", "3", "*", "*", "*"]
     assert "%" not in fields[5].replace("\\%", "")  # cron would end the line there
@@ -62,8 +68,8 @@ def cron_line(installed: Path) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_cron_mails_what_somebody_should_read_and_nothing_else(tmp_path: Path, code: int) -> None:
     program(tmp_path / "docs" / "operations" / "nightly", code)
-    told = "" if code in (0, 75) else "called with \n"
-    assert shell(cron_line(tmp_path)) == (code, told)
+    expected = "" if code in (0, 75) else "called with \n"
+    assert shell(cron_line(tmp_path)) == (code, expected)
 
 
 def unit(name: str) -> RawConfigParser:
@@ -204,8 +210,8 @@ def test_airflow_tells_a_busy_folder_and_what_no_retry_mends_from_failures(
         capture_output=True,
         text=True,
     )
-    told = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("outcome")]
-    assert dict(told) == {
+    calls = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("outcome")]
+    assert dict(calls) == {
         "0": "success",
         "2": "AirflowFailException",
         "3": "success",

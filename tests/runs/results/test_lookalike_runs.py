@@ -34,8 +34,13 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 def told(outcome: Outcome, source: str) -> dict[str, tuple[str, int]]:
     """Host -> rule and number of shared texts, of one source's look-alikes."""
-    (row,) = (one for one in table(outcome, "sources") if one["source_id"] == source)
-    return {one["host"]: (one["rule"], one["n_shared_texts"]) for one in row["lookalike_of"]}
+    (row,) = (
+        source_row for source_row in table(outcome, "sources") if source_row["source_id"] == source
+    )
+    return {
+        likeness["host"]: (likeness["rule"], likeness["n_shared_texts"])
+        for likeness in row["lookalike_of"]
+    }
 
 
 def test_lookalikes_stand_with_their_rule_and_the_texts_they_share(outcome: Outcome) -> None:
@@ -58,7 +63,11 @@ def test_agency_copy_is_no_shared_text(outcome: Outcome) -> None:
 
 
 def test_a_source_without_a_host_has_no_name_to_compare(outcome: Outcome) -> None:
-    (row,) = (one for one in table(outcome, "sources") if one["source_id"] == "No Host")
+    (row,) = (
+        source_row
+        for source_row in table(outcome, "sources")
+        if source_row["source_id"] == "No Host"
+    )
     assert row["lookalike_of"] is None
 
 

@@ -88,9 +88,12 @@ def wrong_reasons(rows: Iterable[Row]) -> list[str]:
 def claimed_lag(row: Row, story: Sequence[Row]) -> int | None:
     """The row's claim less that of the first, where both are moments and it is not before it."""
     claims: list[datetime] = [
-        one["claimed_at"]
-        for one in (row, *(one for one in story if one["role"] == "earliest_observed"))
-        if one["claim_kind"] == MOMENT
+        article["claimed_at"]
+        for article in (
+            row,
+            *(article for article in story if article["role"] == "earliest_observed"),
+        )
+        if article["claim_kind"] == MOMENT
     ]
     if len(claims) != 2 or claims[0] < claims[1]:
         return None

@@ -25,10 +25,10 @@ def truths(fate: str = "article") -> list[SampleTruth]:
 
 def stories() -> dict[str, set[str]]:
     """The addresses of each story that stands at two of them or more."""
-    found: dict[str, set[str]] = defaultdict(set)
+    groups: dict[str, set[str]] = defaultdict(set)
     for row in truths():
-        found[row.cluster].add(row.url)
-    return {name: urls for name, urls in found.items() if len(urls) > 1}
+        groups[row.cluster].add(row.url)
+    return {name: urls for name, urls in groups.items() if len(urls) > 1}
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_folder(
@@ -56,16 +56,16 @@ def test_every_page_becomes_what_the_sample_says(
 
 
 def test_titles_and_dates_are_those_of_the_pages(articles: Mapping[str, dict[str, Any]]) -> None:
-    found = {url: (row["title"], row["published_at"]) for url, row in articles.items()}
-    assert found == {row.url: (row.title, row.published_at) for row in truths()}
+    stated = {url: (row["title"], row["published_at"]) for url, row in articles.items()}
+    assert stated == {row.url: (row.title, row.published_at) for row in truths()}
 
 
 def clusters(articles: Mapping[str, dict[str, Any]]) -> list[set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    stated: dict[str, set[str]] = defaultdict(set)
     for url, row in articles.items():
         if row["cluster_id"]:
-            found[row["cluster_id"]].add(url)
-    return list(found.values())
+            stated[row["cluster_id"]].add(url)
+    return list(stated.values())
 
 
 def test_no_cluster_holds_two_stories(articles: Mapping[str, dict[str, Any]]) -> None:
@@ -101,8 +101,8 @@ def test_mirrors_are_one_source_and_a_lookalike_is_another(
 def test_agencies_are_credited_where_the_dateline_names_them(
     articles: Mapping[str, dict[str, Any]],
 ) -> None:
-    found = {url: row["wire_credits"] for url, row in articles.items() if row["wire_credits"]}
-    assert found == {row.url: [row.wire] for row in truths() if row.wire}
+    credited = {url: row["wire_credits"] for url, row in articles.items() if row["wire_credits"]}
+    assert credited == {row.url: [row.wire] for row in truths() if row.wire}
 
 
 def test_no_other_outlet_is_credited_than_the_one_the_text_names(
@@ -157,12 +157,12 @@ def test_the_roundup_is_alone_and_linked_to_its_three_stories(
 def test_an_article_says_the_same_of_its_cluster_as_the_timeline(
     sample_run: Outcome, articles: Mapping[str, dict[str, Any]]
 ) -> None:
-    told = {
+    expected = {
         row["article_id"]: (row["cluster_id"], row["role"])
         for row in table(sample_run, "cluster_timeline")
     }
     clustered = [row for row in articles.values() if row["cluster_id"]]
-    assert {row["article_id"]: (row["cluster_id"], row["role"]) for row in clustered} == told
+    assert {row["article_id"]: (row["cluster_id"], row["role"]) for row in clustered} == expected
 
 
 def test_ids_in_other_tables_are_those_of_articles(
@@ -214,11 +214,11 @@ def test_what_desks_changed_in_a_story_is_told_with_both_values(
     sample_run: Outcome, articles: Mapping[str, dict[str, Any]]
 ) -> None:
     stories_of = {articles[row.url]["article_id"]: row.cluster for row in truths()}
-    told: dict[str, list[str]] = defaultdict(list)
+    by_outlet: dict[str, list[str]] = defaultdict(list)
     for row in table(sample_run, "cluster_disagreements"):
-        told[stories_of[row["article_ids"][0]]].append(row["value"])
-    assert set(told["dam"]) == {"64000", "46000", "12", "20", "3400000", "4300000"}
-    assert told["ferry"] == ["231", "238", "Friday", "Thursday"] or told["ferry"] == [
+        by_outlet[stories_of[row["article_ids"][0]]].append(row["value"])
+    assert set(by_outlet["dam"]) == {"64000", "46000", "12", "20", "3400000", "4300000"}
+    assert by_outlet["ferry"] == ["231", "238", "Friday", "Thursday"] or by_outlet["ferry"] == [
         "Friday", "Thursday", "231", "238",
     ]  # fmt: skip
 

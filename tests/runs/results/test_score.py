@@ -20,8 +20,8 @@ def scores(shared: Path, crawl_run: Outcome) -> Mapping[str, float]:
     script = shared.parent / "score" / "score_run.py"
     truth = shared / "crawl" / "truth.parquet"
     command = [sys.executable, str(script), crawl_run.path, str(truth), "--json"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return json.loads(told)  # type: ignore[no-any-return]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return json.loads(printed)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("name", FLOORS["at_least"])

@@ -171,8 +171,8 @@ def seen(output: Path) -> str:
     try:
         run = (output / "latest").resolve()  # once: a reader keeps to one run
         manifest = json.loads((run / "run.json").read_bytes())
-        for table, told in manifest["tables"].items():
-            for file in told["files"]:
+        for table, described in manifest["tables"].items():
+            for file in described["files"]:
                 content = (run / table / file["name"]).read_bytes()
                 if hashlib.sha256(content).hexdigest() != file["sha256"]:
                     return f"{table} is not what run.json says"
@@ -184,21 +184,21 @@ def seen(output: Path) -> str:
 def watch(output: Path, faults: Path) -> int:
     """A reader that reads all the while; writes down what it finds wrong."""
     while True:
-        if (found := seen(output)) not in DAYS:
-            faults.write_text(found)
+        if (state := seen(output)) not in DAYS:
+            faults.write_text(state)
         time.sleep(0.02)
 
 
 def tree(output: Path) -> dict[str, str]:
     """Every file and link below the folder with what it holds, less metrics, which tell times."""
-    found = {}
+    digests = {}
     for path in sorted(output.rglob("*")):
         name = path.relative_to(output).as_posix()
         if path.is_symlink():
-            found[name] = f"-> {path.readlink()}"
+            digests[name] = f"-> {path.readlink()}"
         elif path.is_file() and name != "metrics.prom":
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+            digests[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests
 
 
 def prepared(root: Path) -> tuple[Days, dict[str, str], list[str]]:
@@ -229,11 +229,11 @@ def prepared(root: Path) -> tuple[Days, dict[str, str], list[str]]:
 def faults_at(days: Days, number: int, how: str, undisturbed: Mapping[str, str]) -> Iterator[str]:
     """What is wrong after a start that ended at this point, and after the next start."""
     days.restore()
-    found = days.root / "reader"
-    found.unlink(missing_ok=True)
+    seen_by_reader = days.root / "reader"
+    seen_by_reader.unlink(missing_ok=True)
     reader = os.fork()
     if reader == 0:
-        _end(lambda: watch(days.output, found))
+        _end(lambda: watch(days.output, seen_by_reader))
     try:
         happen = full_from(number) if how == "full" else kill_at(number)
         code = days.start(2, happen, is_in_place=how == "in-place")
@@ -250,8 +250,8 @@ def faults_at(days: Days, number: int, how: str, undisturbed: Mapping[str, str])
     finally:
         os.kill(reader, signal.SIGKILL)
         os.waitpid(reader, 0)
-    if found.exists():
-        yield f"a reader saw: {found.read_text()}"
+    if seen_by_reader.exists():
+        yield f"a reader saw: {seen_by_reader.read_text()}"
 
 
 def chosen(kinds: Sequence[str], which: str, how: str) -> Sequence[int]:
@@ -277,8 +277,8 @@ def main(folder: str, how: str, which: str) -> None:
     days, undisturbed, kinds = prepared(Path(folder))
     for number in chosen(kinds, which, how):
         faults = list(faults_at(days, number, how, undisturbed))
-        told = {"point": number, "of": len(kinds), "kind": kinds[number - 1], "faults": faults}
-        print(json.dumps(told), flush=True)
+        line = {"point": number, "of": len(kinds), "kind": kinds[number - 1], "faults": faults}
+        print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

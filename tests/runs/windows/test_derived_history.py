@@ -39,14 +39,16 @@ def test_tables_come_back_as_they_were_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(derived_content("these", [TABLE, TABLE.slice(0, 0)]))
     tables_read = derived_tables(str(tmp_path / "file"), "these")
     assert tables_read is not None
-    assert [one.to_pylist() for one in tables_read] == [TABLE.to_pylist(), []]
+    assert [table_read.to_pylist() for table_read in tables_read] == [TABLE.to_pylist(), []]
 
 
 def changed(content: bytes) -> bytes:
     return content[:60] + bytes([content[60] ^ 1]) + content[61:]
 
 
-@pytest.mark.parametrize("damage", [changed, lambda some: some[:-1], lambda _: b"", bytes.upper])
+@pytest.mark.parametrize(
+    "damage", [changed, lambda written: written[:-1], lambda _: b"", bytes.upper]
+)
 def test_a_damaged_file_is_as_if_it_were_not_there(
     tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
@@ -74,8 +76,8 @@ def test_articles_are_prepared_anew_when_their_outlet_is_found_to_repeat_a_line(
 ) -> None:
     sets = ("boilerplate.minimum_witnesses=2",)
     pages = [[("one", f"{story(10 * n + k, 60)}\n{FOOT}") for k in range(n)] for n in (1, 1, 3)]
-    for day, some in zip(DAYS, pages, strict=False):
-        run_day(tmp_path / "out", day, page_rows(day, *some), *sets)
+    for day, pages_of_day in zip(DAYS, pages, strict=False):
+        run_day(tmp_path / "out", day, page_rows(day, *pages_of_day), *sets)
         known = derived_of(tmp_path / "out", DAYS[0])
         content = known.read_bytes() if known.exists() else None
         if day == DAYS[1]:
@@ -109,8 +111,8 @@ def labelled(*rows: tuple[int, int]) -> pa.Table:
 
 def contents(*rows: tuple[int, int, bool]) -> pa.Table:
     columns = [
-        pa.array(one, field.type)
-        for one, field in zip(zip(*rows, strict=True), CONTENTS, strict=True)
+        pa.array(values, field.type)
+        for values, field in zip(zip(*rows, strict=True), CONTENTS, strict=True)
     ]
     return pa.table(columns, schema=CONTENTS)
 
@@ -122,8 +124,8 @@ OLD = ((1, 11, False), (2, 12, False), (5, 15, False), (6, 16, False), (9, 19, F
 def known_again(*rows: tuple[int, int, bool]) -> list[int]:
     before, _ = signatures(BOTH, contents(*OLD))
     known = Settled(before, NOTHING.clustered, NOTHING.evidence)
-    found: list[int] = known_labels(*signatures(BOTH, contents(*rows)), known).tolist()
-    return found
+    labels: list[int] = known_labels(*signatures(BOTH, contents(*rows)), known).tolist()
+    return labels
 
 
 def test_components_of_the_same_articles_are_known_in_any_order() -> None:
@@ -140,9 +142,9 @@ def test_a_component_that_the_window_reaches_is_verified() -> None:
 
 
 def test_without_candidates_there_are_no_components() -> None:
-    found, is_reached = signatures(COMPONENTS.empty_table(), contents(*OLD))
-    assert found.num_rows == len(is_reached) == 0
-    assert known_labels(found, is_reached, NOTHING).size == 0
+    seen, is_reached = signatures(COMPONENTS.empty_table(), contents(*OLD))
+    assert seen.num_rows == len(is_reached) == 0
+    assert known_labels(seen, is_reached, NOTHING).size == 0
     assert np.array_equal(known_labels(*signatures(BOTH, contents(*OLD)), NOTHING), [])
 
 

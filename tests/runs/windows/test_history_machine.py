@@ -128,9 +128,12 @@ class Days(RuleBasedStateMachine):
 
     def from_scratch(self, day: str) -> Any:
         scratch = Path(tempfile.mkdtemp(dir=self.root))
-        before = sorted(one for one in self.known if one < day)
+        before = sorted(known_day for known_day in self.known if known_day < day)
         if before:
-            files = [rows_file(scratch / "inputs", one, self.known[one]) for one in before]
+            files = [
+                rows_file(scratch / "inputs", known_day, self.known[known_day])
+                for known_day in before
+            ]
             window = window_of(f"{before[0]}..{before[-1]}")
             run(files, scratch / "out", "run.partitions=1", *self.sets, window=window)
         return run_day(scratch / "out", day, self.known[day], *self.sets)

@@ -39,7 +39,7 @@ def tried(folder: Path, how: str, which: str) -> dict[str, list[str]]:
 
 
 def wrong(faults: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {point: found for point, found in faults.items() if found}
+    return {point: fault for point, fault in faults.items() if fault}
 
 
 @forks
@@ -53,7 +53,7 @@ def test_a_run_that_is_killed_or_finds_the_disk_full_shows_readers_whole_runs_an
 @forks
 def test_writing_in_place_would_be_noticed(tmp_path: Path) -> None:
     faults = wrong(tried(tmp_path, "in-place", "publishing"))
-    assert any("left readers with" in one for fault in faults.values() for one in fault)
+    assert any("left readers with" in line for fault in faults.values() for line in fault)
 
 
 @forks
@@ -99,6 +99,9 @@ def test_a_real_disk_that_fills_up_leaves_the_run_before_and_more_space_is_all_i
     assert seen(output) == "2"
     elsewhere = tmp_path / "elsewhere"
     assert command("run", "--input", large, "--output", elsewhere, "--run-id", "2") == 0
-    found, expected = tree(output / "runs" / "run=2"), tree(elsewhere / "runs" / "run=2")
-    del found["run.json"], expected["run.json"]  # which names the run before that it was checked by
-    assert found == expected
+    published_tree, expected = tree(output / "runs" / "run=2"), tree(elsewhere / "runs" / "run=2")
+    del (
+        published_tree["run.json"],
+        expected["run.json"],
+    )  # which names the run before that it was checked by
+    assert published_tree == expected

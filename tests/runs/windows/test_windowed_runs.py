@@ -136,13 +136,17 @@ def test_two_clusters_that_a_new_article_joins_are_in_cluster_changes(
 def test_days_one_by_one_find_the_pairs_and_clusters_of_all_days_at_once(
     two_days: tuple[Outcome, Outcome], tmp_path: Path
 ) -> None:
-    rows = [row for some in DAYS.values() for row in some]
+    rows = [row for pages_of_day in DAYS.values() for row in pages_of_day]
     at_once = run([jsonl(tmp_path / "all.jsonl", rows)], tmp_path / "out")
     key = ("left_id", "right_id", "relation")
     pairs = {
-        tuple(row[one] for one in key) for day in two_days for row in table(day, "duplicate_pairs")
+        tuple(row[column] for column in key)
+        for day in two_days
+        for row in table(day, "duplicate_pairs")
     }
-    assert pairs == {tuple(row[one] for one in key) for row in table(at_once, "duplicate_pairs")}
+    assert pairs == {
+        tuple(row[column] for column in key) for row in table(at_once, "duplicate_pairs")
+    }
     assert members(two_days[1]) <= members(at_once)
 
 

@@ -34,19 +34,19 @@ def work(files: list[InputFile]) -> list[Split]:
 
 @pytest.mark.parametrize("pages", [10**4, 10**6, 10**8])
 def test_up_to_a_hundred_million_pages_elements_are_bounded(pages: int) -> None:
-    found = len(work(archives(pages // 1000, of=1000 * PAGE_BYTES)))
-    assert found * parts_for(pages, found) <= MOST_ELEMENTS
+    n_splits = len(work(archives(pages // 1000, of=1000 * PAGE_BYTES)))
+    assert n_splits * parts_for(pages, n_splits) <= MOST_ELEMENTS
 
 
 @pytest.mark.parametrize("texts", [10**4, 10**6, 10**8])
 def test_up_to_a_hundred_million_texts_elements_are_bounded(texts: int) -> None:
-    found = -(-texts * TEXT_BYTES // split_size("parquet", texts * TEXT_BYTES, ASKED))
-    assert found * parts_for(texts, found) <= MOST_ELEMENTS
+    n_splits = -(-texts * TEXT_BYTES // split_size("parquet", texts * TEXT_BYTES, ASKED))
+    assert n_splits * parts_for(texts, n_splits) <= MOST_ELEMENTS
 
 
 def test_of_a_billion_pages_an_exchange_has_fewer_elements_than_a_fifth_of_the_pages() -> None:
-    found = len(work(archives(30_000)))
-    assert found * parts_for(10**9, found) <= 10**9 / 5
+    n_splits = len(work(archives(30_000)))
+    assert n_splits * parts_for(10**9, n_splits) <= 10**9 / 5
 
 
 @given(st.integers(0, 10**11), st.integers(1, 10**7))
@@ -64,9 +64,9 @@ def test_splits_of_a_larger_input_are_no_smaller(kind: str, one: int, other: int
 def test_splits_grow_only_where_there_would_be_too_many_and_not_beyond_a_worker(
     kind: str, size: int
 ) -> None:
-    found, largest = split_size(kind, size, ASKED), LARGEST.get(kind, LARGEST_OF_TEXTS)
-    assert ASKED <= found <= largest
-    assert found == ASKED or size > found // 2 * WANTED_SPLITS
+    size_found, largest = split_size(kind, size, ASKED), LARGEST.get(kind, LARGEST_OF_TEXTS)
+    assert ASKED <= size_found <= largest
+    assert size_found == ASKED or size > size_found // 2 * WANTED_SPLITS
 
 
 @given(sizes, st.integers(10_000, 10**12))

@@ -21,16 +21,16 @@ def pairs_among(
     articles: NDArray[np.uint64], candidates: NDArray[np.uint64], paths: list[int]
 ) -> set[tuple[int, int]]:
     columns = {"article": articles, "path_key": np.array(paths, np.uint64)[articles - 1]}
-    members = pa.table({name: pa.array(one, pa.uint64()) for name, one in columns.items()})
+    members = pa.table({name: pa.array(values, pa.uint64()) for name, values in columns.items()})
     inside = candidates[np.isin(candidates, articles).all(axis=1)]
     return {(int(left), int(right)) for left, right in all_pairs(members, inside, cap=4)}
 
 
 @given(edges, paths)
 def test_pairs_of_a_component_are_the_same_whatever_is_verified_with_it(
-    told: list[tuple[int, int]], paths: list[int]
+    ends: list[tuple[int, int]], paths: list[int]
 ) -> None:
-    candidates = np.unique(np.sort(np.array(told, np.uint64), axis=1), axis=0)
+    candidates = np.unique(np.sort(np.array(ends, np.uint64), axis=1), axis=0)
     labelled = components(candidates)
     apart = [
         pairs_among(labelled.articles[labelled.labels == label], candidates, paths)

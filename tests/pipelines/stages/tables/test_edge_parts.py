@@ -22,9 +22,9 @@ def test_edges_of_two_outlets_go_to_one_part_both_ways_round(
     told: list[tuple[str, str]], into: int
 ) -> None:
     turned = [(right, left) for left, right in told]
-    found = edge_parts(edges(told), into).tolist()
-    assert found == edge_parts(edges(turned), into).tolist()
-    assert all(0 <= part < into for part in found)
+    parts = edge_parts(edges(told), into).tolist()
+    assert parts == edge_parts(edges(turned), into).tolist()
+    assert all(0 <= part < into for part in parts)
 
 
 def test_parts_hold_about_as_many_pairs_of_outlets() -> None:
