@@ -13,7 +13,7 @@ AT_MOST = {
     "dedupe": 0,
     "sources": 19,
     "pipelines": 0,
-    "tests": 239,
+    "tests": 27,
     "benchmarks": 0,
 }
 """What each package has left: whoever renames lowers its number, nobody raises it."""
