@@ -133,7 +133,8 @@ def _read(
     dates = page_dates(table, places, head, data, own, page.fetched_at)
     policies = policy_links(tree, data.policies, own or declared)
     pictured = [figure.row for figure in figures]
-    lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured)
+    live_blog = own if data.is_live_blog else None
+    lines = story_lines(tree, markup.html, data.body, _by_trafilatura, pictured, live_blog)
     first = standfirst(table, places, pictured, head.first("og:description", "description"), lines)
     first = clean_line(first) if first else None
     published = dates.published

@@ -187,7 +187,7 @@ def _claimed(
     table: PageTable, places: Places, head: PageHead, data: JsonLd, url: str | None
 ) -> PageKind:
     """What the page and its address say, less what its shape shows to be wrong."""
-    if "liveblogposting" in data.types:
+    if data.is_live_blog:
         return PageKind("live_blog", "declared")
     path, query = _parts(url)
     if url and not query and _FRONT.fullmatch(path):
@@ -231,7 +231,7 @@ def _is_declared(head: PageHead, data: JsonLd) -> bool:
     is_dated = data.published is not None or any(
         map(head.metas.get, (*_ARTICLE_METAS, *_DATE_METAS))
     )
-    return is_dated or og_type.startswith("article")
+    return is_dated or og_type.startswith("article") or data.is_live_blog
 
 
 def is_stub(

@@ -58,6 +58,11 @@ class JsonLd:
     policies: tuple[tuple[str, str], ...] = ()
     """Kind and address, as written, of each policy that the article or its outlet links to."""
 
+    @property
+    def is_live_blog(self) -> bool:
+        """Whether the page says that it grows by entries, each with a time of its own."""
+        return "liveblogposting" in self.types
+
 
 def read_json_ld(
     blocks: Iterable[str], addresses: Sequence[str] = (), titles: Sequence[str] = ()

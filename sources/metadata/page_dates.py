@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sources.languages.language_files import any_of, language_file
 from sources.metadata.dates import date_in_path
@@ -69,6 +70,9 @@ _FIRST_YEAR = 1990
 """Before it hardly a page was published."""
 _VISIBLE = (Place.BELOW, Place.ABOVE, Place.HEADLINE)
 _NEVER = frozenset((Place.COMMENTS, Place.TEASER, Place.LATER, Place.HEAD, Place.NAVIGATION))
+_MIN_ENTRIES = 3
+_BOX_LEVELS = 3
+"""From a time up to the box of its entry."""
 _EDGE_ROWS = 250
 """Rows before the story within which a line that shows a date is looked for."""
 _AGREEING = 2
@@ -258,10 +262,24 @@ def _candidates(
             yield FoundDate(date, "meta", 1, is_modified=True)
     if url and (day := date_in_path(url)):
         yield FoundDate(day, "url", 3)
-    yield from _on_page(table, places, is_day_first)
+    entries = _entries(table) if data.is_live_blog else frozenset[int]()
+    yield from _on_page(table, places, is_day_first, entries)
 
 
-def _on_page(table: PageTable, places: Places, is_day_first: bool | None) -> Iterator[FoundDate]:
+def _entries(table: PageTable) -> frozenset[int]:
+    """The rows in boxes alike with a time each: the newest entry's is not the live blog's."""
+    rows: dict[object, set[int]] = {}
+    for time in table.rows("time"):
+        for box in islice(table.ancestors(time), _BOX_LEVELS):
+            alike = (table.parents[box], table.tags[box], table.get(box, "class"))
+            rows.setdefault(alike, set()).add(box)
+    boxes = (box for alike in rows.values() if len(alike) >= _MIN_ENTRIES for box in alike)
+    return frozenset(row for box in boxes for row in range(box, table.ends[box]))
+
+
+def _on_page(
+    table: PageTable, places: Places, is_day_first: bool | None, entries: frozenset[int]
+) -> Iterator[FoundDate]:
     """Dates in the page's body, those that are marked and those in short lines by the headline."""
     count = 0
     end = 0
@@ -270,7 +288,7 @@ def _on_page(table: PageTable, places: Places, is_day_first: bool | None) -> Ite
         place = place_by_headline(table, places, row)
         if count >= _MAX_DATES:
             return
-        if place in _NEVER or (place is Place.MASTHEAD and row < first_line):
+        if place in _NEVER or row in entries or (place is Place.MASTHEAD and row < first_line):
             continue
         is_marked = _mark(table, row)
         if is_marked is None:

@@ -38,7 +38,7 @@ from sources.page.paragraphs import (
     with_likes,
 )
 from sources.page.places import OF_STORY, Places
-from sources.page.teasers import drop_later_stories, drop_teasers, leads_away
+from sources.page.teasers import drop_later_stories, drop_teasers, keep_entries, leads_away
 from sources.text.lines import clean_lines, word_count
 
 ByTrafilatura = Callable[[HtmlElement, bool], list[str]]
@@ -62,6 +62,7 @@ def story_lines(
     declared_body: str | None,
     extract: ByTrafilatura,
     pictured: Sequence[int] = (),
+    live_blog: str | None = None,
 ) -> list[str]:
     """The story's lines; the tree loses captions and clutter on the way.
 
@@ -71,18 +72,23 @@ def story_lines(
         declared_body: articleBody of the page's data.
         extract: trafilatura.
         pictured: rows of the page's table that hold the words at its pictures, no lines of it.
+        live_blog: the page's address where it is one, whose entries link to themselves.
 
     The dearer attempts are made only where the cheap one is poor by the page's own measure, and
     only a longer result replaces it.
     """
     drop_rows(tree, pictured)
+    if live_blog is not None:
+        keep_entries(tree, live_blog)
     drop_frame(tree)
     named = named_parts(tree)
     drop_captions(named)
     blocks = paragraph_blocks(tree)
     paragraphs = {block.element: block.weight for block in blocks}
     gone = drop_hidden(tree, paragraphs) | drop_clutter(named, paragraphs)
-    gone |= drop_later_stories(tree, paragraphs) | drop_teasers(tree, paragraphs)
+    if live_blog is None:
+        gone |= drop_later_stories(tree, paragraphs)
+    gone |= drop_teasers(tree, paragraphs)
     written = [block for block in blocks if block.element not in gone]
     tree, blocks, part = _weighed(tree, written)
     scope = story_scope(blocks, part)

@@ -5,18 +5,32 @@ its own paragraphs (after readability's scoring, Arc90, 2009). It says what an e
 at, whether it is needed at all, and whether its result is poor.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from sources.page.paragraphs import MAX_LINK_SHARE, Block, link_share, text_with_breaks, weighed
+from sources.page import name_flags as names
+from sources.page.name_flags import name_flags
+from sources.page.paragraphs import (
+    MAX_LINK_SHARE,
+    Block,
+    is_inline,
+    link_share,
+    text_with_breaks,
+    weighed,
+)
 from sources.text.lines import clean_lines
 
 _LISTED_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre")
+_BARE_TAGS = ("div", "tr")
+"""What may hold a line by itself: text in no paragraph, the row of a table."""
 _LISTS = ("ul", "ol", "blockquote")
+_TABLES = frozenset(("table", "tbody", "thead"))
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LINKED_HEADING = etree.XPath(
     "boolean(.//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[@href] or ancestor::a])"
 )
@@ -28,6 +42,25 @@ _MIN_SHARE = 0.9
 _MIN_TEASERS = 5
 _MIN_BESIDE_CHARS = 400
 """Of a part that is the story for sure, whatever lists of teasers stand beside it."""
+_MAX_BOXES = 6
+"""Around a line, with its table or list: from it up to the element that holds the paragraphs."""
+_MIN_LINE_CHARS = 40
+_MAX_NAME_CHARS = 300
+_SENTENCE_ENDS = (".", "。", "।", "!", "?", "？", "…", "”", "“", "»", '"')
+_NO_PROSE = (
+    names.CAPTION
+    | names.CREDIT
+    | names.COMMENTS
+    | names.ASIDE
+    | names.FOOTER
+    | names.NAVIGATION
+    | names.BYLINE
+    | names.DATE
+    | names.MODIFIED
+    | names.PAYWALL
+    | names.SOURCE
+    | names.KICKER
+)
 _MIN_PIECE_CHARS = 300
 """Of the piece of a story between two advertisements; the box of a teaser holds less."""
 
@@ -163,9 +196,10 @@ def complete_lines(
     """
     if part.chars < MIN_STORY_CHARS or not is_nearly_all(part, blocks):
         return []
-    lines = part_lines(tree, part)
+    told = list(_told_lines(tree, part, with_bare=True))
+    chars = sum(len(line) for line, is_prose in told if is_prose)
     text = " ".join("".join(scope.itertext()).split())
-    return lines if sum(map(len, lines)) >= _MIN_SHARE * len(text) else []
+    return [line for line, _ in told] if chars >= _MIN_SHARE * len(text) else []
 
 
 def is_nearly_all(part: MainPart, blocks: Sequence[Block]) -> bool:
@@ -192,22 +226,94 @@ def alone(part: HtmlElement) -> HtmlElement:
 
 
 def part_lines(tree: HtmlElement, part: MainPart) -> list[str]:
-    """The part's paragraphs, headings and list items as lines, in order, each text once."""
-    lines: list[str] = []
+    """The part's paragraphs, headings and list items as lines, in order, each text once.
+
+    Nothing that is not marked as one: where much is left out that may be anything.
+    """
+    return [line for line, _ in _told_lines(tree, part, with_bare=False)]
+
+
+def _told_lines(
+    tree: HtmlElement, part: MainPart, *, with_bare: bool
+) -> Iterator[tuple[str, bool]]:
+    """The part's lines, and whether each is prose: rows and boxed lists are facts beside it.
+
+    Args:
+        tree: of the page.
+        part: of it.
+        with_bare: whether what is not marked as a line counts too.
+    """
     told: set[HtmlElement] = set()
     headline = next(tree.iter("h1"), None)
-    for element in tree.iter(*_LISTED_TAGS):
-        parent = element.getparent()
-        outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
-        if outer not in part.holders or element is headline or _is_quote_of_paragraphs(element):
+    lone: dict[HtmlElement, bool] = {}
+    for element in tree.iter(*_LISTED_TAGS, *_BARE_TAGS):
+        is_marked = element.tag in _LISTED_TAGS and _is_within(element, part)
+        if element is headline or _is_quote_of_paragraphs(element):
             continue
-        if any(one in told for one in element.iterancestors(*_LISTED_TAGS)):
+        if not is_marked and not (with_bare and _is_bare_line(element, part, lone)):
             continue
-        text = text_with_breaks(element)
+        if any(one in told for one in element.iterancestors(*_LISTED_TAGS, *_BARE_TAGS)):
+            continue
+        text = _row_text(element) if element.tag == "tr" else text_with_breaks(element)
         if text and link_share(element, len(text)) <= MAX_LINK_SHARE:
-            lines.extend(clean_lines(text))
+            is_prose = is_marked or element.tag == "div"
+            yield from ((line, is_prose) for line in clean_lines(text))
             told.add(element)
-    return lines
+
+
+def _is_within(element: HtmlElement, part: MainPart) -> bool:
+    """Whether a holder is right around the element, or around its list."""
+    parent = element.getparent()
+    outer = parent.getparent() if parent is not None and parent.tag in _LISTS else parent
+    return outer in part.holders
+
+
+def _is_bare_line(element: HtmlElement, part: MainPart, lone: dict[HtmlElement, bool]) -> bool:
+    """Whether the element is a line of the part that is not marked as one.
+
+    A sentence in a box, the row of a table of facts, an item of a list that is boxed below a
+    heading; boxes of nothing else may be around them.
+    """
+    if element.tag == "tr":
+        is_line = len(element) > 1 and next(element.iter("p", "pre", "code"), None) is None
+    elif element.tag == "li":
+        is_line = True
+    else:
+        is_line = element.tag == "div" and _is_sentence(element)
+    if not is_line:
+        return False
+    child: HtmlElement = element
+    for outer in islice(element.iterancestors(), _MAX_BOXES):
+        if outer in part.holders:
+            above = child.getprevious()
+            return element.tag != "li" or (above is not None and above.tag in _HEADINGS)
+        if outer.tag not in _LISTS and outer.tag not in _TABLES:
+            if outer not in lone:
+                lone[outer] = _holds_one(outer)
+            if not lone[outer]:
+                return False
+        child = outer
+    return False
+
+
+def _holds_one(box: HtmlElement) -> bool:
+    """Whether one element in the box holds all of its text."""
+    pieces = [box.text, *(inner.tail for inner in box)]
+    filled = (inner for inner in box if any(map(str.strip, inner.itertext())))
+    return not any(piece and piece.strip() for piece in pieces) and len(list(islice(filled, 2))) < 2
+
+
+def _is_sentence(box: HtmlElement) -> bool:
+    name = f"{box.get('class') or ''} {box.get('id') or ''}"[:_MAX_NAME_CHARS]
+    if name_flags(name) & _NO_PROSE or not all(map(is_inline, box)):
+        return False
+    text = "".join(box.itertext()).strip()
+    return weighed(text) >= _MIN_LINE_CHARS and text.endswith(_SENTENCE_ENDS)
+
+
+def _row_text(row: HtmlElement) -> str:
+    cells = (" ".join("".join(cell.itertext()).split()) for cell in row)
+    return " ".join(cell for cell in cells if cell)
 
 
 def _is_quote_of_paragraphs(element: HtmlElement) -> bool:

@@ -155,7 +155,7 @@ def _rename_with_likes(paragraph: HtmlElement) -> None:
     tag, name, parent = paragraph.tag, paragraph.get("class"), paragraph.getparent()
     paragraph.tag = "p"
     for other in () if parent is None else parent.iterchildren(tag):
-        if other.get("class") == name and all(map(_is_inline, other)):
+        if other.get("class") == name and all(map(is_inline, other)):
             other.tag = "p"
 
 
@@ -163,7 +163,7 @@ def _runs(container: HtmlElement) -> Iterator[_Run]:
     """What stands between blocks, and between line breaks that follow each other."""
     run = _Run(None)
     for child in container:
-        if not _is_inline(child):
+        if not is_inline(child):
             yield run
             run = _Run(child)
         elif _is_break(child) and _ends_with_break(run):
@@ -185,7 +185,8 @@ def _is_break(element: HtmlElement) -> bool:
     return bool(element.tag == "br")
 
 
-def _is_inline(element: HtmlElement) -> bool:
+def is_inline(element: HtmlElement) -> bool:
+    """Whether the element runs on in a line, with all that is in it."""
     return element.tag in _INLINE and all(inner.tag in _INLINE for inner in element.iter())
 
 

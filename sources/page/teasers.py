@@ -7,6 +7,7 @@ box of a row, and hardly any text stands in the box.
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -159,6 +160,32 @@ def leads_away(link: HtmlElement) -> bool:
     return not (link.get("href") or "#").startswith("#")
 
 
+def keep_entries(tree: HtmlElement, address: str) -> None:
+    """Takes links to a live blog's own entries off their words: headings are their permalinks.
+
+    Args:
+        tree: of the page.
+        address: the page's; what lies beneath it, or differs in its query, is of the page.
+    """
+    own = _place_of(address, address)
+    if own is None or not own[1]:
+        return
+    for link in list(tree.iter("a")):
+        place = _place_of(address, link.get("href") or "")
+        if place and place[0] == own[0] and f"{place[1]}/".startswith(f"{own[1]}/"):
+            link.drop_tag()
+
+
+def _place_of(base: str, href: str) -> tuple[str, str] | None:
+    """Host and path that a link leads to; None where it is no address."""
+    try:
+        parts = urlsplit(urljoin(base, href[:_MAX_HREF_CHARS]))
+    except ValueError:
+        return None
+    return parts.netloc.lower(), parts.path.rstrip("/")
+
+
+_MAX_HREF_CHARS = 2_000
 _STORY = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry)(?:$|[\s_-])")
 """Sections of one story may have headlines of their own (Medium)."""
 _MIN_STORY_CHARS = 400
@@ -168,11 +195,11 @@ _MIN_STORY_CHARS = 400
 def drop_later_stories(
     tree: HtmlElement, paragraphs: Mapping[HtmlElement, int]
 ) -> set[HtmlElement]:
-    """Takes out stories below the first, as pages have that go on without end.
+    """Takes out other stories than the first: of pages that go on without end, and rows of them.
 
     Gives the paragraphs that went with them.
     """
-    stories = list(_stories(tree))
+    stories = list(_stories(tree)) or list(_beside(tree))
     gone: set[HtmlElement] = set()
     if len(stories) < 2 or _weight(stories[0], paragraphs) < _MIN_STORY_CHARS:
         return gone
@@ -181,6 +208,24 @@ def drop_later_stories(
             gone.update(one for one in story.iter("p") if one in paragraphs)
             story.drop_tree()
     return gone
+
+
+def _beside(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The article that holds the page's headline, and rows of others that have one of their own."""
+    headlines = list(tree.iter("h1"))
+    own = list(headlines[0].iterancestors("article"))[-1:] if len(headlines) == 1 else []
+    if not own:
+        return
+    rows: dict[object, list[HtmlElement]] = {}
+    for other in tree.iter("article"):
+        outer = other.getparent()
+        is_outermost = outer is not None and next(other.iterancestors("article"), None) is None
+        if is_outermost and other is not own[0] and next(other.iter(*_HEADINGS), None) is not None:
+            rows.setdefault((outer, other.get("class")), []).append(other)
+    yield own[0]
+    for row in rows.values():
+        if len(row) >= _LIST_BOXES:
+            yield from row
 
 
 def _stories(tree: HtmlElement) -> Iterator[HtmlElement]:

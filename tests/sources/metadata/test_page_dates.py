@@ -3,7 +3,7 @@
 import pytest
 
 from sources.metadata.written_dates import dates_in
-from tests.sources.makers import extracted, html
+from tests.sources.makers import PARAGRAPHS, extracted, html
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,15 @@ def test_a_moment_in_utc_takes_the_zone_of_the_clock_that_readers_see() -> None:
     assert article.published_zone == "+01:00"
     assert article.published_at is not None
     assert article.published_at.isoformat() == "2026-03-02T23:10:00+00:00"
+
+
+def test_the_newest_entry_of_a_live_blog_does_not_date_it() -> None:
+    data = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
+    entries = "".join(
+        f"<div><time datetime='2026-03-0{n}T10:00:00Z'>{n} March</time><p>{n}. {words}</p></div>"
+        for n, words in zip((4, 3, 2), PARAGRAPHS, strict=False)
+    )
+    assert published(head=data, below=entries) is None
+    own = "<time datetime='2026-03-01T10:00:00Z'>1 March</time>"
+    assert published(head=data, below=f"<p>{own}</p>{entries}") == "2026-03-01"
+    assert published(below=entries) == "2026-03-04"

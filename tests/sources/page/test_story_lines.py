@@ -62,6 +62,51 @@ def test_a_heading_without_anything_below_it_is_no_story(end: str) -> None:
     assert extracted(html(STORY).replace("</body>", f"{end}</body>")).text.endswith(STORY[-1])
 
 
+BARE = "We stood at the rail and nobody said a word until the lighthouse came in sight."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div>{BARE}</div>",
+        f"<div class=q><div class=t>{BARE}</div></div>",
+        f"<div><b>We</b>{BARE[2:]}</div>",
+        f"<h2>What changes</h2><div><ul><li>{BARE[:-1]}</li></ul></div>",
+        f"<table><tr><td>Lorries</td><td>{BARE[:-1]}</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("is_last", [True, False])
+def test_a_line_between_paragraphs_that_is_not_marked_as_one_is_story(
+    box: str, *, is_last: bool
+) -> None:
+    story = [f"<p>{part}</p>" for part in STORY]
+    story.insert(len(story) if is_last else 2, box)
+    body = html([]).replace("</h1>", f"</h1><article><div>{''.join(story)}</div></article>")
+    text = extracted(body).text
+    assert text.count(BARE[3:-1]) == 1
+    assert [text.index(part) for part in STORY] == sorted(text.index(part) for part in STORY)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div>Advertisement</div>",
+        f"<div class=byline>{BARE}</div>",
+        f"<div><a href='/x'>{BARE}</a></div>",
+        f"<div><span>Read more</span><div>{BARE}</div></div>",
+        f"<div><ul><li>{BARE[:-1]}</li></ul></div>",
+        f"<table><tr><td><pre>{BARE}</pre></td><td>1</td></tr></table>",
+    ],
+)
+def test_labels_links_and_boxes_of_more_than_a_line_are_none(box: str) -> None:
+    story = "".join(f"<p>{part}</p>" for part in STORY[:3])
+    rest = "".join(f"<p>{part}</p>" for part in STORY[3:])
+    page = f"</h1><article><div>{story}{box}{rest}</div></article>"
+    text = extracted(html([]).replace("</h1>", page)).text
+    assert "until the lighthouse" not in text
+    assert "Advertisement" not in text
+
+
 def test_pieces_of_a_story_that_share_a_name_stay_together() -> None:
     pieces = "".join(f'<div class="collection"><p>{part}</p></div>' for part in STORY)
     text = extracted(html(["A first line."]).replace("</body>", f"{pieces}</body>")).text

@@ -8,7 +8,7 @@ from schemas.page import Page
 from sources.extraction.isolated_reader import IsolatedReader
 from sources.limits import Limits
 from sources.page.paragraphs import paragraph_blocks
-from sources.page.teasers import drop_later_stories, drop_teasers
+from sources.page.teasers import drop_later_stories, drop_teasers, keep_entries
 from tests.sources.makers import extracted
 
 LONG = "The council voted on Tuesday evening to keep the old bridge open to walkers. "
@@ -62,6 +62,68 @@ def test_sections_of_one_story_may_have_headlines_of_their_own() -> None:
     section = "<section class=s><h1>{}</h1><p>{}</p></section>"
     tree = page(section.format("Bridge", LONG * 8) + section.format("Arch", "stones " * 99))
     assert "stones" in kept(tree, drop_later_stories)
+
+
+ROW = (
+    "<article class=card><h3>Ferries {}</h3><p>Two of the boats stay in the harbour.</p></article>"
+)
+FIRST = f"<article class=story><h1>Bridge</h1><p>{LONG * 8}</p></article>"
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_row_of_articles_beside_the_one_with_the_headline_is_of_other_stories(
+    *, is_above: bool
+) -> None:
+    row = f"<section>{''.join(map(ROW.format, range(5)))}</section>"
+    told = kept(page(row + FIRST if is_above else FIRST + row), drop_later_stories)
+    assert "boats" not in told
+    assert "old bridge" in told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        FIRST + ROW.format(1) + ROW.format(2),
+        f"<h1>Bridge</h1><p>{LONG * 8}</p>{ROW * 5}",
+        FIRST.replace(LONG * 8, LONG) + ROW * 5,
+        FIRST.replace("</article>", f"{ROW * 5}</article>"),
+        FIRST + "<article><p>The boats stay in the harbour, all of them.</p></article>" * 5,
+    ],
+)
+def test_parts_of_a_story_that_are_articles_stay_with_it(body: str) -> None:
+    assert "boats" in kept(page(body), drop_later_stories)
+
+
+@pytest.mark.parametrize(
+    ("href", "stays"),
+    [
+        ("/live/storm?post=4", True),
+        ("/live/storm/4", True),
+        ("https://a.example/live/storm/4#top", True),
+        ("/live/storms", False),
+        ("https://b.example/live/storm/4", False),
+        ("http://[", False),
+    ],
+)
+def test_a_live_blogs_headings_that_lead_to_its_own_entries_are_no_links(
+    href: str, *, stays: bool
+) -> None:
+    tree = page(f'<h3><a href="{href}">Ferries stop</a></h3>')
+    keep_entries(tree, "https://a.example/live/storm")
+    assert (next(tree.iter("a"), None) is None) is stays
+
+
+def test_entries_of_a_live_blog_that_link_to_themselves_are_its_text() -> None:
+    entries = "".join(
+        f"<div><h3><a href='/live/storm/{n}'>Update number {n}</a></h3><p>{n}. {LONG}</p></div>"
+        for n in range(8)
+    )
+    data = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
+    body = (
+        f"<html><head>{data}</head><body><article><h1>Storm</h1>{entries}</article></body></html>"
+    )
+    blog = extracted(body, url="https://a.example/live/storm").text
+    assert all(f"Update number {n}" in blog and f"{n}. The council" in blog for n in range(8))
 
 
 def test_an_archive_of_thousands_of_links_is_read_within_the_time_of_a_page() -> None:
