@@ -196,10 +196,10 @@ def complete_lines(
     """
     if part.chars < MIN_STORY_CHARS or not is_nearly_all(part, blocks):
         return []
-    told = list(_told_lines(tree, part, with_bare=True))
-    chars = sum(len(line) for line, is_prose in told if is_prose)
+    lines = list(_told_lines(tree, part, with_bare=True))
+    chars = sum(len(line) for line, is_prose in lines if is_prose)
     text = " ".join("".join(scope.itertext()).split())
-    return [line for line, _ in told] if chars >= _MIN_SHARE * len(text) else []
+    return [line for line, _ in lines] if chars >= _MIN_SHARE * len(text) else []
 
 
 def is_nearly_all(part: MainPart, blocks: Sequence[Block]) -> bool:
@@ -243,7 +243,7 @@ def _told_lines(
         part: of it.
         with_bare: whether what is not marked as a line counts too.
     """
-    told: set[HtmlElement] = set()
+    written: set[HtmlElement] = set()
     headline = next(tree.iter("h1"), None)
     lone: dict[HtmlElement, bool] = {}
     for element in tree.iter(*_LISTED_TAGS, *_BARE_TAGS):
@@ -252,13 +252,13 @@ def _told_lines(
             continue
         if not is_marked and not (with_bare and _is_bare_line(element, part, lone)):
             continue
-        if any(one in told for one in element.iterancestors(*_LISTED_TAGS, *_BARE_TAGS)):
+        if any(outer in written for outer in element.iterancestors(*_LISTED_TAGS, *_BARE_TAGS)):
             continue
         text = _row_text(element) if element.tag == "tr" else text_with_breaks(element)
         if text and link_share(element, len(text)) <= MAX_LINK_SHARE:
             is_prose = is_marked or element.tag == "div"
             yield from ((line, is_prose) for line in clean_lines(text))
-            told.add(element)
+            written.add(element)
 
 
 def _is_within(element: HtmlElement, part: MainPart) -> bool:

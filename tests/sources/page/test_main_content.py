@@ -60,7 +60,7 @@ def test_lines_that_leave_nothing_out_need_no_extractor() -> None:
 
 
 def test_lines_that_leave_text_out_are_not_complete() -> None:
-    outside = f"<div><span>{LINE * 9}</span></div>"
+    outside = f"<div><span>{LINE * 9}</span> and more</div>"  # bare, and no sentence
     tree = page(f'<div class="story">{STORY}{outside}</div>')
     blocks = paragraph_blocks(tree)
     scope = story_scope(blocks, main_part(blocks))

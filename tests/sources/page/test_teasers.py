@@ -75,9 +75,9 @@ def test_a_row_of_articles_beside_the_one_with_the_headline_is_of_other_stories(
     *, is_above: bool
 ) -> None:
     row = f"<section>{''.join(map(ROW.format, range(5)))}</section>"
-    told = kept(page(row + FIRST if is_above else FIRST + row), drop_later_stories)
-    assert "boats" not in told
-    assert "old bridge" in told
+    story = kept(page(row + FIRST if is_above else FIRST + row), drop_later_stories)
+    assert "boats" not in story
+    assert "old bridge" in story
 
 
 @pytest.mark.parametrize(
