@@ -106,6 +106,12 @@ def timed(call: Callable[[], object]) -> float:
     return time.process_time() - before
 
 
+def children_s() -> float:
+    """Seconds of processor time of all processes that were started and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def cold(output: Path, text: str) -> float:
     """Seconds of `copytrail match` as a process of its own."""
     command = [sys.executable, "-m", "pipelines", "match", "-", "--against", str(output), "--json"]
@@ -124,8 +130,10 @@ def measure(documents: int, questions: int) -> None:
         command = [sys.executable, "-m", "pipelines", "run", "--quiet", "--output", str(output)]
         command += ["--set", "checks.hold=[]"]  # one story has 2,000 copies here
         pattern = str(Path(folder) / "parts" / "*.parquet")
+        before_s = children_s()
         done = subprocess.run([*command, "--input", pattern], check=False, env=environment())
         assert done.returncode in (0, 3), done
+        run_s = children_s() - before_s
         built_s = timed(lambda: update_index(str(output)))
         checked_s = timed(lambda: update_index(str(output)))
         size = sum(path.stat().st_size for path in (output / "index").rglob("*") if path.is_file())
@@ -134,6 +142,10 @@ def measure(documents: int, questions: int) -> None:
             end="",
         )
         print(f"{size / documents:.0f} bytes each; checked in {checked_s:.1f} s")
+        share = built_s / run_s
+        print(
+            f"the run took {run_s / documents * 1e3:.2f} ms of CPU each: the index adds {share:.0%}"
+        )
         run = find_run(str(output))
         articles = articles_of(run)
         kinds = [

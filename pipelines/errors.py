@@ -12,5 +12,9 @@ class UsageError(Exception):
     """Wrong usage or settings: one line that says what was got, what was wanted, the way out."""
 
 
+class DamagedError(UsageError):
+    """Files that are not as they were written; the line says what makes them anew."""
+
+
 class LockedError(Exception):
     """Another run holds the lock of this output folder."""

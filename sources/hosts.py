@@ -3,11 +3,14 @@
 import re
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
+from typing import TYPE_CHECKING
 
 import idna
-import tldextract
 
 from sources.cache import cached_if_short
+
+if TYPE_CHECKING:
+    import tldextract
 
 # Copies of a site for telephones and for AMP, not outlets of their own.
 _SERVING_LABELS = ("www.", "amp.", "m.")
@@ -82,7 +85,9 @@ def has_registrable_domain(host: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _suffix_list() -> tldextract.TLDExtract:
+def _suffix_list() -> "tldextract.TLDExtract":
+    import tldextract  # .2 s, as it imports requests; who only asks what was published needs none
+
     return tldextract.TLDExtract(
         cache_dir=None,
         suffix_list_urls=(),

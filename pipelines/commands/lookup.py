@@ -51,16 +51,51 @@ def match(
 @lookup.command()
 def search(
     output: OutputFolder,
-    words: Annotated[list[str], typer.Argument(help="Words that all stand in an article.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words that all stand in an article.")
+    ] = None,
+    outlet: Annotated[str, typer.Option(help="A source_id or a host.")] = "",
+    since: Annotated[
+        str, typer.Option(help="Published, or else fetched, on this day or later.")
+    ] = "",
+    until: Annotated[str, typer.Option(help="The same on this day or earlier.")] = "",
     top: Annotated[int, typer.Option(min=1, max=1000, help="Articles that are shown.")] = 20,
     is_json: AsJson = False,
 ) -> None:
-    """Find articles of all published runs by words of their headlines and texts; needs an index."""
+    """Find articles of all published runs by words, outlet and day; needs an index."""
     from pipelines.index.search import search as search_folder
+    from pipelines.index.search import wanted_articles
     from pipelines.terminal.lookup import hits_json, show_hits
 
-    hits = search_folder(" ".join(words), output, top)
+    wanted = wanted_articles(outlet, since, until)
+    hits = search_folder(" ".join(words or []), output, top, wanted)
     if is_json:
         print(hits_json(hits))
     else:
         show_hits(hits, printed)
+
+
+@lookup.command()
+def serve(
+    output: OutputFolder,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0: a free one.")] = 8765,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name by which others call this machine; may be given again."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, max=600, help="Seconds that a question may take.")
+    ] = 20.0,
+    at_once: Annotated[
+        int, typer.Option(min=1, max=32, help="Questions that are answered at the same time.")
+    ] = 2,
+) -> None:
+    """Show all published runs in a browser, and answer programs by JSON; needs an index.
+
+    Paste a text, search, open stories and outlets. It reads and writes nothing, on this machine
+    alone unless --host says otherwise; /openapi.json describes the API.
+    """
+    from pipelines.serve.server import serve as serve_folder
+
+    serve_folder(output, host, port, allow_host or [], at_once, timeout)

@@ -6,10 +6,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from pipelines.config.settings import settings_of_run
 from pipelines.errors import UsageError
-from pipelines.output.read_run import find_run, manifest_of, read_rows
-from sources.urls import canonical_url
+from pipelines.explain.named_articles import named_articles, several
+from pipelines.output.read_run import find_run, read_rows
 
 _CREDITS = ("wire_credit", "outlet_credit", "dateline")
 
@@ -28,7 +27,7 @@ class ExplainedCluster:
 
 
 def explain_cluster(folder: str, name: str) -> ExplainedCluster:
-    """All that the run in `folder` says of a cluster, named by its id, an article's or an address.
+    """All that the run in `folder` says of a cluster, named by an id, an address or words.
 
     Raises:
         UsageError: there is no run, no such cluster in it, or the article is in none.
@@ -50,16 +49,17 @@ def explain_cluster(folder: str, name: str) -> ExplainedCluster:
 def _cluster_id(path: str, name: str) -> str:
     if read_rows(path, "clusters", pc.field("cluster_id") == name, ["cluster_id"]):
         return name
-    settings = settings_of_run(manifest_of(path)["settings"])
-    wanted = canonical_url(name, settings.addresses)
-    field = "canonical_url" if wanted else "article_id"
-    rows = read_rows(path, "articles", pc.field(field) == (wanted or name), [field, "cluster_id"])
+    rows = named_articles(path, name, ["article_id", "title", "cluster_id"])
     if not rows:
-        way_out = "give a cluster_id, or an article_id or address in it"
+        way_out = "give a cluster_id, an article_id or address in it, or words of a headline"
         raise UsageError(f"{path} has no cluster or article {name}; {way_out}")
-    if rows[0]["cluster_id"] is None:
+    clusters = sorted({row["cluster_id"] for row in rows} - {None})
+    if not clusters:
         raise UsageError(f"{name} is in no cluster: no copy of it was found")
-    return str(rows[0]["cluster_id"])
+    if len(clusters) > 1:
+        way_out = f"of {len(clusters)} clusters; give one of these ids, or more words"
+        raise UsageError(f"{several(name, rows)}, {way_out}")
+    return str(clusters[0])
 
 
 def _in_time(row: Mapping[str, Any]) -> tuple[bool, str, str, str]:

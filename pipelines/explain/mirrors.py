@@ -44,12 +44,15 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
         UsageError: there is no run, or it saw nothing of the host.
     """
     path = find_run(folder)
-    host = host_of(name) if "//" in name else normal_host(name)
-    if host is None:
-        raise UsageError(f"{name!r} is no host; write it as `example.com` or as an address on it")
     sources = read_rows(
         path, "sources", None, ["source_id", "source_name", "identity_basis", "hosts"]
     )
+    host = host_of(name) if "//" in name else _of_outlet(name, sources) or normal_host(name)
+    if host is None:
+        raise UsageError(
+            f"{name!r} is no host; write it as `example.com`, as an address on it, or give the "
+            "name of its outlet"
+        )
     source = next((row for row in sources if host in row["hosts"]), None)
     everything = _evidence(path)
     evidence = [fact for fact in everything if host in (fact.host_a, fact.host_b)]
@@ -67,6 +70,19 @@ def explain_mirrors(folder: str, name: str) -> ExplainedHost:
         missing = what_is_missing(facts, rules)
         pairs.append(ExplainedPair(other, rows, judged.confidence_class, judged.rule, missing))
     return ExplainedHost(host, source, groups, pairs)
+
+
+def _of_outlet(name: str, sources: Sequence[Mapping[str, Any]]) -> str | None:
+    """The first host of the outlet with this id or name; None where it is no outlet's."""
+    folded = name.strip().casefold()
+    hosts = [
+        str(row["hosts"][0])
+        for row in sources
+        if row["hosts"] and folded in (row["source_id"], (row["source_name"] or "").casefold())
+    ]
+    if len(hosts) > 1:
+        raise UsageError(f"{len(hosts)} outlets are called {name}: give one of {', '.join(hosts)}")
+    return hosts[0] if hosts else None
 
 
 def _evidence(path: str) -> list[MirrorEvidence]:

@@ -15,10 +15,9 @@ from dedupe.verification.roundups import roundup_members
 from dedupe.verification.side_by_side import Line, side_by_side
 from pipelines.config.settings import Settings, settings_of_run
 from pipelines.errors import UsageError
+from pipelines.explain.named_articles import named_article
 from pipelines.explain.sharing_articles import partners
 from pipelines.output.read_run import find_run, manifest_of, read_rows
-from sources.url_rules import AddressRules
-from sources.urls import canonical_url
 
 Row = Mapping[str, Any]
 COLUMNS = [
@@ -43,15 +42,14 @@ class Explained:
 
 
 def explain_pair(folder: str, left: str, right: str) -> Explained:
-    """Compares two articles of the run in `folder`, named by id or address.
+    """Compares two articles of the run in `folder`, named by id, address or words of the headline.
 
     Raises:
         UsageError: there is no run, or no such article in it, or both names are one article's.
     """
     path = find_run(folder)
     settings = settings_of_run(manifest_of(path)["settings"])
-    rules = settings.addresses
-    both = sorted((_article(path, name, rules) for name in (left, right)), key=_id)
+    both = sorted((named_article(path, name, COLUMNS) for name in (left, right)), key=_id)
     if _id(both[0]) == _id(both[1]):
         raise UsageError(f"{left} and {right} are one article, {_id(both[0])}; give two")
     reading = _reading(both, settings)
@@ -161,16 +159,6 @@ def _compared(
     )
     is_bare = np.zeros(len(reading), np.bool_)
     return verify_pairs(reading, pairs, hosts, sources, is_bare, settings.copies, settings.roundups)
-
-
-def _article(path: str, name: str, rules: AddressRules) -> Row:
-    """The article with this id or address; the first by id where an address has several."""
-    wanted = canonical_url(name, rules)
-    field = "canonical_url" if wanted else "article_id"
-    rows = read_rows(path, "articles", pc.field(field) == (wanted or name), COLUMNS)
-    if not rows:
-        raise UsageError(f"{path} has no article {name}; give an article_id or an address in it")
-    return min(rows, key=_id)
 
 
 def _published(path: str, both: Sequence[Row]) -> Row | None:

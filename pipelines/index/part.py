@@ -47,9 +47,13 @@ create virtual table words using fts5(
     title, text, content='', detail=column, columnsize=0, tokenize='ascii'
 );
 """
-_LOOKED_UP = """
+_DAY = "coalesce(published_at, fetched_at)"
+_LOOKED_UP = f"""
 create index by_id on articles (article_id);
 create index by_address on articles (canonical_url);
+create index by_outlet on articles (source_id, {_DAY});
+create index by_host on articles (host, {_DAY});
+create index by_day on articles ({_DAY});
 """
 COLUMNS = (
     *("article_id", "canonical_url", "url", "host", "source_id", "outlet", "title"),
@@ -58,6 +62,21 @@ COLUMNS = (
 """What is kept of an article beside its text."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What articles are to be like beside the words they hold."""
+
+    outlet: str | None = None
+    """Their source_id or host."""
+    since: datetime | None = None
+    """When they were published by their own claim, or else fetched, at the earliest."""
+    before: datetime | None = None
+    """Earlier than that."""
+
+
+ANY = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,21 +249,36 @@ class IndexPart:
         last = start + int(np.searchsorted(bucket, np.uint32(value), "right"))
         return np.asarray(self.owners[first : last if last - first <= COMMON else first])
 
-    def holding(self, words: str, column: str | None, most: int) -> list[int]:
+    def holding(self, words: str, column: str | None, most: int, wanted: Wanted = ANY) -> list[int]:
         """Row numbers of articles that hold all words, the last ones first, at most `most`.
 
         Args:
             words: tokens as `word_tokens` gives them.
             column: title or text; None: all words in both together.
             most: rows.
+            wanted: what they are like besides.
         """
         tokens = words.split()
         if not tokens:
             return []
-        wanted = " AND ".join(f'{column} : "{word}"' if column else f'"{word}"' for word in tokens)
+        phrases = [f'{column} : "{word}"' if column else f'"{word}"' for word in tokens]
+        conditions, values = _conditions(wanted)
+        joined = "join articles on number = words.rowid" if values else ""
         rows = self.base.execute(
-            "select rowid from words where words match ? order by rowid desc limit ?",
-            (wanted, most),
+            f"select words.rowid from words {joined} "
+            f"where {' and '.join(['words match ?', *conditions])} "
+            "order by words.rowid desc limit ?",
+            (" AND ".join(phrases), *values, most),
+        )
+        return [int(row[0]) for row in rows]
+
+    def newest(self, wanted: Wanted, most: int) -> list[int]:
+        """Row numbers of the articles that are as wanted, the newest first, at most `most`."""
+        conditions, values = _conditions(wanted)
+        rows = self.base.execute(
+            f"select number from articles where {' and '.join(['true', *conditions])} "
+            f"order by {_DAY} desc limit ?",
+            (*values, most),
         )
         return [int(row[0]) for row in rows]
 
@@ -275,6 +309,19 @@ class IndexPart:
             (value,),
         )
         return [_article(row) for row in rows.fetchall()]
+
+
+def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
+    """The conditions on a row of articles in SQL, and their values."""
+    given = [
+        ("(source_id = ? or host = ?)", (wanted.outlet, wanted.outlet)),
+        (f"{_DAY} >= ?", (_stored(wanted.since),)),
+        (f"{_DAY} < ?", (_stored(wanted.before),)),
+    ]
+    chosen = [(condition, values) for condition, values in given if values[0] is not None]
+    return [condition for condition, _ in chosen], [
+        value for _, values in chosen for value in values
+    ]
 
 
 def _article(row: Sequence[Any]) -> IndexedArticle:

@@ -45,15 +45,23 @@ def question_of(name: str, runs: Sequence[Searched]) -> Question:
         return _of_bytes(sys.stdin.buffer.read(LONGEST + 1), runs[0].settings)
     if Path(name).is_file():
         return _of_file(name, name, runs[0].settings)
+    published = published_question(name, runs)
+    if published is None:
+        raise UsageError(
+            f"{name} is neither a file nor an address or id of a published article; "
+            "give one of these, or - for standard input"
+        )
+    return published
+
+
+def published_question(name: str, runs: Sequence[Searched]) -> Question | None:
+    """The question for the published article with this address or id; None where none has it."""
     for run in runs:
         address = canonical_url(name, run.settings.addresses)
         column, value = ("canonical_url", address) if address else ("article_id", name)
         for article in run.named(column, value):
             return Question(article.title, article.text, article.article_id, article.url)
-    raise UsageError(
-        f"{name} is neither a file nor an address or id of a published article; "
-        "give one of these, or - for standard input"
-    )
+    return None
 
 
 def _of_bytes(content: bytes, settings: Settings) -> Question:

@@ -13,11 +13,11 @@ from dedupe.candidates.winnowing import WINDOW, fingerprints
 from dedupe.text.shingles import placed_shingles
 from dedupe.text.words import read_words
 from pipelines.config.settings import settings_of_run
-from pipelines.errors import UsageError
-from pipelines.index.part import IndexedArticle, IndexPart, word_tokens
+from pipelines.errors import DamagedError
+from pipelines.index.part import ANY, IndexedArticle, IndexPart, Wanted, word_tokens
 from pipelines.output.read_run import manifest_of
 
-VERSION = 1
+VERSION = 2
 """Of the files; an index of another version is made anew."""
 PAIRS = "pairs.npy"
 """Published pairs of the run as article numbers, each in both directions, ascending."""
@@ -34,7 +34,7 @@ class RunIndex:
         run: path of the published run.
 
     Raises:
-        UsageError: its files are not what its index.json says.
+        DamagedError: its files are not what its index.json says.
     """
 
     def __init__(self, folder: Path, run: str) -> None:
@@ -85,20 +85,31 @@ class RunIndex:
         counts = np.concatenate([counts for _, counts in sharing])
         return [int(number) for number in numbers[np.lexsort((numbers, -counts))]]
 
-    def holding(self, words: str, column: str | None, most: int) -> list[IndexedArticle]:
+    def holding(
+        self, words: str, column: str | None, most: int, wanted: Wanted = ANY
+    ) -> list[IndexedArticle]:
         """The articles that hold all words of a question, at most `most`.
 
         Args:
             words: as a person writes them.
             column: title or text; None: either.
             most: articles.
+            wanted: what they are like besides.
         """
         tokens = word_tokens(read_words([words]).hashes.values)
         with self._undamaged():
             numbers = [
-                number for part in self._parts for number in part.holding(tokens, column, most)
+                number
+                for part in self._parts
+                for number in part.holding(tokens, column, most, wanted)
             ]
         return self._articles(numbers[:most])
+
+    def newest(self, wanted: Wanted, most: int) -> list[IndexedArticle]:
+        """The articles that are as wanted: the newest of each part, at most `most` of it."""
+        with self._undamaged():
+            numbers = [number for part in self._parts for number in part.newest(wanted, most)]
+        return self._articles(numbers)
 
     def partners(self, articles: Sequence[IndexedArticle], most: int) -> list[IndexedArticle]:
         """Other articles that the run found to share text with one of these, at most `most`."""
@@ -142,7 +153,7 @@ class RunIndex:
         try:
             yield
         except (sqlite3.DatabaseError, OSError, ValueError, EOFError, KeyError) as error:
-            raise UsageError(
+            raise DamagedError(
                 f"the index in {self._folder} is damaged ({error}); "
                 f"`copytrail index {self._folder.parent.parent}` makes it anew"
             ) from error

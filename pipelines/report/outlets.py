@@ -1,12 +1,15 @@
 """The outlets: their measures, what ties or tells apart their hosts, and who carries whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict
 from typing import Any
 
-from pipelines.output.read_run import read
+import pyarrow.compute as pc
+
+from pipelines.output.read_run import read, read_rows
 from pipelines.report.limits import ReportLimits, short
 from pipelines.report.measures import Measure, measures, why_absent
+from schemas.tables import SOURCES
 
 LISTED = 12
 """Entries of a list that are shown."""
@@ -25,15 +28,54 @@ def outlets(path: str, limits: ReportLimits, min_n: int) -> dict[str, Any]:
     known = [measure for measure in measures(table.schema) if measure.kind]
     return {
         "n": len(rows),
-        "measures": [asdict(measure) | {"columns": list(measure.columns)} for measure in known],
+        "measures": _listed_measures(known),
         "rows": [_row(row, known, limits, min_n) for row in rows[: limits.outlets]],
     }
 
 
-def mirrors(path: str, limits: ReportLimits) -> dict[str, Any]:
-    """Groups of hosts and the evidence for them, the most frequent kinds of evidence first."""
-    groups = read(path, "mirror_groups").to_pylist()[: limits.groups]
+def outlet(path: str, source_id: str, limits: ReportLimits, min_n: int) -> dict[str, Any] | None:
+    """The parts of the page on one outlet; None where the run has none of this id.
+
+    Args:
+        path: of the run.
+        source_id: of the outlet.
+        limits: how much of it is shown.
+        min_n: articles from which on rates are given.
+    """
+    rows = read_rows(path, "sources", pc.field("source_id") == source_id)
+    if not rows:
+        return None
+    known = [measure for measure in measures() if measure.kind]
+    row = dict.fromkeys(SOURCES.names) | rows[0]  # a run of an earlier version has fewer columns
+    shown = [_row(row, known, limits, min_n)]
+    wanted = (pc.field("from_source") == source_id) | (pc.field("to_source") == source_id)
+    edges = read_rows(path, "copy_edges", wanted, [*EDGE, "median_lag_s"])
+    edges.sort(key=_edge_order)
+    return {
+        "outlets": {"n": 1, "measures": _listed_measures(known), "rows": shown},
+        "mirrors": mirrors(path, limits, frozenset(rows[0]["hosts"])),
+        "network": {"edges": [_edge(row) for row in edges[: limits.edges]]},
+    }
+
+
+def _listed_measures(known: list[Measure]) -> list[dict[str, Any]]:
+    return [asdict(measure) | {"columns": list(measure.columns)} for measure in known]
+
+
+def mirrors(path: str, limits: ReportLimits, hosts: Set[str] | None = None) -> dict[str, Any]:
+    """Groups of hosts and the evidence for them, the most frequent kinds of evidence first.
+
+    Args:
+        path: of the run.
+        limits: how much of it is shown.
+        hosts: of which alone; None: of all.
+    """
+    groups = read(path, "mirror_groups").to_pylist()
     evidence = read(path, "mirror_evidence").to_pylist()
+    if hosts is not None:
+        groups = [row for row in groups if not hosts.isdisjoint(row["hosts"])]
+        evidence = [row for row in evidence if row["host_a"] in hosts or row["host_b"] in hosts]
+    groups = groups[: limits.groups]
     evidence.sort(key=lambda row: (-row["n_observed"], row["host_a"], row["host_b"], row["kind"]))
     return {
         "groups": [_group(row, limits) for row in groups],

@@ -14,9 +14,13 @@ def packed(content: object) -> str:
 
     Arrow's own zlib, because Python's differs between builds and this must be the same bytes.
     """
-    encoded = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    squeezed = pa.Codec("gzip", compression_level=9).compress(encoded.encode(), asbytes=True)
+    squeezed = pa.Codec("gzip", compression_level=9).compress(as_json(content), asbytes=True)
     return base64.b64encode(squeezed).decode("ascii")
+
+
+def as_json(content: object) -> bytes:
+    """The value as JSON, times in seconds since 1970."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 
 
 def chunks(parts: Iterable[tuple[str, Any]], size_bytes: int) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ SCRIPTS = (
     "alignment.js",
     "diff.js",
     "story_panel.js",
+    "panel.js",
     "main.js",
 )
 """In one scope, each using those before it."""
@@ -48,7 +49,7 @@ def report_page(path: str, manifest: Mapping[str, Any] | None = None) -> bytes:
 
 def page(shown: Content, manifest: Mapping[str, Any]) -> str:
     """The page with this content."""
-    scripts = [_vendored(name) for name in LIBRARIES] + [own_script()]
+    scripts = [vendored(name) for name in LIBRARIES] + [own_script()]
     style = (ASSETS / "page.css").read_text("utf-8")
     environment = Environment(
         loader=FileSystemLoader(ASSETS),
@@ -59,43 +60,54 @@ def page(shown: Content, manifest: Mapping[str, Any]) -> str:
     )
     return environment.get_template("page.html.j2").render(
         policy=policy(scripts, [style, plot_style()]),
-        style=_inline(style),
-        scripts=[_inline(script) for script in scripts],
-        licences=[_vendored(f"{name}.LICENSE") for name in ("d3", "plot")],
-        libraries=_vendored("VERSIONS").splitlines(),
+        style=inlined(style),
+        scripts=[inlined(script) for script in scripts],
+        licences=[vendored(f"{name}.LICENSE") for name in ("d3", "plot")],
+        libraries=vendored("VERSIONS").splitlines(),
         manifest=manifest,
         shown=shown,
     )
 
 
-def policy(scripts: list[str], styles: list[str]) -> str:
+def policy(scripts: list[str], styles: list[str], more: Sequence[str] = ()) -> str:
     """A policy under which nothing runs or is fetched but these scripts and styles.
 
     No text becomes markup either (`trusted-types`), in browsers that know the rule.
+
+    Args:
+        scripts: all of the page.
+        styles: all of the page.
+        more: further rules.
     """
     return "; ".join(
         [
             "default-src 'none'",
-            "script-src " + " ".join(_hash(script) for script in scripts),
-            "style-src " + " ".join(_hash(style) for style in styles),
+            "script-src " + (" ".join(_hash(script) for script in scripts) or "'none'"),
+            "style-src " + (" ".join(_hash(style) for style in styles) or "'none'"),
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
             "trusted-types 'none'",
+            *more,
         ]
     )
 
 
 def own_script() -> str:
     """Our scripts as one, in a scope of their own."""
-    parts = [(ASSETS / "js" / name).read_text("utf-8") for name in SCRIPTS]
+    return in_scope([ASSETS / "js" / name for name in SCRIPTS])
+
+
+def in_scope(paths: Iterable[Path]) -> str:
+    """These scripts as one, in a scope of their own."""
+    parts = [path.read_text("utf-8") for path in paths]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
 def plot_style() -> str:
     """What Plot writes into the style element of each of its drawings."""
-    rules = _PLOT_STYLE.search(_vendored("plot.umd.min.js"))
+    rules = _PLOT_STYLE.search(vendored("plot.umd.min.js"))
     if rules is None:
         raise ValueError("the vendored Plot writes no style that we know; see page.py")
     return re.sub(r"\$\{\w+\}", PLOT_CLASS, rules[1]).replace("\\n", "\n")
@@ -106,12 +118,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _inline(text: str) -> Markup:
+def inlined(text: str) -> Markup:
     """Our own text, which may stand in the page as it is: it ends no element."""
     if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):
         raise ValueError("a script or style holds the end of its element")
     return Markup(text)
 
 
-def _vendored(name: str) -> str:
+def vendored(name: str) -> str:
+    """A file of somebody else's that the page carries."""
     return (ASSETS / "vendor" / name).read_text("utf-8")

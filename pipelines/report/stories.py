@@ -34,6 +34,14 @@ def listed(path: str, limits: ReportLimits) -> list[Row]:
     return [known[cluster_id] for cluster_id in ids]
 
 
+def story(path: str, cluster_id: str, limits: ReportLimits) -> tuple[dict[str, Any], Any] | None:
+    """The line of one cluster and what opens with it; None where the run has no such cluster."""
+    chosen = _rows(path, "clusters", [cluster_id])
+    if not chosen:
+        return None
+    return stories(path, chosen, limits)[0], dict(details(path, chosen, limits))[cluster_id]
+
+
 def stories(path: str, chosen: Sequence[Row], limits: ReportLimits) -> list[dict[str, Any]]:
     """Part d of the page: a line for each of the chosen clusters."""
     times, roles = _times(path, chosen)

@@ -1,4 +1,8 @@
-"""Files on any filesystem that Beam knows, written whole or not at all."""
+"""Files on any filesystem that Beam knows, written whole or not at all.
+
+Those of this machine need no Beam: importing it takes a second and a half, and commands that only
+read tables do not.
+"""
 
 import fnmatch
 import os
@@ -6,18 +10,24 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
-from apache_beam.io.filesystem import CompressionTypes
-from apache_beam.io.filesystems import FileSystems
 
-import pipelines.storage.fsspec_files  # noqa: F401  Beam knows more addresses by it
+def _stores() -> Any:
+    """Beam's FileSystems, which knows object stores; imported when the first address is met."""
+    from apache_beam.io.filesystems import FileSystems
+
+    import pipelines.storage.fsspec_files  # noqa: F401  Beam knows more addresses by it
+
+    return FileSystems
 
 
 def join(folder: str, *names: str) -> str:
     """The path of a file below `folder`, on whatever filesystem that is."""
-    return str(FileSystems.join(folder, *names))
+    if is_local(folder):
+        return os.path.join(folder, *names)  # noqa: PTH118 - Path would lose a leading ./
+    return str(_stores().join(folder, *names))
 
 
 def absolute(path: str) -> str:
@@ -27,13 +37,17 @@ def absolute(path: str) -> str:
 
 def exists(path: str) -> bool:
     """Whether a file or folder stands at `path`."""
-    return bool(FileSystems.exists(path))
+    return os.path.exists(path) if is_local(path) else bool(_stores().exists(path))  # noqa: PTH110
 
 
 @contextmanager
 def opened(path: str) -> Iterator[BinaryIO]:
     """The file's bytes as they are stored, never decompressed on the way."""
-    with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as stream:
+    with (
+        Path(path).open("rb")
+        if is_local(path)
+        else _stores().open(path, compression_type="uncompressed")
+    ) as stream:
         yield stream
 
 
@@ -49,18 +63,17 @@ def write_bytes(path: str, content: bytes) -> None:
     On a disk beside it first, then renamed; an object store shows an object when it is whole. Beam
     cannot write an empty object to S3.
     """
-    unfinished = f"{path}.{uuid4().hex}.tmp" if is_local(path) else path
-    with (
-        _gone_if_failed(unfinished),
-        FileSystems.create(
-            unfinished,
-            mime_type="application/octet-stream",
-            compression_type=CompressionTypes.UNCOMPRESSED,
-        ) as stream,
-    ):
-        stream.write(content)
-    if unfinished != path:
-        FileSystems.rename([unfinished], [path])
+    if not is_local(path):
+        with _stores().create(
+            path, mime_type="application/octet-stream", compression_type="uncompressed"
+        ) as stream:
+            stream.write(content)
+        return
+    unfinished = Path(f"{path}.{uuid4().hex}.tmp")
+    with _gone_if_failed(unfinished):
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+    unfinished.rename(path)
 
 
 def write_durably(path: str, content: bytes) -> None:
@@ -72,7 +85,7 @@ def write_durably(path: str, content: bytes) -> None:
         write_bytes(path, content)
         return
     unfinished = Path(f"{path}.{uuid4().hex}.tmp")
-    with _gone_if_failed(str(unfinished)):
+    with _gone_if_failed(unfinished):
         unfinished.write_bytes(content)
         _sync(unfinished)
     unfinished.replace(path)
@@ -80,21 +93,24 @@ def write_durably(path: str, content: bytes) -> None:
 
 
 @contextmanager
-def _gone_if_failed(path: str) -> Iterator[None]:
+def _gone_if_failed(path: Path) -> Iterator[None]:
     """Deletes what a failed write left: on a full disk it takes the space of the next try."""
     try:
         yield
     except OSError:
         with suppress(OSError):
-            if is_local(path):  # an object store has nothing unfinished
-                delete(path)
+            delete_local(path)
         raise
 
 
 def make_folder(path: str) -> None:
     """Makes the folder where the filesystem has folders; nothing where it is there."""
-    if not exists(path):
-        FileSystems.mkdirs(path)
+    if exists(path):
+        return
+    if is_local(path):
+        Path(path).mkdir(parents=True)
+    else:
+        _stores().mkdirs(path)
 
 
 def delete(path: str) -> None:
@@ -122,8 +138,7 @@ def list_files(folder: str, pattern: str = "*") -> list[str]:
         inside = Path(folder).iterdir() if exists(folder) else ()
         paths = [str(path) for path in inside if path.is_file()]
     else:
-        files = FileSystems.match([join(folder, "*")])[0].metadata_list
-        paths = [cast(str, file.path) for file in files]
+        paths = [cast(str, stored.path) for stored in match(join(folder, "*"))]
     return sorted(path for path in paths if fnmatch.fnmatchcase(path.rsplit("/", 1)[-1], pattern))
 
 
@@ -142,7 +157,10 @@ def is_local(path: str) -> bool:
 
 def rename(source: str, target: str) -> None:
     """Gives a file its final name; atomic on a local disk."""
-    FileSystems.rename([source], [target])
+    if is_local(source):
+        Path(source).rename(target)
+    else:
+        _stores().rename([source], [target])
 
 
 def move(source: str, target: str) -> None:
@@ -164,19 +182,28 @@ def rename_folder(source: str, target: str, last: str) -> None:
     delete(target)
     paths = sorted(_objects(source), key=lambda path: (path.endswith(f"/{last}"), path))
     for path in paths:
-        FileSystems.copy([path], [target + path.removeprefix(source)])
+        _stores().copy([path], [target + path.removeprefix(source)])
     _delete_objects(paths[::-1])
 
 
 def _objects(folder: str) -> list[str]:
     """All objects below a folder of an object store, however deep."""
-    objects = FileSystems.match([join(folder, "**")])[0].metadata_list
-    return [cast(str, stored.path) for stored in objects]
+    return [cast(str, stored.path) for stored in match(join(folder, "**"))]
+
+
+def match(pattern: str) -> list[Any]:
+    """Path, size and time of the objects that a pattern names, as Beam tells them.
+
+    Raises:
+        OSError: the store does not answer.
+        ValueError: it is no address of a store that Beam knows.
+    """
+    return list(_stores().match([pattern])[0].metadata_list)
 
 
 def _delete_objects(paths: list[str]) -> None:
     if paths:
-        FileSystems.delete(paths)
+        _stores().delete(paths)
 
 
 def sync_tree(folder: str) -> None:

@@ -1,15 +1,10 @@
 """Answers to questions in the terminal, and as JSON for other programs."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any
-
 from rich.console import Console
 
 from pipelines.index.answer import Answer, Match
 from pipelines.index.build import IndexUpdate
+from pipelines.index.json_forms import answer_content, as_json, hits_content
 from pipelines.index.search import Hits
 from pipelines.terminal.run import grid, plain, show_line
 
@@ -86,40 +81,9 @@ def show_hits(hits: Hits, console: Console) -> None:
 
 def answer_json(answer: Answer) -> str:
     """The answer as one JSON object; texts of articles are left out, their passages are there."""
-    return _json(
-        {
-            "title": answer.question.title,
-            "article_id": answer.question.article_id,
-            "searched_runs": answer.searched_runs,
-            "notes": list(answer.notes),
-            "matches": [_flat(asdict(match)) for match in answer.matches],
-        }
-    )
+    return as_json(answer_content(answer))
 
 
 def hits_json(hits: Hits) -> str:
     """The hits as one JSON object, without the texts."""
-    return _json(
-        {
-            "count": hits.count,
-            "is_cut": hits.is_cut,
-            "notes": list(hits.notes),
-            "hits": [_flat(asdict(hit)) for hit in hits.hits],
-        }
-    )
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    article = {name: value for name, value in row["article"].items() if name != "text"}
-    return article | {name: value for name, value in row.items() if name != "article"}
-
-
-def _json(content: Mapping[str, Any]) -> str:
-    # ASCII: no control or bidirectional character of a page reaches a terminal
-    return json.dumps(content, default=_written, indent=1)
-
-
-def _written(value: Any) -> str:
-    if not isinstance(value, datetime):
-        raise TypeError(f"{type(value).__name__} is no value of an answer")
-    return value.isoformat()
+    return as_json(hits_content(hits))

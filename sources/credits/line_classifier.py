@@ -37,12 +37,15 @@ _MAX_CAPTION_CHARS = 600
 _MAX_LABEL_CHARS = 70
 _CREDIT_LABELS = words_of_all(lambda each: each.pictures.line_labels)
 _CREDIT_OPENERS = frozenset(("©", *(label[0].upper() for label in _CREDIT_LABELS)))
+_OF_ONE_TEXT = 200
+"""Lines of a text or two, which a question has, and for which no list of prefixes is made."""
 # Nearly all lines of a story end here: one look at them costs less than any pattern does.
 _NOT_STORY = Openings(
-    (*notices.NOTICES, agency_credits.OPENED[0], re.compile("(?i)©|" + "|".join(_CREDIT_LABELS)))
+    (*notices.NOTICES, agency_credits.OPENED[0], re.compile("(?i)©|" + "|".join(_CREDIT_LABELS))),
+    _OF_ONE_TEXT,
 )
-_CREDITING = Openings((agency_credits.OPENED[1], *outlet_credits.OPENED))
-_FILED = Openings(datelines.OPENED)
+_CREDITING = Openings((agency_credits.OPENED[1], *outlet_credits.OPENED), _OF_ONE_TEXT)
+_FILED = Openings(datelines.OPENED, _OF_ONE_TEXT)
 _SENTENCE_ENDS = tuple(".!?…。！？؟:;”\"'»)")
 
 

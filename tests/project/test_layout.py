@@ -38,7 +38,7 @@ ROOMS = (
     *("pipelines/stages/match", "pipelines/stages/tables", "pipelines/stages/history"),
     *("pipelines/explain", "pipelines/index", "pipelines/graph", "pipelines/run"),
     *("pipelines/maintenance", "pipelines/schedule"),
-    *("pipelines/terminal", "pipelines/commands"),
+    *("pipelines/terminal", "pipelines/serve", "pipelines/commands"),
 )
 DOORS = {"pipelines/__init__.py", "pipelines/__main__.py"}
 """What starts the program stands at the top and reaches down."""

@@ -73,6 +73,16 @@ def test_a_run_starts_without_what_it_never_uses(printed: Mapping[str, str], pac
     assert printed[package] == "False"
 
 
+@pytest.mark.parametrize("package", ["apache_beam", "tldextract", "requests"])
+def test_commands_that_read_tables_start_without_what_a_run_needs(package: str) -> None:
+    rooms = (
+        "index.answer, pipelines.index.search, pipelines.explain.pair, pipelines.terminal.lookup"
+    )
+    code = f"import sys, pipelines.{rooms}\nprint({package!r} in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_pandas_still_reads_and_makes_tables_afterwards(printed: Mapping[str, str]) -> None:
     assert printed["table"] == "True"
 

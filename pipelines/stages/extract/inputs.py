@@ -13,8 +13,6 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from apache_beam.io.filesystem import BeamIOError
-from apache_beam.io.filesystems import FileSystems
 
 from pipelines.errors import UsageError
 from pipelines.stages.extract.local_inputs import LocalFiles, seal_of
@@ -193,7 +191,7 @@ def has_changed(file: InputFile) -> bool:
         return (status.st_size, seal_of(status)) != (file.size_bytes, file.seal)
     if filesystem.is_local(file.path):
         return False
-    matches = FileSystems.match([file.path])[0].metadata_list
+    matches = filesystem.match(file.path)
     if not matches:
         return True
     now = matches[0].size_in_bytes, matches[0].last_updated_in_seconds or 0.0
@@ -232,10 +230,10 @@ def _match(pattern: str, local: LocalFiles) -> Iterator[tuple[str, int, float, s
         yield from listed
         return
     try:
-        matches = FileSystems.match([pattern])[0].metadata_list
+        matches = filesystem.match(pattern)
         if not [match for match in matches if not match.path.endswith("/")] or _is_folder(pattern):
-            matches = FileSystems.match([filesystem.join(pattern, "**")])[0].metadata_list
-    except (BeamIOError, ValueError) as error:
+            matches = filesystem.match(filesystem.join(pattern, "**"))
+    except (OSError, ValueError) as error:
         raise UsageError(f"--input {pattern} cannot be listed: {error}") from error
     if not matches:
         raise UsageError(f"--input {pattern} matches no file; check the path or quote the pattern")
@@ -245,7 +243,7 @@ def _match(pattern: str, local: LocalFiles) -> Iterator[tuple[str, int, float, s
 
 
 def _is_folder(pattern: str) -> bool:
-    matches = FileSystems.match([filesystem.join(pattern, "*")])[0].metadata_list
+    matches = filesystem.match(filesystem.join(pattern, "*"))
     return bool(matches)
 
 

@@ -95,11 +95,15 @@ class Browser:
 
     def open(self, path: Path, place: str = "") -> None:
         """Opens a file and waits until it says that it is ready."""
+        self.visit(path.resolve().as_uri() + place)
+        self.wait("document.documentElement?.dataset.ready === 'yes'")
+
+    def visit(self, url: str) -> None:
+        """Opens an address; what was noted of the page before is forgotten."""
+        self.call("Page.navigate", url="about:blank")
         self.problems.clear()
         self.requests.clear()
-        self.call("Page.navigate", url="about:blank")
-        self.call("Page.navigate", url=path.resolve().as_uri() + place)
-        self.wait("document.documentElement?.dataset.ready === 'yes'")
+        self.call("Page.navigate", url=url)
 
     def look(self, script: str) -> Any:
         """The value of an expression in the page."""
@@ -142,12 +146,13 @@ class Browser:
         """Types into what has the focus."""
         self.call("Input.insertText", text=text)
 
-    def press(self, key: str, code: int) -> None:
-        """Presses a key."""
+    def press(self, key: str, code: int, modifiers: int = 0) -> None:
+        """Presses a key, with Ctrl (2) or Shift (8) if it is said."""
         text = "\r" if key == "Enter" else ""
         for kind in ("keyDown", "keyUp"):
             key_event: dict[str, Any] = {"type": kind, "key": key, "code": key}
-            key_event |= {"windowsVirtualKeyCode": code, **({"text": text} if text else {})}
+            key_event |= {"windowsVirtualKeyCode": code, "modifiers": modifiers}
+            key_event |= {"text": text} if text else {}
             self.call("Input.dispatchKeyEvent", **key_event)
 
     def picture(self, path: Path, is_whole: bool = False) -> Path:

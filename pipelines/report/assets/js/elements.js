@@ -24,6 +24,13 @@ function svg(tag, attributes, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+// A drawing of Plot as one picture with one name: its groups have names too, which groups may not.
+function asPicture(drawing) {
+  drawing.setAttribute("role", "img");
+  drawing.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
+  return drawing;
+}
+
 // What a page says, in whatever direction it is written, kept from turning the text around it.
 function said(text, tag = "bdi") {
   if (text === null || text === undefined || text === "") return unknown();

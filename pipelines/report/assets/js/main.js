@@ -8,30 +8,8 @@ async function openFromAddress(content) {
     return;
   }
   const told = kind === "story" ? await storyPanel(content, name) : outletPanel(content, name);
-  const close = el("button", { type: "button", id: "close", onclick: () => panel.close() }, "Close");
   const missing = { title: "Not in this page", body: [el("p", {}, "This page has no room for it; it is in the tables.")] };
-  const { title, body } = told ?? missing;
-  panel.replaceChildren(el("div", { class: "panel-head" }, el("h2", { id: "panel-h" }, title), close), el("div", { class: "panel-body" }, body));
-  if (!panel.open) panel.showModal();
-  panel.scrollTop = 0;
-  panel.dataset.shown = `${kind}=${name}`;
-}
-
-function keepPlace() {
-  const panel = byId("panel");
-  const kind = location.hash.startsWith("#outlet=") ? "outlets" : "stories";
-  delete panel.dataset.shown;
-  if (/^#(story|outlet)=/.test(location.hash)) {
-    const [x, y] = [window.scrollX, window.scrollY];
-    location.hash = kind;
-    window.scrollTo({ left: x, top: y, behavior: "instant" });
-  }
-}
-
-function changeTheme() {
-  const root = document.documentElement;
-  const isDark = root.dataset.theme ? root.dataset.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = isDark ? "light" : "dark";
+  showPanel(told ?? missing, `${kind}=${name}`);
 }
 
 async function main() {
@@ -43,7 +21,7 @@ async function main() {
   showOutlets(content);
   showNetwork(content);
   showLegend();
-  byId("panel").addEventListener("close", keepPlace);
+  byId("panel").addEventListener("close", () => leavePanel(location.hash.startsWith("#outlet=") ? "outlets" : "stories"));
   window.addEventListener("hashchange", () => openFromAddress(content));
   document.documentElement.dataset.ready = "yes";
   performance.mark("interactive");

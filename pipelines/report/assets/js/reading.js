@@ -13,7 +13,7 @@ function drawDays(told) {
   const place = byId("days");
   if (rows.length) {
     place.append(
-      Plot.plot({
+      asPicture(Plot.plot({
         className: "plot",
         ariaLabel: `Articles by ${told.unit}`,
         width: 560,
@@ -25,7 +25,7 @@ function drawDays(told) {
           Plot.rectY(rows, { x: "day", y: "n", interval: told.unit, fill: "var(--bar)", title: (d) => `${binName(told.unit, d.day)}: ${d.n}` }),
           Plot.ruleY([0]),
         ],
-      }),
+      })),
     );
   }
   const rest = rows.length ? [`By ${told.unit}, ${rows.length > 1 ? `${binName(told.unit, rows[0].day)} to ` : ""}${binName(told.unit, rows.at(-1).day)}`] : [];
@@ -45,7 +45,7 @@ function drawLanguages(told) {
   if (rest.length) shown.push({ name: plural(rest.length, "other"), n: d3.sum(rest, (one) => one[1]) });
   if (!shown.length) return;
   byId("languages").append(
-    Plot.plot({
+    asPicture(Plot.plot({
       className: "plot",
       ariaLabel: "Articles by language",
       width: 560,
@@ -59,7 +59,7 @@ function drawLanguages(told) {
         Plot.text(shown, { x: "n", y: "name", text: (d) => count(d.n), textAnchor: "start", dx: 4 }),
         Plot.ruleX([0]),
       ],
-    }),
+    })),
   );
 }
 

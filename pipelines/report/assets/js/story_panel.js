@@ -35,7 +35,7 @@ async function storyPanel(content, id) {
       timeline(detail.members),
       roleLegend(detail.members),
       disagreements(detail),
-      comparison(detail),
+      comparison(detail, content.beside),
       el("h3", {}, "Articles in time order"),
       memberTable(detail),
     ],
@@ -52,7 +52,7 @@ function timeline(members) {
   const outlets = [...new Set(dated.map((one) => one.outlet))].slice(0, 60);
   const isNarrow = window.innerWidth < 640;
   const short = (id) => (isNarrow && id.length > 17 ? `${id.slice(0, 16)}…` : id);
-  return Plot.plot({
+  return asPicture(Plot.plot({
     className: "plot",
     ariaLabel: "When each outlet claims to have published",
     width: isNarrow ? 380 : 1020,
@@ -74,7 +74,7 @@ function timeline(members) {
         title: (one) => `${one.outlet}, ${time(one.claimed)}: ${roleText(one.role)}`,
       }),
     ],
-  });
+  }));
 }
 
 // Midnight is its day, everything else a time of day by 24 hours.
@@ -163,7 +163,8 @@ function firstDifference(detail) {
   return el("section", { class: "first-difference", "aria-labelledby": "first-difference-h" }, el("h3", { id: "first-difference-h" }, "First difference"), el("div", { class: "diff" }, el("div", { class: "row" }, heads), shown));
 }
 
-function comparison(detail) {
+// `beside`, where there is one, makes a link of the two that are compared.
+function comparison(detail, beside) {
   const pair = compared(detail);
   if (!pair) return null;
   const { members, start, other } = pair;
@@ -173,7 +174,9 @@ function comparison(detail) {
   const left = choose("diff-left", start);
   const right = choose("diff-right", other);
   function compare() {
-    view.replaceChildren(...diffView(detail, members[left.value], members[right.value]));
+    const pair = [members[left.value], members[right.value]];
+    const link = beside?.(...pair);
+    view.replaceChildren(...(link ? [link] : []), ...diffView(detail, ...pair));
   }
   const swap = el("button", { type: "button", onclick: () => { [left.value, right.value] = [right.value, left.value]; compare(); } }, "Swap");
   compare();
