@@ -16,7 +16,7 @@ from pipelines.index.build import update_index
 from tests.runs.makers import ROOT, page_row, run_day, story
 
 MARKUP = "</script><script>window.hit=1</script><img src=x onerror='window.hit=1'>"
-TIMEOUT_S = 3.0
+TIMEOUT_S = 30.0
 WORDS = ("zero", "other")
 DAYS = ("2026-03-02", "2026-03-03")
 
