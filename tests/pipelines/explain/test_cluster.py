@@ -41,7 +41,7 @@ def test_an_article_without_a_copy_is_said_to_be_in_no_cluster(sample_run: Outco
 
 
 def test_an_unknown_name_says_what_would_be_right(sample_run: Outcome) -> None:
-    with pytest.raises(UsageError, match="cluster_id, or an article_id or address"):
+    with pytest.raises(UsageError, match="cluster_id, an article_id or address"):
         explain_cluster(sample_run.path, "nothing")
 
 
