@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipelines.config.ratings_file import load_ratings, ratings_bytes, ratings_of
+from pipelines.config.ratings_file import load_ratings
 from pipelines.config.registry_file import load_registries
 from pipelines.config.settings import Settings
 from pipelines.output.read_run import find_run, read
 from sources.credits.agencies import shipped_registry
-from sources.outlets.ratings import Ratings
+from sources.outlets.ratings import Rating, Ratings
 from sources.outlets.registry import Registry
 
 _OUTLET = ["source_id", "identity_basis", "hosts"]
@@ -53,7 +53,7 @@ def _ratings(
     table = load_ratings(paths)
     if table is None:
         return
-    ratings = ratings_of(ratings_bytes(table))
+    ratings = [Rating(**row) for row in table.to_pylist()]
     rated = Ratings(ratings)
     met: Counter[str] = Counter()
     for outlet in outlets or ():

@@ -28,7 +28,7 @@ from apache_beam.runners.portability.fn_api_runner.worker_handlers import Worker
 from apache_beam.transforms.environments import Environment, python_sdk_capabilities
 
 from dedupe.text.characters import letters
-from pipelines.engine.watched_worker import WatchedWorkerHandler
+from pipelines.engine.watched_worker import LOST, WatchedWorkerHandler, WorkerLostError
 from pipelines.engine.worker import die_with, serve
 from sources.credits.line_classifier import sifted
 from sources.outlets.outlets import domain_of
@@ -144,12 +144,22 @@ class _ForkedWorkerHandler(WatchedWorkerHandler):
     """A worker that the nursery forks."""
 
     def begin(self, environment: dict[str, str]) -> Callable[[], None]:
-        """Has the nursery fork a worker, which holds the other end of a line while it lives."""
-        if Nursery.line is None:
-            raise RuntimeError("no nursery was started in this process")
+        """Has the nursery fork a worker, which holds the other end of a line while it lives.
+
+        Raises:
+            WorkerLostError: the nursery has ended, with a worker that was lost before all were
+                started.
+        """
+        line = Nursery.line
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(Nursery.line, [json.dumps(environment).encode()], [theirs.fileno()])
+            try:
+                if line is None:
+                    raise BrokenPipeError
+                socket.send_fds(line, [json.dumps(environment).encode()], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise WorkerLostError(LOST) from error
         Nursery.workers += 1
         return partial(_wait, ours)
 

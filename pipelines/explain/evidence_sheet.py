@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dedupe.verification.side_by_side import Line
 from pipelines.config.settings import settings_of_run
 from pipelines.explain.pair import Explained, explain_pair
 from pipelines.output.read_run import find_run, manifest_of, read_rows
-from pipelines.report.page import inlined, policy
+from pipelines.report.page import inlined, policy, template
 from pipelines.storage import filesystem
 from schemas.tables import CLUSTER_TIMELINE
 
@@ -85,14 +84,7 @@ def evidence_sheet(folder: str, left: str, right: str) -> bytes:
         for name, row in (("A", explained.left), ("B", explained.right))
     ]
     style = (ASSETS / "evidence.css").read_text("utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("evidence.html.j2").render(
+    page = template(ASSETS / "evidence.html.j2").render(
         policy=policy([], [style]),
         style=inlined(style),
         run_id=manifest["run_id"],

@@ -5,14 +5,13 @@ know nothing of copytrail find names, types, units and keys in it, where Parquet
 not shown (DuckDB and Polars keep them, and list them nowhere).
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.storage import filesystem
+from pipelines.output.publish import write_beside
 from schemas.tables import PURPOSE, TABLES
 
 NAME = "datapackage.json"
@@ -33,9 +32,7 @@ def with_data_package(folder: str, manifest: Mapping[str, Any]) -> dict[str, Any
     """Writes datapackage.json beside the tables in `folder`; gives the manifest with its digest."""
     written = json.dumps(data_package(manifest), indent=1, ensure_ascii=False) + "\n"
     content = written.encode("utf-8", "replace")
-    filesystem.write_durably(filesystem.join(folder, NAME), content)
-    digest = hashlib.sha256(content).hexdigest()
-    return {**manifest, "package": {"name": NAME, "bytes": len(content), "sha256": digest}}
+    return {**manifest, "package": write_beside(folder, NAME, content)}
 
 
 def data_package(manifest: Mapping[str, Any]) -> dict[str, Any]:

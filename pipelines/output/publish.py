@@ -187,6 +187,13 @@ def file_faults(path: str, manifest: Mapping[str, Any]) -> list[str]:
     return [fault for name, digest in named if (fault := _file_fault(path, name, digest))]
 
 
+def write_beside(folder: str, name: str, content: bytes) -> dict[str, Any]:
+    """Writes a file beside the tables in `folder`; what the manifest says of it."""
+    filesystem.write_durably(filesystem.join(folder, name), content)
+    digest = hashlib.sha256(content).hexdigest()
+    return {"name": name, "bytes": len(content), "sha256": digest}
+
+
 def files_beside(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """What the manifest says of the files beside the tables; older runs have fewer of them."""
     return [manifest[name] for name in ("report", "package") if name in manifest]

@@ -6,7 +6,7 @@ the table of outlets has the shares.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,10 +48,11 @@ def answers(path: str, limits: ReportLimits) -> dict[str, Any]:
         `outlet`, `k`, `n`, `also` and the `articles` behind k; and `n_stories` of which
         `n_undecided` have nobody who was clearly first.
     """
+    outlets = read(path, "sources", _COUNTS).to_pylist()
     places = {
-        "first": _first(path),
+        "first": _first(outlets),
         "carried": _carried(path),
-        "uncredited": _uncredited(path),
+        "uncredited": _uncredited(outlets),
     }
     examples = _examples(path, places)
     ids = {article for rows in examples.values() for _, article, _ in rows}
@@ -84,11 +85,16 @@ def _most(places: list[OutletPlace]) -> list[OutletPlace]:
     return sorted(counted, key=lambda place: (-place.k, place.n, place.outlet))[:OUTLETS]
 
 
-def _first(path: str) -> list[OutletPlace]:
+_COUNTS = [
+    *("source_id", "earliest_observed_k", "earliest_observed_n", "credited_k", "credited_n"),
+    "uncredited_in_agency_story_k",
+]
+
+
+def _first(outlets: Sequence[Mapping[str, Any]]) -> list[OutletPlace]:
     """Of its stories of which the timeline names a first: those in which that is the outlet."""
     k, n = "earliest_observed_k", "earliest_observed_n"
-    rows = read(path, "sources", ["source_id", k, n]).to_pylist()
-    return _most([OutletPlace(row["source_id"], row[k], row[n], also=0) for row in rows])
+    return _most([OutletPlace(row["source_id"], row[k], row[n], also=0) for row in outlets])
 
 
 def _carried(path: str) -> list[OutletPlace]:
@@ -106,10 +112,8 @@ def _carried(path: str) -> list[OutletPlace]:
     return [OutletPlace(name, credited[name], carried[name], carriers[name]) for name in order]
 
 
-def _uncredited(path: str) -> list[OutletPlace]:
+def _uncredited(outlets: Sequence[Mapping[str, Any]]) -> list[OutletPlace]:
     """Of its copies of others' texts: those in which no credit was found."""
-    names = ["source_id", "credited_k", "credited_n", "uncredited_in_agency_story_k"]
-    rows = read(path, "sources", names).to_pylist()
     return _most(
         [
             OutletPlace(
@@ -118,12 +122,12 @@ def _uncredited(path: str) -> list[OutletPlace]:
                 row["credited_n"],
                 row["uncredited_in_agency_story_k"],
             )
-            for row in rows
+            for row in outlets
         ]
     )
 
 
-_IS_COPY = pc.field("role").isin(["copy", "excerpt"])
+_IS_COPY = pc.field("role") == "copy"
 _BEHIND: Mapping[str, tuple[str, pc.Expression]] = {
     "first": ("source_id", pc.field("role") == "earliest_observed"),
     # not only copies: the first of an agency's story carries the agency's text too

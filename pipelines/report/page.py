@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipelines.output.read_run import manifest_of
@@ -51,14 +51,7 @@ def page(shown: Content, manifest: Mapping[str, Any]) -> str:
     """The page with this content."""
     scripts = [vendored(name) for name in LIBRARIES] + [own_script()]
     style = (ASSETS / "page.css").read_text("utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2").render(
+    return template(ASSETS / "page.html.j2").render(
         policy=policy(scripts, [style, plot_style()]),
         style=inlined(style),
         scripts=[inlined(script) for script in scripts],
@@ -67,6 +60,18 @@ def page(shown: Content, manifest: Mapping[str, Any]) -> str:
         manifest=manifest,
         shown=shown,
     )
+
+
+def template(path: Path) -> Template:
+    """The template of a page of ours: what is put into it is escaped, what it lacks is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(path.parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(path.name)
 
 
 def policy(scripts: list[str], styles: list[str], more: Sequence[str] = ()) -> str:

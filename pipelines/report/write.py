@@ -1,11 +1,11 @@
 """Writes the page of a run: with the run, and anew for one that is published."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pipelines.export.run_folder import exported_run
+from pipelines.output.publish import write_beside
 from pipelines.report.page import report_page
 from pipelines.storage import filesystem
 
@@ -13,9 +13,7 @@ from pipelines.storage import filesystem
 def with_page(folder: str, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Writes report.html beside the tables in `folder`; gives the manifest with its digest."""
     page = report_page(folder, manifest)
-    filesystem.write_durably(filesystem.join(folder, "report.html"), page)
-    digest = hashlib.sha256(page).hexdigest()
-    return {**manifest, "report": {"name": "report.html", "bytes": len(page), "sha256": digest}}
+    return {**manifest, "report": write_beside(folder, "report.html", page)}
 
 
 def rebuild(output: str, run_id: str | None) -> Path:

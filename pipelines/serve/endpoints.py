@@ -28,7 +28,6 @@ class Parameter:
     most: int = MOST_SHOWN
     """Of an integer, which is at least 1."""
     default: int | None = None
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from pipelines.report import page as report
 
 ASSETS = Path(__file__).parent / "assets"
@@ -24,14 +22,7 @@ ERROR_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'; base-
 @cache
 def page() -> str:
     """The page; all that changes it asks for."""
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("serve.html.j2").render(
+    return report.template(ASSETS / "serve.html.j2").render(
         style=report.inlined(_style()),
         scripts=[report.inlined(script) for script in _scripts()],
         licences=[report.vendored(f"{name}.LICENSE") for name in ("d3", "plot")],

@@ -5,7 +5,6 @@ in a menu, a product, a date in a calendar, and writes it on every page.
 """
 
 import re
-from collections.abc import Mapping
 
 from sources.metadata.head import PageHead
 from sources.page.page_table import PageTable
@@ -17,7 +16,8 @@ _ATTACHMENT = re.compile(r"attachmentid-\d{1,12}")
 _STANDING = re.compile(r"page-id-\d{1,12}")
 _TYPED = re.compile(r"single-(?:\w{1,40}_)?(\w{1,40}?)")
 """WordPress's class of one post of a type; plugins put their own name before the type."""
-_TYPES: Mapping[str, str] = dict.fromkeys(("product", "event", "events"), "other")
+_NO_POSTS = ("product", "event", "events")
+"""Types of posts that tell of no story: what is sold, and when something takes place."""
 
 
 def kind_by_system(table: PageTable, head: PageHead) -> str | None:
@@ -30,7 +30,7 @@ def kind_by_system(table: PageTable, head: PageHead) -> str | None:
     if not any(map(_POST.fullmatch, classes)):
         return None
     typed = (_TYPED.fullmatch(name) for name in classes)
-    return next((_TYPES[match[1]] for match in typed if match and match[1] in _TYPES), None)
+    return "other" if any(match and match[1] in _NO_POSTS for match in typed) else None
 
 
 def is_standing_page(table: PageTable) -> bool:

@@ -91,7 +91,7 @@ def main_part(blocks: Sequence[Block]) -> MainPart:
         likes.setdefault(_likeness(element), []).append(element)
     lists = [group for group in likes.values() if _is_list(group, weights)]
     stories = [group for group in likes.values() if group not in lists]
-    stories.extend([one] for group in lists for one in group)
+    stories.extend([element] for group in lists for element in group)
     best = max(stories, key=lambda group: _weight(group, weights))
     if len(best) >= _MIN_TEASERS:
         best = _nearer_to_headline(best, stories, weights)
@@ -99,8 +99,8 @@ def main_part(blocks: Sequence[Block]) -> MainPart:
     for element in best:
         holders.update(outer for outer in element.iterancestors() if outer in weights)
     is_story = _weight(best, weights) >= _MIN_BESIDE_CHARS
-    beside = {one for group in lists if is_story and _leads_away(group) for one in group}
-    whole = sum(weights[one] for one in holders)
+    beside = {element for group in lists if is_story and _leads_away(group) for element in group}
+    whole = sum(weights[element] for element in holders)
     return MainPart(frozenset(holders), whole, frozenset(beside - holders))
 
 
@@ -136,7 +136,7 @@ def _shared_box(group: Sequence[HtmlElement], around: Mapping[HtmlElement, int])
 
 
 def _weight(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> int:
-    return sum(weights[one] for one in group)
+    return sum(weights[element] for element in group)
 
 
 def _is_list(group: Sequence[HtmlElement], weights: Mapping[HtmlElement, int]) -> bool:
@@ -160,7 +160,7 @@ def _common_ancestor(group: Sequence[HtmlElement]) -> HtmlElement | None:
     shared = set(group[0].iterancestors())
     for part in group[1:]:
         shared.intersection_update(part.iterancestors())
-    return next((one for one in group[0].iterancestors() if one in shared), None)
+    return next((element for element in group[0].iterancestors() if element in shared), None)
 
 
 def _child_holding(part: HtmlElement, around: HtmlElement | None) -> HtmlElement:

@@ -43,11 +43,11 @@ def drop_teasers(tree: HtmlElement, paragraphs: Mapping[HtmlElement, int]) -> se
     if next(tree.iter("h1"), None) is None:
         return set()  # the headline itself may be the link
     fits: dict[HtmlElement, bool] = {}
-    found = (_box(one, fits) for one in (*_LINKED(tree), *_listed_links(tree)))
-    boxes = list(dict.fromkeys(box for box in found if box is not None))
-    gone = {one for box in boxes for one in box.iter("p") if one in paragraphs}
+    candidates = (_box(element, fits) for element in (*_LINKED(tree), *_listed_links(tree)))
+    boxes = list(dict.fromkeys(box for box in candidates if box is not None))
+    gone = {element for box in boxes for element in box.iter("p") if element in paragraphs}
     whole = sum(paragraphs.values())
-    is_most = sum(paragraphs[one] for one in gone) > (1 - _MIN_LEFT) * whole
+    is_most = sum(paragraphs[element] for element in gone) > (1 - _MIN_LEFT) * whole
     if is_most and not _stand_apart(boxes, tree):
         return set()
     for box in boxes:
@@ -79,11 +79,11 @@ def _stand_apart(boxes: Sequence[HtmlElement], tree: HtmlElement) -> bool:
 
     The story begins below the headline: what comes before it is no box.
     """
-    within = {one for box in boxes for one in box.iter()}
+    within = {element for box in boxes for element in box.iter()}
     story = list(_story_below_headline(tree, within))
     if sum(map(_own_chars, story)) < _SHORT_STORY_CHARS:
         return False
-    holders = {outer for one in story for outer in (one, *one.iterancestors())}
+    holders = {outer for element in story for outer in (element, *element.iterancestors())}
     return all(box.getparent() not in holders for box in boxes)
 
 
@@ -92,14 +92,14 @@ def _story_below_headline(
 ) -> Iterator[HtmlElement]:
     """What holds a paragraph, from the headline to the first box below it."""
     following = tree.iter()
-    for one in following:
-        if one.tag == "h1":
+    for element in following:
+        if element.tag == "h1":
             break
-    for one in following:
-        if one in within_boxes:
+    for element in following:
+        if element in within_boxes:
             return
-        if _own_chars(one) >= _MIN_PARAGRAPH_CHARS:
-            yield one
+        if _own_chars(element) >= _MIN_PARAGRAPH_CHARS:
+            yield element
 
 
 def _own_chars(element: HtmlElement) -> int:
@@ -205,7 +205,7 @@ def drop_later_stories(
         return gone
     for story in stories[1:]:
         if story.getparent() is not None:
-            gone.update(one for one in story.iter("p") if one in paragraphs)
+            gone.update(element for element in story.iter("p") if element in paragraphs)
             story.drop_tree()
     return gone
 
@@ -233,14 +233,15 @@ def _stories(tree: HtmlElement) -> Iterator[HtmlElement]:
     headlines = list(tree.iter("h1"))
     if len(headlines) < 2:
         return
-    first = [one for one in headlines[0].iterancestors() if one.tag not in _KEPT_TAGS]
+    first = [element for element in headlines[0].iterancestors() if element.tag not in _KEPT_TAGS]
     for around in reversed(first):
         if around.tag != "article" and not _STORY.search(around.get("class") or ""):
             continue
         alike = [
-            one
-            for one in around.itersiblings(around.tag)
-            if one.get("class") == around.get("class") and next(one.iter("h1"), None) is not None
+            element
+            for element in around.itersiblings(around.tag)
+            if element.get("class") == around.get("class")
+            and next(element.iter("h1"), None) is not None
         ]
         if alike:
             yield around
@@ -249,4 +250,4 @@ def _stories(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _weight(part: HtmlElement, paragraphs: Mapping[HtmlElement, int]) -> int:
-    return sum(paragraphs.get(one, 0) for one in part.iter("p"))
+    return sum(paragraphs.get(element, 0) for element in part.iter("p"))

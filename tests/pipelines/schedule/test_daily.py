@@ -1,6 +1,5 @@
 """A daily job does what the examples of docs/operations do, with the paths it was given."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,9 +10,7 @@ import yaml
 from pipelines.config.settings import load_settings
 from pipelines.errors import UsageError
 from pipelines.schedule.daily import DailyJob, write_daily
-
-CODES = [0, 2, 3, 4, 5, 75]
-OPERATIONS = Path(__file__).parents[3] / "docs" / "operations"
+from tests.runs.operation.test_scheduled import CODES, EXAMPLES, shell
 
 
 @pytest.fixture
@@ -28,19 +25,8 @@ def folder(tmp_path: Path) -> Path:
     return job
 
 
-def started(line: str, **variables: str) -> tuple[int, str]:
-    done = subprocess.run(
-        ["/bin/sh", "-c", line],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | variables,
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
 def test_the_nightly_script_asks_for_the_day_with_the_jobs_own_settings(folder: Path) -> None:
-    assert started(f"{folder}/nightly 2026-03-02", CODE="4") == (
+    assert shell(f"{folder}/nightly 2026-03-02", CODE="4") == (
         4,
         f"called with run --config {folder}/settings.toml --input /srv/crawl/2026-03-02 "
         "--output /srv/out --window 2026-03-02 --log json\n",
@@ -60,13 +46,13 @@ def cron_lines(path: Path) -> list[str]:
 @pytest.mark.parametrize("code", CODES)
 def test_cron_mails_what_somebody_should_read_and_nothing_else(folder: Path, code: int) -> None:
     nightly, _ = cron_lines(folder / "crontab")
-    exit_code, printed = started(nightly, CODE=str(code))
+    exit_code, printed = shell(nightly, CODE=str(code))
     assert exit_code == code
     assert bool(printed) == (code not in (0, 75))
 
 
 def test_cron_and_systemd_do_what_the_examples_in_the_docs_do(folder: Path) -> None:
-    own, example = (cron_lines(path / "crontab") for path in (folder, OPERATIONS))
+    own, example = (cron_lines(path / "crontab") for path in (folder, EXAMPLES))
     assert own[0].replace(f"{folder}/nightly", "NIGHTLY") == example[0].replace(
         "/opt/copytrail/docs/operations/nightly", "NIGHTLY"
     )
@@ -74,7 +60,7 @@ def test_cron_and_systemd_do_what_the_examples_in_the_docs_do(folder: Path) -> N
         keys = ("Environment", "ExecStart", "User", "ReadWritePaths", "Documentation", "#")
         own_lines, example_lines = (
             [line for line in (path / name).read_text().splitlines() if not line.startswith(keys)]
-            for path in (folder, OPERATIONS)
+            for path in (folder, EXAMPLES)
         )
         assert own_lines == example_lines
 
@@ -92,7 +78,7 @@ def test_systemd_finds_no_fault_in_the_units(folder: Path) -> None:
 
 
 def test_the_test_alert_fails_for_a_crawl_that_is_not_there(folder: Path) -> None:
-    code, printed = started(f"{folder}/test-alert", CODE="2")
+    code, printed = shell(f"{folder}/test-alert", CODE="2")
     assert code == 2
     assert f"--input {folder}/no-such-crawl/" in printed
 

@@ -102,9 +102,20 @@ function sameRows(detail, rows) {
   return el("div", { class: "row same" }, el("details", {}, el("summary", {}, `${plural(rows.length, "sentence")} the same`), rows.map((row) => el("p", { class: "said", dir: "auto" }, detail.sentences[row.left]))));
 }
 
+const alignments = new WeakMap();
+
+// The rows of two members' versions, aligned once: their first difference is shown, then all of them.
+function alignedVersions(detail, left, right) {
+  if (!alignments.has(detail)) alignments.set(detail, new Map());
+  const known = alignments.get(detail);
+  const pair = `${left.version} ${right.version}`;
+  if (!known.has(pair)) known.set(pair, alignedRows(detail.texts[left.version], detail.texts[right.version], (place) => detail.sentences[place]));
+  return known.get(pair);
+}
+
 // The comparison of two members; its changed facts are listed above it.
 function diffView(detail, left, right) {
-  const rows = alignedRows(detail.texts[left.version], detail.texts[right.version], (place) => detail.sentences[place]);
+  const rows = alignedVersions(detail, left, right);
   const told = [];
   const shown = [];
   for (let n = 0; n < rows.length; n += 1) {

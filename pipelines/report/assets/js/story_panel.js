@@ -155,7 +155,7 @@ function firstDifference(detail) {
   if (!pair) return null;
   const { members, start, other } = pair;
   if (members.every((one) => one.version === start.version)) return el("p", { class: "first-difference" }, "All versions shown here have the same text.");
-  const rows = alignedRows(detail.texts[start.version], detail.texts[other.version], (place) => detail.sentences[place]);
+  const rows = alignedVersions(detail, start, other);
   const row = rows.find((one) => one.kind === "changed") ?? rows.find((one) => one.kind === "left" || one.kind === "right");
   if (!row) return null;
   const shown = row.kind === "changed" ? changedRow(detail, row, [start.language, other.language], []) : oneSided(detail, row);
